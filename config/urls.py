@@ -1,0 +1,9 @@
+"""All addresses. Each has its row in the role table (tests/test_access.py)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("", include("people.urls")),
+    path("", include("vatupassi.urls")),
+]

@@ -1,0 +1,1 @@
+"""Technical ground floor: knows nothing of people or conversations."""

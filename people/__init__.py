@@ -1,0 +1,1 @@
+"""Who is who: users, units, supervision, sign-in, my data."""

@@ -1,0 +1,1 @@
+"""The VatuPassi: own assessments, conversations, agreements and follow-ups."""
