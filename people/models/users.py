@@ -1,0 +1,166 @@
+"""People who sign in."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.names import sort_key
+from people.models.units import Ancestry, SupervisionLine, Unit
+
+
+def today() -> datetime.date:
+    """The date in Finland: supervision starts and ends by it."""
+    return timezone.localdate()
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Named sets of people."""
+
+    def active(self) -> Self:
+        """People who may sign in."""
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: User) -> Self:
+        """The directory (class P1): every employee may see colleagues' names and units, as in a staff list."""
+        return self if user.is_active else self.none()
+
+    def editable_by(self, user: User) -> Self:
+        """HR and the system administrator keep the register of people."""
+        return self if user.is_hr or user.is_admin else self.none()
+
+    def with_supervisor(self) -> Self:
+        """Adds ``supervisor_id``: the nearest live supervisor upwards in the tree who is not the person oneself."""
+        lines = SupervisionLine.objects.live().filter(
+            kind=SupervisionLine.Kind.SUPERVISOR, unit__below__unit=OuterRef("unit_id"), supervisor__is_active=True
+        )
+        nearest = lines.exclude(supervisor=OuterRef("pk")).order_by("unit__below__distance", "-starts_on")
+        return self.annotate(supervisor_id=Subquery(nearest.values("supervisor")[:1]))
+
+    def supervised_by(self, user: User) -> Self:
+        """The team: active people whose nearest supervisor is this user."""
+        mine = SupervisionLine.objects.live().filter(kind=SupervisionLine.Kind.SUPERVISOR, supervisor=user)
+        under = Exists(Ancestry.objects.filter(unit=OuterRef("unit_id"), ancestor__in=mine.values("unit")))
+        return self.active().filter(under).with_supervisor().filter(supervisor_id=user.pk)
+
+    def in_line_of(self, user: User) -> Self:
+        """People whom a live line of this user covers, as supervisor on any level or as deputy. Never oneself."""
+        return self.filter(covered_by(user, "unit_id")).exclude(pk=user.pk)
+
+    def partners_for(self, employee: User) -> Self:
+        """Who may hold a conversation with this employee: supervisors on each level upwards and their deputies."""
+        line = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"), unit__below__unit=employee.unit_id)
+        return self.active().filter(Exists(line)).exclude(pk=employee.pk)
+
+
+def covered_by(user: User, unit: str) -> Exists:
+    """True where a live line of the user stands on the unit (a field path) or above it."""
+    lines = SupervisionLine.objects.live().filter(supervisor=user)
+    return Exists(lines.filter(unit__below__unit=OuterRef(unit)))
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with hashed passwords."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """A saved user; without a password nobody can sign in as them until they set one."""
+        user: User = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Sign-in names do not care about case."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. Seen by: every signed-in colleague (class P1, the staff list). Lives: until HR removes a leaver.
+
+    There is no superuser, no group and no permission table: what somebody may do follows from the data.
+    """
+
+    class Language(models.TextChoices):
+        """The interface language that the person chose."""
+
+        FI = "fi", _("Finnish")
+        SV = "sv", _("Swedish")
+        EN = "en", _("English")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(_("user name"), max_length=150, unique=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    first_name = models.CharField(_("first names"), max_length=90)
+    last_name = models.CharField(_("last name"), max_length=90)
+    calling_name = models.CharField(_("calling name"), max_length=90, blank=True)
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FI)
+    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_hr = models.BooleanField(_("HR"), default=False)
+    is_admin = models.BooleanField(_("system administrator"), default=False)
+    sort_key = models.CharField(max_length=190, editable=False, db_index=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects: UserManager = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        """E-mail is unique where there is one; lists follow the Finnish alphabet."""
+
+        ordering = ("sort_key", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"), condition=~Q(email=""), name="user_email_unique"
+            ),
+            models.UniqueConstraint(models.functions.Lower("username"), name="user_username_unique"),
+        ]
+        indexes = [models.Index(fields=["unit", "sort_key"], name="user_unit_sort")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the stored sort key in step with the name (no rule lives here, only a derived column)."""
+        self.sort_key = sort_key(f"{self.last_name} {self.first}")[:190]
+        super().save(*args, **kwargs)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first(self) -> str:
+        """The name that colleagues use."""
+        return self.calling_name or self.first_name.split(" ")[0]
+
+    @property
+    def name(self) -> str:
+        """On screen: Etunimi Sukunimi."""
+        return f"{self.first} {self.last_name}"
+
+    @property
+    def list_name(self) -> str:
+        """In lists: Sukunimi Etunimi, without a comma."""
+        return f"{self.last_name} {self.first}"
+
+    @property
+    def supervisor(self) -> User | None:
+        """The nearest supervisor today, or nobody."""
+        found = User.objects.filter(pk=self.pk).with_supervisor().values_list("supervisor_id", flat=True).first()
+        return User.objects.filter(pk=found).first() if found else None
+
+    @property
+    def supervises(self) -> bool:
+        """Whether a live line makes this person a supervisor or a deputy today."""
+        return SupervisionLine.objects.live().filter(supervisor=self).exists()
+
+    @property
+    def needs_second_step(self) -> bool:
+        """HR, the system administrator and supervisors sign in with a second step (not in the demo)."""
+        return not settings.DEMO and (self.is_hr or self.is_admin or self.supervises)

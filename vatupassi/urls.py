@@ -1,0 +1,5 @@
+"""Addresses of the VatuPassi."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
