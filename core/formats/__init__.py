@@ -1,0 +1,137 @@
+"""Dates and times as Finland writes them, in Finnish, Swedish and English (domain.md §5).
+
+The folders beside hold Django's own format settings; the functions here make what templates, mail and PDFs show.
+All take local or aware values and an optional language; times are 24-hour with a dot.
+"""
+
+import datetime
+
+from django.utils import timezone, translation
+
+WEEKDAYS = {
+    "fi": ["ma", "ti", "ke", "to", "pe", "la", "su"],
+    "sv": ["mån", "tis", "ons", "tors", "fre", "lör", "sön"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
+MONTHS = {
+    "fi": [
+        "tammikuuta",
+        "helmikuuta",
+        "maaliskuuta",
+        "huhtikuuta",
+        "toukokuuta",
+        "kesäkuuta",
+        "heinäkuuta",
+        "elokuuta",
+        "syyskuuta",
+        "lokakuuta",
+        "marraskuuta",
+        "joulukuuta",
+    ],
+    "sv": [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+BEFORE_CLOCK = {"fi": "klo ", "sv": "kl. ", "en": ""}
+
+
+def _language(language: str | None) -> str:
+    wanted = (language or translation.get_language() or "fi")[:2]
+    return wanted if wanted in WEEKDAYS else "fi"
+
+
+def _local(value: datetime.date | datetime.datetime) -> datetime.date | datetime.datetime:
+    return timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
+
+
+def date_only(value: datetime.date, language: str | None = None) -> str:
+    """3.12.2026; English: 3 December 2026."""
+    language, value = _language(language), _local(value)
+    if language == "en":
+        return f"{value.day} {MONTHS['en'][value.month - 1]} {value.year}"
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def long_date(value: datetime.date, language: str | None = None) -> str:
+    """3. joulukuuta 2026; 3 december 2026; 3 December 2026."""
+    language, value = _language(language), _local(value)
+    dot = "." if language == "fi" else ""
+    return f"{value.day}{dot} {MONTHS[language][value.month - 1]} {value.year}"
+
+
+def day(value: datetime.date, language: str | None = None) -> str:
+    """to 3.12.2026; tors 3.12.2026; Thu 3 December 2026."""
+    value = _local(value)
+    return f"{WEEKDAYS[_language(language)][value.weekday()]} {date_only(value, language)}"
+
+
+def short_day(value: datetime.date, language: str | None = None) -> str:
+    """Without the year: ke 18.5.; ons 18.5; Wed 18 May."""
+    language, value = _language(language), _local(value)
+    weekday = WEEKDAYS[language][value.weekday()]
+    if language == "en":
+        return f"{weekday} {value.day} {MONTHS['en'][value.month - 1]}"
+    return f"{weekday} {value.day}.{value.month}{'.' if language == 'fi' else ''}"
+
+
+def _digits(value: datetime.time | datetime.datetime, *, whole_hours: bool = False) -> str:
+    return f"{value.hour}" if whole_hours and not value.minute else f"{value.hour}.{value.minute:02}"
+
+
+def clock(value: datetime.time | datetime.datetime, language: str | None = None) -> str:
+    """klo 9.15; kl. 9.15; 9.15."""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return BEFORE_CLOCK[_language(language)] + _digits(value)
+
+
+def clock_range(start: datetime.datetime, end: datetime.datetime, language: str | None = None) -> str:
+    """klo 9.15–15; kl. 9.15–15; 9.15–15."""
+    if timezone.is_aware(start):
+        start, end = timezone.localtime(start), timezone.localtime(end)
+    return f"{clock(start, language)}–{_digits(end, whole_hours=True)}"
+
+
+def moment(value: datetime.datetime, language: str | None = None) -> str:
+    """to 3.12.2026 klo 9.15; tors 3.12.2026 kl. 9.15; Thu 3 December 2026 9.15."""
+    return f"{day(value, language)} {clock(value, language)}"
+
+
+def date_range(start: datetime.date, end: datetime.date, language: str | None = None) -> str:
+    """18.–20.5.2016; 18–20.5.2016; 18–20 May 2016; over months 30.4.–2.5.2016."""
+    language, start, end = _language(language), _local(start), _local(end)
+    if start == end:
+        return date_only(end, language)
+    dot = "." if language == "fi" else ""
+    if start.year != end.year:
+        return f"{date_only(start, language)} – {date_only(end, language)}"
+    if language == "en":
+        month = "" if start.month == end.month else f" {MONTHS['en'][start.month - 1]}"
+        return f"{start.day}{month}{' – ' if month else '–'}{date_only(end, language)}"
+    month = dot if start.month == end.month else f".{start.month}{dot}"
+    return f"{start.day}{month}–{date_only(end, language)}"

@@ -1,0 +1,151 @@
+"""What happens around every view. Function-style; the order stands in the settings."""
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connections
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from core import views
+from core.redirects import safe_address
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+SIGN_IN_HEADER = "X-Sign-In"
+USER_HEADER = "X-User"
+
+
+def unavailable(get_response: Answer) -> Answer:
+    """A database that does not answer gives a clean 503. (Failures outside the view: core.views.server_error.)"""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return views.unavailable(request) if isinstance(error, (OperationalError, InterfaceError)) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _by_script(request: HttpRequest) -> bool:
+    """HTMX or a fetch of our own modules asks, so the answer does not become a page by itself."""
+    return "HX-Request" in request.headers or USER_HEADER in request.headers
+
+
+def _page(request: HttpRequest) -> str:
+    """The page on which the person is, as a path: where to come back after signing in."""
+    current = request.headers.get("HX-Current-URL") or request.headers.get("Referer")
+    if safe_address(request, current):
+        parts = urlsplit(str(current))
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path() if request.method == "GET" else "/"
+
+
+def whole_page_redirects(get_response: Answer) -> Answer:
+    """A redirect becomes a change of page, not a page inside a page.
+
+    When the session has expired, a script gets 401 and the address to sign in at: it keeps the text in the page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not (isinstance(response, HttpResponseRedirect) and _by_script(request)):
+            return response
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if urlsplit(response.url).path == sign_in and request.path != sign_in and not request.user.is_authenticated:
+            query = QueryDict(mutable=True)
+            query["next"] = _page(request)
+            refused = HttpResponse(status=401)
+            refused.headers[SIGN_IN_HEADER] = f"{sign_in}?{query.urlencode(safe='/')}"
+            refused.headers["Cache-Control"] = "no-store"
+            return refused
+        if "HX-Request" in request.headers and "HX-Boosted" not in request.headers:
+            moved = HttpResponse(headers={"HX-Redirect": response.url, "Cache-Control": "no-store"})
+            moved.cookies = response.cookies
+            return moved
+        return response
+
+    return middleware
+
+
+def own_language(get_response: Answer) -> Answer:
+    """A signed-in person's own language wins over cookie and browser."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response: Answer) -> Answer:
+    """Nothing of a signed-in person stays in a browser or a proxy, and nobody acts in another's name.
+
+    Our JavaScript sends the id of the user whose page it stands in. If somebody else has signed in since, 409.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        sent = request.headers.get(USER_HEADER)
+        if signed_in and sent and sent != str(request.user.pk):
+            return _cleared(HttpResponse(status=409))
+        response = get_response(request)
+        if signed_in or request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+            patch_vary_headers(response, ["Cookie", "HX-Request"])
+        if signed_in and request.method == "POST" and request.path == reverse("account_logout"):
+            _cleared(response)
+        return response
+
+    return middleware
+
+
+def _cleared(response: HttpResponse) -> HttpResponse:
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class WriteOnGet(Exception):
+    """A GET tried to change a row."""
+
+
+WRITES = re.compile(
+    r"""\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO)\s+"""
+    r"""["`]?(\w+)""",
+    re.IGNORECASE,
+)
+# The access log is part of reading; the others are the session's and the sign-in limits' own bookkeeping.
+MAY_BE_WRITTEN = {"core_accesslog", "django_session", "core_cache", "usersessions_usersession"}
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    found = WRITES.match(sql)
+    if found and found[1].lower() not in MAY_BE_WRITTEN:
+        raise WriteOnGet(f"a GET may not write {found[1]}")
+    return execute(sql, params, many, context)
+
+
+def read_only_get(get_response: Answer) -> Answer:
+    """A GET never writes, except the tables above: a guard on every database connection."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            return get_response(request)
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(_refuse_writes))
+            return get_response(request)
+
+    return middleware

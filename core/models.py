@@ -1,0 +1,145 @@
+"""What the ground floor stores: access log, mail, life signs and schedules of workers, periods, disposals."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class AccessSeal(models.Model):
+    """One link of the hash chain over the access log (core/access.py). Nothing changes but `disposed_at`."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    last_at = models.DateTimeField()  # of the newest row under it
+    count = models.PositiveIntegerField()
+    rows_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+    disposed_at = models.DateTimeField(null=True)  # set when the period is over, just before its rows are deleted
+
+
+class AccessLogQuerySet(models.QuerySet["AccessLog"]):
+    """Reads."""
+
+    def visible_to(self, user: "User") -> Self:
+        """What others have read about this person."""
+        return self.filter(subject=user).exclude(reader=user).order_by("-at", "-pk")
+
+
+class AccessLog(models.Model):
+    """A reader read an item about a person on a day. No content. Append-only, kept by triggers.
+
+    Its people are plain ids without a constraint: the log outlives a deleted user and may not be changed.
+    """
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    reader_role = models.CharField(max_length=40)
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    kind = models.CharField(max_length=40)
+    item = models.UUIDField()
+    party = models.BooleanField()
+    day = models.DateField()
+    at = models.DateTimeField()
+    seal = models.ForeignKey(AccessSeal, models.PROTECT, null=True, related_name="+")
+
+    objects = AccessLogQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # the subject is in it: one page may show an item that is about two people
+            models.UniqueConstraint(fields=["reader", "kind", "item", "subject", "day"], name="read_once_a_day"),
+        ]
+        indexes = [models.Index(fields=["subject", "at"], name="read_about")]
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    """Notices."""
+
+    def visible_to(self, user: "User") -> Self:
+        """The person's own notices, the newest first."""
+        return self.filter(to=user).order_by("-created_at", "-pk")
+
+    def unread(self) -> Self:
+        """Those not looked at yet."""
+        return self.filter(read_at=None)
+
+
+class Mail(models.Model):
+    """One notice to one person: shown in the application, and sent as mail when there is an address.
+
+    It holds ids only; core/outbox.py builds the letter when it is sent or shown. Deleted after twelve months.
+    """
+
+    class State(models.TextChoices):
+        """Where the mail is; `unknown`: the connection died after the text was handed over."""
+
+        PENDING = "pending"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
+        UNKNOWN = "unknown"
+        NO_ADDRESS = "no_address"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    ids = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    smtp_code = models.PositiveSmallIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["to", "-created_at"], name="notices_of"),
+            models.Index(fields=["created_at"], name="mail_waiting", condition=Q(state__in=["pending", "sending"])),
+        ]
+
+
+class Beat(models.Model):
+    """A worker's sign of life."""
+
+    worker = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()
+
+
+class Schedule(models.Model):
+    """When a recurring job is due next."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    next_at = models.DateTimeField()
+
+
+class RetentionPeriod(models.Model):
+    """How long a kind of data is kept; HR sets it. The defaults stand in core/retention.py."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    months = models.PositiveSmallIntegerField(default=0)
+    days = models.PositiveSmallIntegerField(default=0)
+
+
+class Disposal(models.Model):
+    """The disposal log: what a deletion job deleted, how many, by which rule and when. No content, no names."""
+
+    what = models.CharField(max_length=60)
+    rule = models.CharField(max_length=120)
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="disposals_by_time")]

@@ -1,0 +1,31 @@
+"""Dates and times in templates, built in everywhere. An empty value shows nothing."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from core import formats
+
+register = template.Library()
+
+
+def _shown(name: str) -> None:
+    make: Any = getattr(formats, name)
+
+    def show(value: datetime.date | datetime.time | None) -> str:
+        return make(value) if value else ""
+
+    show.__doc__ = make.__doc__
+    register.filter(name, show)
+
+
+for _name in ("day", "short_day", "date_only", "long_date", "clock", "moment"):
+    _shown(_name)
+
+
+@register.filter
+def deleted_on(value: datetime.date | None) -> str:
+    """Poistetaan 30.6.2028."""
+    return _("Deleted on %(date)s.") % {"date": formats.date_only(value)} if value else ""

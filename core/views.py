@@ -1,0 +1,89 @@
+"""Views of the ground floor, and the decorator every POST view carries."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.redirects import safe_redirect
+
+RETRY_AFTER = 10  # seconds
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def action(view: View) -> View:
+    """A POST view: nothing else gets in, and everything it does happens or nothing does."""
+    return require_POST(transaction.atomic(view))
+
+
+@login_not_required
+@never_cache
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, 503 otherwise. For the proxy and for monitoring."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@login_not_required
+@action
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Change the language: into the person's own data when signed in, into a cookie otherwise."""
+    response = safe_redirect(request)
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's proof did not fit: mostly a page left open over a new sign-in. Say what to do."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: a whole page made without it, and when to try again."""
+    page = render_to_string("503.html", {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME})
+    response = HttpResponse(page, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: 503 when it was the database that failed outside a view, otherwise a page that says what to do."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return unavailable(request)
+    page = render_to_string("500.html", {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME})
+    return HttpResponse(page, status=500)
