@@ -1,0 +1,147 @@
+"""What was agreed, and how it went: agreements, follow-up sittings and what was said of each agreement there."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.sealed import SealedTextField
+from vatupassi.models.conversation import Conversation, Side
+from vatupassi.models.texts import InConversation
+from vatupassi.questions import Question
+
+if TYPE_CHECKING:
+    from people.models import User
+
+FOLLOW_UP_AFTER = datetime.timedelta(weeks=6)  # the default; domain.md 4: one to three months is common
+
+
+class Outcome(models.TextChoices):
+    """How an agreement stands at a follow-up."""
+
+    UNDER_WAY = "under_way", _("under way")
+    DONE = "done", pgettext_lazy("agreement", "done")
+    DROPPED = "dropped", _("dropped")
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Named sets of agreements."""
+
+    def visible_to(self, user: User) -> Self:
+        """Agreements of conversations that the user may see."""
+        return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user: User) -> Self:
+        """Agreements in conversations where the user may write."""
+        return self.filter(conversation__in=Conversation.objects.editable_by(user).values("pk"))
+
+    def unfinished(self) -> Self:
+        """Neither done nor dropped at the latest follow-up."""
+        return self.filter(outcome=Outcome.UNDER_WAY)
+
+
+class Agreement(InConversation):
+    """Who does what by when. Seen by: as the conversation. Lives: with it. The text (P3) is encrypted.
+
+    ``outcome`` is the latest follow-up's word and no part of the confirmed text.
+    """
+
+    class Kind(models.TextChoices):
+        """An agreed act, or a trial that may be dropped."""
+
+        ACT = "act", _("agreed act")
+        TRIAL = "trial", _("trial")
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="agreements")
+    text = SealedTextField()
+    side = models.CharField(_("who"), max_length=10, choices=Side.choices)
+    due_on = models.DateField(_("by when"))
+    question = models.CharField(_("which question it moves"), max_length=10, choices=Question.choices, blank=True)
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.ACT)
+    helps_now = models.BooleanField(_("helps at once"), default=False)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNDER_WAY)
+    created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=0)
+    objects: AgreementQuerySet = AgreementQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """In the order in which they were agreed."""
+
+        ordering = ("created_at", "pk")
+        indexes = [models.Index(fields=["conversation", "created_at"], name="agreement_order")]
+
+    def __str__(self) -> str:
+        return f"agreement {self.pk}"
+
+    @property
+    def who(self) -> str:
+        """The name of the one who does it."""
+        return self.conversation.name_of(self.side)
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """Named sets of follow-ups."""
+
+    def visible_to(self, user: User) -> Self:
+        """Follow-ups of conversations that the user may see."""
+        return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user: User) -> Self:
+        """Follow-ups not yet held, for the parties of a conversation that is not over."""
+        parties = Conversation.objects.of_party(user).exclude(status__in=["closed", "declined"])
+        return self.filter(held_at=None, conversation__in=parties.values("pk"))
+
+    def ahead(self) -> Self:
+        """Planned and not yet held."""
+        return self.filter(held_at=None, conversation__closed_on=None)
+
+
+class FollowUp(InConversation):
+    """A sitting that comes back to the agreements. It never changes the confirmed text.
+
+    Seen by: as the conversation. Lives: with it. The word of the sitting (P3) is encrypted.
+    """
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="follow_ups")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=30)
+    held_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    text = SealedTextField()
+    version = models.PositiveIntegerField(default=0)
+    objects: FollowUpQuerySet = FollowUpQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """Numbered within the conversation."""
+
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["conversation", "number"], name="follow_up_number")]
+        indexes = [models.Index(fields=["starts_at"], name="follow_up_time")]
+
+    def __str__(self) -> str:
+        return f"follow-up {self.number}"
+
+
+class AgreementReview(InConversation):
+    """What was said of one agreement at one follow-up. Seen by, lives: as the conversation. The word (P3) is encrypted."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="reviews")
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="reviews")
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="reviews")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNDER_WAY)
+    text = SealedTextField()
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Each agreement once at a follow-up."""
+
+        constraints = [models.UniqueConstraint(fields=["follow_up", "agreement"], name="agreement_review_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}: {self.outcome}"

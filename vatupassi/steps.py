@@ -1,0 +1,74 @@
+"""What a conversation walks through. Occasions (a table in the database) name steps of this table by their codes.
+
+A step has the levels it shows and the slots it writes in. A slot is the address of one note in a conversation.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from vatupassi.questions import NINE, Question
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place to write: its code, its label, and whether it can invite talk of health."""
+
+    code: str
+    label: str
+    guarded: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the conversation page."""
+
+    code: str
+    title: str
+    questions: tuple[Question, ...] = ()
+    slots: tuple[Slot, ...] = ()
+
+
+def _three(code: str, guarded: bool = False) -> tuple[Slot, ...]:
+    return (
+        Slot(f"{code}.works", _("What already works"), guarded),
+        Slot(f"{code}.change", _("What we change"), guarded),
+        Slot(f"{code}.try", _("What we try"), guarded),
+    )
+
+
+_QUESTION_STEPS = [
+    Step(question.value, question.label, (question,), _three(question.value, question is Question.ABLE))
+    for question in Question
+]
+STEPS: dict[str, Step] = {
+    step.code: step
+    for step in [
+        *_QUESTION_STEPS,
+        Step("together", _("The four questions"), tuple(Question), _three("together", guarded=True)),
+        Step(
+            "nine",
+            _("Work ability questions"),
+            slots=tuple(Slot(f"nine.{n}", text, guarded=True) for n, text in enumerate(NINE, 1)),
+        ),
+        Step(
+            "debriefing",
+            _("What happened"),
+            slots=(
+                Slot("debriefing.happened", _("What happened, step by step"), guarded=True),
+                Slot("debriefing.well", _("What went well and who helped"), guarded=True),
+                Slot("debriefing.learn", _("What we learn and what is needed now"), guarded=True),
+            ),
+        ),
+        Step("agreements", pgettext_lazy("step", "Agree")),
+        Step("follow-up", _("Follow-up")),
+        Step("memo", _("Memo")),
+    ]
+}
+FULL = ["tiedanko", "osaanko", "kykenenko", "haluanko", "agreements", "follow-up", "memo"]
+DEVELOPMENT = [*FULL[:4], "nine", *FULL[4:]]
+LIGHT = ["together", "agreements", "follow-up", "memo"]
+DEBRIEFING = ["debriefing", "agreements", "follow-up", "memo"]
+FORMS = {"full": FULL, "development": DEVELOPMENT, "light": LIGHT, "debriefing": DEBRIEFING}
+SLOTS: dict[str, Slot] = {slot.code: slot for step in STEPS.values() for slot in step.slots}
