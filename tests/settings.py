@@ -9,4 +9,4 @@ os.environ.setdefault("SECRET_KEY", "only for the tests")
 os.environ.setdefault("TEXT_KEYS", base64.b64encode(b"t" * 32).decode())
 os.environ.setdefault("SECURE", "false")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403

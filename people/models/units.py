@@ -127,9 +127,7 @@ class SupervisionLine(models.Model):
         DEPUTY = "deputy", _("deputy")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="lines", verbose_name=_("unit"))
-    supervisor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
-    )
+    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
     kind = models.CharField(_("role"), max_length=10, choices=Kind.choices, default=Kind.SUPERVISOR)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)

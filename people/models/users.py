@@ -43,7 +43,7 @@ class UserQuerySet(models.QuerySet["User"]):
             kind=SupervisionLine.Kind.SUPERVISOR, unit__below__unit=OuterRef("unit_id"), supervisor__is_active=True
         )
         nearest = lines.exclude(supervisor=OuterRef("pk")).order_by("unit__below__distance", "-starts_on")
-        return self.annotate(supervisor_id=Subquery(nearest.values("supervisor")[:1]))
+        return self.annotate(supervisor_id=Subquery(nearest.values("supervisor")[:1], output_field=models.UUIDField()))
 
     def supervised_by(self, user: User) -> Self:
         """The team: active people whose nearest supervisor is this user."""
@@ -119,9 +119,7 @@ class User(AbstractBaseUser):
 
         ordering = ("sort_key", "pk")
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("email"), condition=~Q(email=""), name="user_email_unique"
-            ),
+            models.UniqueConstraint(models.functions.Lower("email"), condition=~Q(email=""), name="user_email_unique"),
             models.UniqueConstraint(models.functions.Lower("username"), name="user_username_unique"),
         ]
         indexes = [models.Index(fields=["unit", "sort_key"], name="user_unit_sort")]

@@ -1,0 +1,1 @@
+"""Tests of people, units, supervision and sign-in."""

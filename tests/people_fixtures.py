@@ -1,0 +1,122 @@
+"""The cast of the tests: people of Kotikunta, an invented employer.
+
+    Kotikunta ........................ Leena Šimek leads it
+      Ruokapalvelut .................. Matti Laine leads, Timo Ääri is the deputy; Aino Virtanen works here
+      Katu- ja puistoyksikkö ......... Pekka Öhman leads; Johanna Åberg works here (Swedish, no e-mail)
+      Henkilöstöpalvelut ............. Sari Koskinen (HR), Mikael Lindström (system administrator)
+      Kirjasto ....................... the stranger, who has nothing to do with the others' matters
+
+Ask for the people a test is about: a supervisor comes with their line, so without `matti` in the test
+Aino's nearest supervisor is `leena`, or nobody.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from people.models import SupervisionLine, Unit, User
+from tests.factories import make_line, make_person, make_unit
+
+PASSWORD = "lumi satoi yöllä hiljaa"
+
+
+@pytest.fixture
+def kotikunta(db: None) -> Unit:
+    return make_unit(name="Kotikunta")
+
+
+@pytest.fixture
+def kitchen(kotikunta: Unit) -> Unit:
+    return make_unit(name="Ruokapalvelut", parent=kotikunta)
+
+
+@pytest.fixture
+def streets(kotikunta: Unit) -> Unit:
+    return make_unit(name="Katu- ja puistoyksikkö", parent=kotikunta)
+
+
+@pytest.fixture
+def hr_unit(kotikunta: Unit) -> Unit:
+    return make_unit(name="Henkilöstöpalvelut", parent=kotikunta)
+
+
+@pytest.fixture
+def library(kotikunta: Unit) -> Unit:
+    return make_unit(name="Kirjasto", parent=kotikunta)
+
+
+@pytest.fixture
+def aino(kitchen: Unit) -> User:
+    """The employee: a cook."""
+    return make_person(name="Aino Virtanen", username="aino", unit=kitchen, title="ruokapalvelutyöntekijä")
+
+
+@pytest.fixture
+def matti(kitchen: Unit) -> User:
+    """Aino's supervisor."""
+    person = make_person(name="Matti Laine", username="matti", unit=kitchen, title="ruokapalvelupäällikkö")
+    make_line(unit=kitchen, supervisor=person)
+    return person
+
+
+@pytest.fixture
+def timo(kitchen: Unit) -> User:
+    """Matti's deputy."""
+    person = make_person(name="Timo Ääri", username="timo", unit=kitchen, title="vuoroesihenkilö")
+    make_line(unit=kitchen, supervisor=person, kind=SupervisionLine.Kind.DEPUTY)
+    return person
+
+
+@pytest.fixture
+def leena(kotikunta: Unit) -> User:
+    """The director: the next level above Matti and Pekka."""
+    person = make_person(name="Leena Šimek", username="leena", unit=kotikunta, title="toimialajohtaja")
+    make_line(unit=kotikunta, supervisor=person)
+    return person
+
+
+@pytest.fixture
+def johanna(streets: Unit) -> User:
+    """A street worker who uses Swedish and has no e-mail at work."""
+    return make_person(
+        name="Johanna Åberg", username="johanna", email="", unit=streets, language="sv", title="gatuarbetare"
+    )
+
+
+@pytest.fixture
+def pekka(streets: Unit) -> User:
+    """Johanna's supervisor."""
+    person = make_person(name="Pekka Öhman", username="pekka", unit=streets, language="sv", title="katumestari")
+    make_line(unit=streets, supervisor=person)
+    return person
+
+
+@pytest.fixture
+def sari(hr_unit: Unit) -> User:
+    """HR."""
+    return make_person(name="Sari Koskinen", username="sari", unit=hr_unit, is_hr=True, title="henkilöstöasiantuntija")
+
+
+@pytest.fixture
+def mikael(hr_unit: Unit) -> User:
+    """The system administrator."""
+    return make_person(name="Mikael Lindström", username="mikael", unit=hr_unit, is_admin=True, title="IT-tuki")
+
+
+@pytest.fixture
+def stranger(library: Unit) -> User:
+    """A colleague from elsewhere, for whom nobody's objects exist."""
+    return make_person(name="Outi Vieras", username="outi", unit=library, title="kirjastovirkailija")
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser in which this person has signed in: `signed_in(aino).get("/")`."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
