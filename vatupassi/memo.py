@@ -1,0 +1,125 @@
+"""The content of a memo as plain data: what the PDF, the preview and the frozen version all stand on.
+
+Everything of Kykenenkö and the answers to the nine questions are left out unless both parties tick them in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone, translation
+
+from vatupassi.models import Conversation, Side
+from vatupassi.questions import Question
+from vatupassi.steps import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.sealed import Sealed
+
+VERSION = 1  # of the stored shape
+
+
+@dataclasses.dataclass
+class Memo:
+    """What stands in a memo. Dates are ISO strings, questions and slots are codes: labels come with the language."""
+
+    parties: list[dict[str, str]]  # side, name, title
+    unit: str
+    occasion: dict[str, str]  # language -> name
+    starts_at: str
+    minutes: int
+    place: str
+    support: dict[str, str]  # name, role
+    steps: list[str]
+    marks: list[dict[str, Any]]  # side, question, now, target, text
+    notes: dict[str, str]  # slot -> text, only where there is text
+    agreements: list[dict[str, Any]]
+    follow_up: str | None
+    left_out: list[str]  # "ability", "nine": what both have not ticked in although something is there
+    readers: list[str] = dataclasses.field(default_factory=list)  # who could see it when it was confirmed
+    confirmations: list[dict[str, str]] = dataclasses.field(default_factory=list)  # name, at
+    version: int = VERSION
+
+    def dumps(self) -> str:
+        """The stored form."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, text: str) -> Memo:
+        """A stored memo; fields that a later version adds have defaults."""
+        return cls(**json.loads(text))
+
+
+def of(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> Memo:
+    """The memo as the text stands now. ``opened`` opens each sealed text: for a reader, or for the frozen version."""
+    ability = conversation.ability_by_employee and conversation.ability_by_supervisor
+    nine = conversation.nine_by_employee and conversation.nine_by_supervisor
+    marks = [mark for mark in conversation.marks.all() if mark.sitting == 0]
+    shared = {mark.question for mark in marks if mark.side == Side.EMPLOYEE}
+    marks = [mark for mark in marks if mark.question in shared]  # the supervisor's view only where both see both
+    notes = {note.slot: note.text for note in conversation.notes.all() if note.text}
+    left_out = []
+    if not ability:
+        kept = [mark for mark in marks if mark.question != Question.ABLE]
+        slots = [slot for slot in notes if slot.startswith(f"{Question.ABLE}.")]
+        if len(kept) < len(marks) or slots:
+            left_out.append("ability")
+        marks = kept
+        notes = {slot: text for slot, text in notes.items() if slot not in slots}
+    if not nine:
+        slots = [slot for slot in notes if slot.startswith("nine.")]
+        if slots:
+            left_out.append("nine")
+        notes = {slot: text for slot, text in notes.items() if slot not in slots}
+    upcoming = conversation.follow_ups.filter(held_at=None).first()
+    order = {question.value: place for place, question in enumerate(Question)}
+    return Memo(
+        parties=[
+            {"side": side.value, "name": conversation.name_of(side), "title": title}
+            for side, title in zip(Side, (conversation.employee_title, conversation.supervisor_title), strict=True)
+        ],
+        unit=conversation.unit_name,
+        occasion={language: conversation.occasion.name_in(language) for language in ("fi", "sv", "en")},
+        starts_at=conversation.starts_at.isoformat(),
+        minutes=conversation.minutes,
+        place=conversation.place,
+        support={"name": conversation.support_name, "role": conversation.support_role},
+        steps=list(conversation.occasion.steps),
+        marks=[
+            {"side": mark.side, "question": mark.question, "now": mark.now, "target": mark.target}
+            | {"text": opened(mark.text)}
+            for mark in sorted(marks, key=lambda mark: (order[mark.question], mark.side))
+        ],
+        notes={
+            slot.code: opened(notes[slot.code])
+            for code in conversation.occasion.steps
+            for slot in STEPS[code].slots
+            if slot.code in notes
+        },
+        agreements=[
+            {
+                "text": opened(agreement.text),
+                "who": conversation.name_of(agreement.side),
+                "due_on": agreement.due_on.isoformat(),
+                "question": agreement.question,
+                "trial": agreement.kind == agreement.Kind.TRIAL,
+                "helps_now": agreement.helps_now,
+            }
+            for agreement in conversation.agreements.all()
+        ],
+        follow_up=upcoming.starts_at.isoformat() if upcoming else None,
+        left_out=left_out,
+    )
+
+
+def render(content: Memo, *, language: str, draft: bool) -> bytes:
+    """The memo's PDF in a language (PDF/UA-1 bytes)."""
+    from core import pdf
+    from vatupassi.memo_page import page
+
+    with translation.override(language), timezone.override("Europe/Helsinki"):
+        return pdf.render("vatupassi/memo.html", {"memo": page(content, language), "draft": draft}, language)
