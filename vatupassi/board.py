@@ -1,0 +1,235 @@
+"""The spirit level as data: its seven words, one question's marks, the picture's geometry and the same in words.
+
+Pure: no models, no requests. The control (`_level.html`), the picture (`_board.html`), its history
+(`_board_history.html`) and the memo are all drawn from these, on screen and in PDF alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vatupassi.questions import Position
+
+Words = str | Promise  # a word may wait for the reader's language
+
+POSITIONS: tuple[tuple[int, Words], ...] = tuple(Position.choices)
+NOT_MARKED = gettext_lazy("not marked")
+_WORDS = dict(POSITIONS)
+
+# The drawing's units: a tube 560 wide whose positions stand 76 apart, so that a bubble at the end stays inside.
+WIDTH, MIDDLE, GAP = 560, 280, 76
+TUBE_HEIGHT, RAIL_HEIGHT, RAIL_Y = 54, 34, 71
+STEP_SPACE, TRIANGLE_SPACE = 22, 24
+
+
+def place(value: int) -> int:
+    """The x of a position in the drawing."""
+    return MIDDLE + GAP * value
+
+
+def word(value: int | None) -> str:
+    """The words of a position, "not marked" for none."""
+    return str(NOT_MARKED if value is None else _WORDS[value])
+
+
+@dataclass(frozen=True)
+class Dot:
+    """An agreed step in the drawing: a circle, filled when done."""
+
+    x: float
+    done: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Where the marks of one level stand in the drawing; None where there is no such mark."""
+
+    height: int
+    now: int | None
+    target: int | None
+    other: int | None
+    previous: int | None
+    rail: tuple[float, float] | None
+    dots: tuple[Dot, ...]
+    middle: int = MIDDLE
+    ticks: tuple[int, ...] = tuple(place(value) for value, _words in POSITIONS)
+
+    @property
+    def covered(self) -> bool:
+        """Whether the last mark stands under the present bubble and must be drawn wider to be seen."""
+        return self.previous is not None and self.previous == self.now
+
+
+@dataclass(frozen=True)
+class Level:
+    """One question's level: what is marked now, where to, and what else to show on it.
+
+    `name` is the prefix of the form's fields: `<name>-now` and `<name>-target`.
+    """
+
+    name: str
+    question: Words
+    hint: Words = ""
+    now: int | None = None
+    target: int | None = None
+    with_target: bool = True
+    previous: int | None = None
+    previous_label: Words = ""
+    other: int | None = None
+    other_label: Words = ""
+    disabled: bool = False
+    steps: Sequence[bool] = ()
+    now_label: Words = ""
+    positions: tuple[tuple[int, Words], ...] = field(default=POSITIONS, repr=False)
+
+    @property
+    def words(self) -> str:
+        """The level in text."""
+        return words(self)
+
+    @property
+    def now_word(self) -> str:
+        """The words of the present mark."""
+        return word(self.now)
+
+    @property
+    def target_word(self) -> str:
+        """The words of the target."""
+        return word(self.target)
+
+    @property
+    def other_word(self) -> str:
+        """The words of the other's mark."""
+        return word(self.other)
+
+    @property
+    def previous_word(self) -> str:
+        """The words of the last time's mark."""
+        return word(self.previous)
+
+    @property
+    def picture(self) -> Picture:
+        """The geometry of this level's drawing."""
+        rail, dots = _steps(self.now, self.target, self.steps)
+        return Picture(
+            height=TUBE_HEIGHT + (RAIL_HEIGHT if self.target is not None or self.steps else 0),
+            now=None if self.now is None else place(self.now),
+            target=None if self.target is None else place(self.target),
+            other=None if self.other is None else place(self.other),
+            previous=None if self.previous is None else place(self.previous),
+            rail=rail,
+            dots=dots,
+        )
+
+
+@dataclass(frozen=True)
+class Board:
+    """The levels of one assessment or conversation, with what its legend needs to name."""
+
+    levels: Sequence[Level]
+
+    def _first(self, label: str) -> Words:
+        """The first label that a level gives: the same person or day on them all."""
+        return next((getattr(level, label) for level in self.levels if getattr(level, label)), "")
+
+    @property
+    def now_label(self) -> Words:
+        """Whose bubble it is."""
+        return self._first("now_label") or _("now")
+
+    @property
+    def other_label(self) -> Words:
+        """Whose ring it is, empty when no level has one."""
+        return self._first("other_label") if any(level.other is not None for level in self.levels) else ""
+
+    @property
+    def previous_label(self) -> Words:
+        """When the dashed mark was made, empty when no level has one."""
+        return self._first("previous_label") if any(level.previous is not None for level in self.levels) else ""
+
+    @property
+    def has_target(self) -> bool:
+        """Whether any level has a target."""
+        return any(level.target is not None for level in self.levels)
+
+    @property
+    def has_open_step(self) -> bool:
+        """Whether any agreed step is still to be done."""
+        return any(not done for level in self.levels for done in level.steps)
+
+    @property
+    def has_done_step(self) -> bool:
+        """Whether any agreed step is done."""
+        return any(done for level in self.levels for done in level.steps)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One row of a question's history: the day in the reader's format, and the level of that day."""
+
+    label: Words
+    level: Level
+
+
+@dataclass(frozen=True)
+class History:
+    """The same question on several days, newest first."""
+
+    question: Words
+    moments: Sequence[Moment]
+
+
+def words(level: Level) -> str:
+    """The level in text, one sentence for each party.
+
+    "Aino: slightly on the plus side, target clearly on the plus side, 2 steps, 1 done. Matti: on the plus side"
+    """
+    mine = [word(level.now)]
+    if level.target is not None:
+        mine.append(_("target %(position)s") % {"position": word(level.target)})
+    if count := len(level.steps):
+        mine.append(ngettext("%(count)d step", "%(count)d steps", count) % {"count": count})
+    if done := sum(map(bool, level.steps)):
+        mine.append(ngettext("%(count)d done", "%(count)d done", done) % {"count": done})
+    sentences = [f"{level.now_label or _('Now')}: {', '.join(mine)}"]
+    if level.other is not None:
+        sentences.append(f"{level.other_label}: {word(level.other)}")
+    if level.previous is not None:
+        sentences.append(f"{level.previous_label}: {word(level.previous)}")
+    return ". ".join(sentences)
+
+
+def _steps(
+    now: int | None, target: int | None, steps: Sequence[bool]
+) -> tuple[tuple[float, float] | None, tuple[Dot, ...]]:
+    """The line from the bubble to the target, and the steps spread along it.
+
+    Counted back from the target. Where they do not fit between, the line is drawn longer; without a target they
+    follow the bubble towards plus.
+    """
+    count = len(steps)
+    if target is None:
+        start = place(0 if now is None else now)
+        space = min(STEP_SPACE + 8, (WIDTH - 12) / max(count, 1))
+        start = min(start, WIDTH - 12 - space * (count - 1))
+        return None, tuple(Dot(round(start + space * i, 1), bool(done)) for i, done in enumerate(steps))
+    end = place(target)
+    if now is None and not count:
+        return None, ()
+    direction = -1 if now is not None and now > target else 1
+    span = abs(end - place(target if now is None else now))
+    space = max(STEP_SPACE, (span - TRIANGLE_SPACE + STEP_SPACE) / (count + 1))
+    room = (end if direction > 0 else WIDTH - end) - TRIANGLE_SPACE - 10
+    if count > 1 and room < space * (count - 1):
+        if room < STEP_SPACE * (count - 1):  # no room behind: come from the other side
+            direction, room = -direction, WIDTH - room - 2 * (TRIANGLE_SPACE + 10)
+        space = min(space, room / (count - 1))
+    places = [end - direction * (TRIANGLE_SPACE + space * i) for i in reversed(range(count))]
+    first = min([*places, end], key=lambda x: direction * x)
+    if now is not None and direction * place(now) < direction * first:
+        first = place(now)
+    rail = None if first == end else (round(first, 1), float(end))
+    return rail, tuple(Dot(round(x, 1), bool(done)) for x, done in zip(places, steps, strict=True))
