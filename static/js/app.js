@@ -1,0 +1,91 @@
+/* What every page needs: headers on htmx requests, an ended session that loses no text, no page left on a shared machine. */
+
+const body = document.body;
+
+export function cookie(name) {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}
+
+/* The CSRF cookie is read at the moment of sending: signing in on another tab changes it.
+   The page's own user goes along: if somebody else has signed in meanwhile, the server answers 409. */
+export function headers() {
+  const own = { "X-CSRFToken": cookie("csrftoken") };
+  if (body.dataset.user) own["X-User"] = body.dataset.user;
+  return own;
+}
+
+/* One notice of a kind at a time, at the top of the page, read out politely. */
+export function notice(kind, text, link) {
+  const place = document.getElementById("messages");
+  if (!place || place.querySelector(`[data-notice="${kind}"]`)) return;
+  const box = document.createElement("p");
+  box.className = "notice warn stays";
+  box.dataset.notice = kind;
+  box.append(text);
+  if (link) {
+    const anchor = document.createElement("a");
+    Object.assign(anchor, { href: link.url, textContent: link.label, target: "_blank", rel: "noopener" });
+    box.append(" ", anchor);
+  }
+  place.append(box);
+}
+
+export function clear(kind) {
+  document.querySelector(`[data-notice="${kind}"]`)?.remove();
+}
+
+/* For every answer, also those of our own fetches. True when the page may go on with it. */
+export function accept(status, signIn) {
+  if (status === 409) {
+    body.replaceChildren(); // somebody else is signed in: nothing of the former page stays
+    location.replace("/");
+    return false;
+  }
+  if (status === 401 && signIn) {
+    const url = new URL(signIn, location.href);
+    if (url.origin === location.origin) notice("signed-out", body.dataset.signedOut, { url: url.href, label: body.dataset.signIn });
+    return false;
+  }
+  if (status && status < 400) {
+    clear("signed-out");
+    clear("offline");
+  }
+  return true;
+}
+
+body.addEventListener("htmx:configRequest", (event) => Object.assign(event.detail.headers, headers()));
+body.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr } = event.detail;
+  if (!accept(xhr.status, xhr.getResponseHeader("X-Sign-In"))) event.preventDefault();
+});
+body.addEventListener("htmx:sendError", () => notice("offline", body.dataset.offline));
+
+/* The browser's Back must not show a page from memory, above all not after signing out. */
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+/* The summary of a form's errors is read first. */
+document.querySelector("[data-focus]")?.focus();
+
+/* A menu closes by Escape and by a click elsewhere. */
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  closeMenus();
+  menu.querySelector("summary").focus();
+});
+
+/* Steps done on the server look the same twice: a second press of a button does not send again. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent && !form.matches("[hx-post]")) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
