@@ -7,3 +7,5 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("vatupassi.urls")),
 ]
+
+handler500 = "core.views.server_error"

@@ -19,6 +19,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from core.jobs import every_minute
+
 if TYPE_CHECKING:
     from core.models import AccessLog
     from people.models import User
@@ -127,6 +129,13 @@ def seal() -> int:
         AccessLog.objects.filter(pk__in=[row.pk for row in rows]).update(seal=made)
     log.info("access log sealed: %d %s", made.number, made.hash)
     return len(rows)
+
+
+@every_minute
+def seal_log() -> None:
+    """Seal all that is waiting."""
+    while seal() == BATCH:
+        pass
 
 
 def verify(known: dict[int, str] | None = None) -> Iterator[str]:

@@ -99,6 +99,7 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     smtp_code = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)  # when an attempt was made or is to be made
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
@@ -107,7 +108,7 @@ class Mail(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["to", "-created_at"], name="notices_of"),
-            models.Index(fields=["created_at"], name="mail_waiting", condition=Q(state__in=["pending", "sending"])),
+            models.Index(fields=["due_at"], name="mail_waiting", condition=Q(state__in=["pending", "sending"])),
         ]
 
 

@@ -93,12 +93,13 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('smtp_code', models.PositiveSmallIntegerField(null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('read_at', models.DateTimeField(null=True)),
                 ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['to', '-created_at'], name='notices_of'), models.Index(condition=models.Q(('state__in', ['pending', 'sending'])), fields=['created_at'], name='mail_waiting')],
+                'indexes': [models.Index(fields=['to', '-created_at'], name='notices_of'), models.Index(condition=models.Q(('state__in', ['pending', 'sending'])), fields=['due_at'], name='mail_waiting')],
             },
         ),
     ]

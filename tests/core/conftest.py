@@ -1,4 +1,4 @@
-"""A model with sealed fields, and two people, for the ground floor's own tests."""
+"""A model with sealed fields for the ground floor's own tests."""
 
 import uuid
 
@@ -7,7 +7,6 @@ from django.db import connection, models
 
 from core.access import ReadItem
 from core.sealed import SealedBytesField, SealedTextField
-from people.models import User
 
 
 class Note(models.Model):
@@ -29,17 +28,3 @@ class Note(models.Model):
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         editor.create_model(Note)
-
-
-def person(name, **fields):
-    return User.objects.create(username=name, first_name=name, calling_name=name, last_name="Testi", **fields)
-
-
-@pytest.fixture
-def aino(db):
-    return person("aino", email="aino@example.test")
-
-
-@pytest.fixture
-def matti(db):
-    return person("matti", email="matti@example.test")

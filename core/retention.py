@@ -1,0 +1,166 @@
+"""How long data is kept, and the nightly job that deletes it and writes the disposal log.
+
+The app that owns the data registers its deletion, in its `retention.py`:
+
+    @keeps("sign_in_log", order=50)
+    def old_sign_ins(before: datetime) -> int:
+        return SignIn.objects.filter(at__lt=before).delete()[0]
+
+`before` is now minus the period. Periods are HR's settings (RetentionPeriod); the defaults stand here.
+"""
+
+import datetime
+import logging
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from core.jobs import nightly
+from core.models import AccessLog, AccessSeal, Disposal, Mail, RetentionPeriod
+
+log = logging.getLogger("retention")
+Day = TypeVar("Day", datetime.date, datetime.datetime)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Months and days by the calendar; for moments, by the local one."""
+
+    months: int = 0
+    days: int = 0
+
+    def after(self, start: Day) -> Day:
+        """The day or moment when the period is over."""
+        return self._shift(start, 1)
+
+    def before(self, end: Day) -> Day:
+        """What is older than this has outlived the period at `end`."""
+        return self._shift(end, -1)
+
+    def _shift(self, start: Day, sign: int) -> Day:
+        if isinstance(start, datetime.datetime):
+            start = timezone.localtime(start)
+        years, month = divmod(start.year * 12 + start.month - 1 + sign * self.months, 12)
+        day = min(start.day, monthrange(years, month + 1)[1])  # 31.8. and six months: the last of February
+        return start.replace(year=years, month=month + 1, day=day) + sign * datetime.timedelta(days=self.days)
+
+
+DEFAULTS = {
+    "assessment_unshared": Period(months=24),  # from the last edit
+    "conversation": Period(months=24),  # from closing
+    "conversation_silent_closes": Period(months=12),  # then it closes by itself, after a notice
+    "access_log": Period(months=60),
+    "sign_in_log": Period(months=12),
+    "mail": Period(months=12),
+    "jobs": Period(days=14),  # finished rows of the queue: ids only
+    "backups": Period(days=35),  # how long a deleted text still lies in backups; the shown date counts it in
+}
+
+
+def period(name: str) -> Period:
+    """The period in force: HR's, or the default."""
+    return periods(name)[name]
+
+
+def periods(*names: str) -> dict[str, Period]:
+    """The periods in force, in one query; all of them without names."""
+    wanted = names or tuple(DEFAULTS)
+    found = {name: DEFAULTS[name] for name in wanted}
+    for row in RetentionPeriod.objects.filter(name__in=wanted):
+        found[row.name] = Period(row.months, row.days)
+    return found
+
+
+def set_period(name: str, *, months: int = 0, days: int = 0) -> None:
+    """HR's own period."""
+    if name not in DEFAULTS:
+        raise LookupError(name)
+    if months + days < 1:
+        raise ValueError("a period is at least a day")
+    RetentionPeriod.objects.update_or_create(pk=name, defaults={"months": months, "days": days})
+
+
+def deleted_on(name: str, start: datetime.date) -> datetime.date:
+    """The day to show to people: the period from `start`, and the backups after it."""
+    found = periods(name, "backups")
+    if isinstance(start, datetime.datetime):
+        start = timezone.localtime(start).date()
+    return found["backups"].after(found[name].after(start))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered deletion: gets the moment before which data has outlived its period, returns how many it deleted."""
+
+    name: str
+    order: int
+    delete: Callable[[datetime.datetime], int]
+
+
+RULES: dict[str, Rule] = {}
+Delete = Callable[[datetime.datetime], int]
+
+
+def keeps(name: str, *, order: int = 50) -> Callable[[Delete], Delete]:
+    """Register the deletion of one kind of data; lower orders run first."""
+    if name not in DEFAULTS:
+        raise LookupError(f"{name} has no period in DEFAULTS")
+
+    def register(delete: Delete) -> Delete:
+        key = f"{delete.__module__}.{delete.__qualname__}"
+        RULES[key] = Rule(name, order, delete)
+        return delete
+
+    return register
+
+
+def dispose(now: datetime.datetime | None = None) -> dict[str, int]:
+    """Delete all that has outlived its period; returns what and how many. A rule that fails stops no other."""
+    now, done, failed = now or timezone.now(), dict[str, int](), list[str]()
+    for key, rule in sorted(RULES.items(), key=lambda item: (item[1].order, item[0])):
+        found = period(rule.name)
+        try:
+            with transaction.atomic():
+                count = rule.delete(found.before(now))
+                if count:
+                    done[key] = count
+                    words = f"{rule.name}: {found.months} months {found.days} days"
+                    Disposal.objects.create(what=key.rpartition(".")[2], rule=words, count=count, at=now)
+        except Exception as error:
+            log.error("rule %s: %s", key, type(error).__name__)
+            failed.append(key)
+    if failed:
+        raise RuntimeError(f"deletion failed: {', '.join(failed)}")
+    return done
+
+
+@nightly(2, 30)
+def dispose_nightly() -> None:
+    """The deletion job."""
+    dispose()
+
+
+@keeps("mail", order=80)
+def old_mail(before: datetime.datetime) -> int:
+    """Notices and their delivery."""
+    return Mail.objects.filter(created_at__lt=before).delete()[0]
+
+
+@keeps("access_log", order=90)
+def old_access_log(before: datetime.datetime) -> int:
+    """Whole sealed batches, so that the chain stays whole."""
+    over = AccessSeal.objects.filter(last_at__lt=before, disposed_at=None)
+    numbers = list(over.values_list("pk", flat=True)[:1000])
+    AccessSeal.objects.filter(pk__in=numbers).update(disposed_at=timezone.now())
+    return AccessLog.objects.filter(seal__in=numbers).delete()[0]
+
+
+@keeps("jobs", order=95)
+def finished_jobs(before: datetime.datetime) -> int:
+    """Rows of the queue."""
+    return DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0]
