@@ -55,7 +55,7 @@ class DayField(forms.Field):
             year, month, day = map(int, found.groups())
         elif found := DAY.fullmatch(text):
             day, month, year = map(int, found.groups())
-            year += 2000 if year < 100 else 0
+            year += 2000 if len(found[3]) == 2 else 0
         else:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         try:

@@ -11,7 +11,7 @@ from core.sealed import SealedBytesField, SealedTextField
 
 class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey("people.User", models.CASCADE, related_name="+")
+    owner = models.ForeignKey("people.User", models.CASCADE, related_name="+", db_constraint=False)
     text = SealedTextField()
     other = SealedTextField()
     file = SealedBytesField()

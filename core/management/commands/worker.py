@@ -4,7 +4,6 @@ import datetime
 import logging
 import os
 import random
-import signal
 import socket
 import threading
 import time
@@ -172,7 +171,6 @@ class Command(BaseCommand):
             max_tasks=None,
             worker_id=f"{socket.gethostname()[:30]}-{os.getpid()}-{get_random_string(8)}",
         )
-        if threading.current_thread() is threading.main_thread():
+        if not until_empty:
             worker.configure_signals()
-            signal.signal(signal.SIGQUIT, signal.SIG_DFL)
         worker.run()
