@@ -22,7 +22,7 @@ _WORDS = dict(POSITIONS)
 # The drawing's units: a tube 560 wide whose positions stand 76 apart, so that a bubble at the end stays inside.
 WIDTH, MIDDLE, GAP = 560, 280, 76
 TUBE_HEIGHT, RAIL_HEIGHT, RAIL_Y = 54, 34, 71
-STEP_SPACE, TRIANGLE_SPACE = 22, 24
+STEP_SPACE, TRIANGLE_SPACE = 22, 26
 
 
 def place(value: int) -> int:
@@ -173,6 +173,11 @@ class Moment:
     label: Words
     level: Level
 
+    @property
+    def words(self) -> str:
+        """The level of that day in text; one's own without "now", since the day stands beside it."""
+        return words(self.level) if self.level.now_label or self.level.other is not None else _marks(self.level)
+
 
 @dataclass(frozen=True)
 class History:
@@ -187,6 +192,21 @@ def words(level: Level) -> str:
 
     "Aino: slightly on the plus side, target clearly on the plus side, 2 steps, 1 done. Matti: on the plus side"
     """
+    agree = level.now is not None and level.now == level.other
+    if agree and level.now_label and level.target is None and not level.steps:
+        both = _("%(one)s and %(other)s") % {"one": level.now_label, "other": level.other_label}
+        sentences = [f"{both}: {word(level.now)}"]
+    else:
+        sentences = [f"{level.now_label or _('Now')}: {_marks(level)}"]
+        if level.other is not None:
+            sentences.append(f"{level.other_label}: {word(level.other)}")
+    if level.previous is not None:
+        sentences.append(f"{level.previous_label}: {word(level.previous)}")
+    return ". ".join(sentences)
+
+
+def _marks(level: Level) -> str:
+    """The mark, the target and the steps, with commas."""
     mine = [word(level.now)]
     if level.target is not None:
         mine.append(_("target %(position)s") % {"position": word(level.target)})
@@ -194,42 +214,47 @@ def words(level: Level) -> str:
         mine.append(ngettext("%(count)d step", "%(count)d steps", count) % {"count": count})
     if done := sum(map(bool, level.steps)):
         mine.append(ngettext("%(count)d done", "%(count)d done", done) % {"count": done})
-    sentences = [f"{level.now_label or _('Now')}: {', '.join(mine)}"]
-    if level.other is not None:
-        sentences.append(f"{level.other_label}: {word(level.other)}")
-    if level.previous is not None:
-        sentences.append(f"{level.previous_label}: {word(level.previous)}")
-    return ". ".join(sentences)
+    return ", ".join(mine)
 
 
 def _steps(
     now: int | None, target: int | None, steps: Sequence[bool]
 ) -> tuple[tuple[float, float] | None, tuple[Dot, ...]]:
-    """The line from the bubble to the target, and the steps spread along it.
+    """The line from the bubble to the target, and the steps spread evenly along it.
 
-    Counted back from the target. Where they do not fit between, the line is drawn longer; without a target they
-    follow the bubble towards plus.
+    Where they do not fit between, they stand close together before the target and the line grows with them; without
+    a target they follow the bubble towards plus.
     """
     count = len(steps)
     if target is None:
         start = place(0 if now is None else now)
-        space = min(STEP_SPACE + 8, (WIDTH - 12) / max(count, 1))
+        space = min(STEP_SPACE + 8, (WIDTH - 24) / max(count, 1))
         start = min(start, WIDTH - 12 - space * (count - 1))
-        return None, tuple(Dot(round(start + space * i, 1), bool(done)) for i, done in enumerate(steps))
+        return None, _dots([start + space * i for i in range(count)], steps)
     end = place(target)
     if now is None and not count:
         return None, ()
-    direction = -1 if now is not None and now > target else 1
-    span = abs(end - place(target if now is None else now))
-    space = max(STEP_SPACE, (span - TRIANGLE_SPACE + STEP_SPACE) / (count + 1))
-    room = (end if direction > 0 else WIDTH - end) - TRIANGLE_SPACE - 10
-    if count > 1 and room < space * (count - 1):
-        if room < STEP_SPACE * (count - 1):  # no room behind: come from the other side
-            direction, room = -direction, WIDTH - room - 2 * (TRIANGLE_SPACE + 10)
-        space = min(space, room / (count - 1))
+    start = end if now is None else place(now)
+    even = (end - start) / (count + 1)
+    if abs(even) >= TRIANGLE_SPACE:
+        return _line(start, end), _dots([start + even * (i + 1) for i in range(count)], steps)
+    if not count:
+        return _line(start, end), ()
+    direction = 1 if end > start or (end == start and target >= 0) else -1
+    room = (end if direction > 0 else WIDTH - end) - TRIANGLE_SPACE - 12
+    space = min(STEP_SPACE, room / max(count - 1, 1))
+    if space < STEP_SPACE / 2:  # no room on that side of the target
+        direction = -direction
+        space = STEP_SPACE
     places = [end - direction * (TRIANGLE_SPACE + space * i) for i in reversed(range(count))]
-    first = min([*places, end], key=lambda x: direction * x)
-    if now is not None and direction * place(now) < direction * first:
-        first = place(now)
-    rail = None if first == end else (round(first, 1), float(end))
-    return rail, tuple(Dot(round(x, 1), bool(done)) for x, done in zip(places, steps, strict=True))
+    first = min(start, *places) if direction > 0 else max(start, *places)
+    return _line(first, end), _dots(places, steps)
+
+
+def _line(first: float, last: float) -> tuple[float, float] | None:
+    """A line between two places, none where they are the same."""
+    return None if first == last else (round(first, 1), round(last, 1))
+
+
+def _dots(places: Sequence[float], steps: Sequence[bool]) -> tuple[Dot, ...]:
+    return tuple(Dot(round(x, 1), bool(done)) for x, done in zip(places, steps, strict=True))
