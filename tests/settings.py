@@ -10,3 +10,7 @@ os.environ.setdefault("TEXT_KEYS", base64.b64encode(b"t" * 32).decode())
 os.environ.setdefault("SECURE", "false")
 
 from config.settings import *  # noqa: F403
+
+# the server's static files and fonts are made at set-up; here their folders only have to exist
+for _folder in (STATIC_ROOT, FONTS_DIR):  # noqa: F405
+    _folder.mkdir(parents=True, exist_ok=True)
