@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.formats"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.formats", "core.templatetags.sealed_text"],
         },
     },
 ]

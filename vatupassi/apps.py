@@ -1,9 +1,20 @@
 """The vatupassi app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core import navigation, start
 
 
 class VatupassiConfig(AppConfig):
     """Assessments, conversations, agreements and follow-ups."""
 
     name = "vatupassi"
+
+    def ready(self) -> None:
+        """Put our pages into the navigation and our things onto the start page."""
+        from vatupassi.start import things
+
+        start.register(things)
+        navigation.register(20, _("Conversations"), "conversation_list")
+        navigation.register(30, _("My team"), "team", visible=lambda user: user.supervises)

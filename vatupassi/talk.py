@@ -25,6 +25,7 @@ class Writing:
     edited_by: str = ""  # the name, when it was the other party
     edited_at: Any = None
     waiting: str | None = None  # the reader's own text that met the other's: both are shown until they choose
+    problem: str = ""  # why it was not saved
 
 
 @dataclass
@@ -45,7 +46,8 @@ class Talk:
         for note in Note.objects.filter(conversation=conversation):
             note.conversation = conversation
             talk.notes[note.slot] = note
-        marks = {(mark.question, mark.side): mark for mark in BoardMark.objects.filter(conversation=conversation, sitting=0)}
+        rows = BoardMark.objects.filter(conversation=conversation, sitting=0)
+        marks = {(mark.question, mark.side): mark for mark in rows}
         for (question, side), mark in marks.items():
             mark.conversation = conversation
             mine = side == conversation.side

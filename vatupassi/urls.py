@@ -1,5 +1,34 @@
 """Addresses of the VatuPassi."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from vatupassi.views import conversation, start, talk
+
+urlpatterns: list[URLPattern] = [
+    path("", start.home, name="home"),
+    path("tiimi/", start.team, name="team"),
+    # conversations
+    path("keskustelut/", conversation.conversation_list, name="conversation_list"),
+    path("keskustelut/uusi/", conversation.conversation_start, name="conversation_start"),
+    path("keskustelut/uusi/kutsu/", conversation.conversation_invite, name="conversation_invite"),
+    path("keskustelut/<uuid:pk>/", conversation.conversation_detail, name="conversation_detail"),
+    path("keskustelut/<uuid:pk>/sopii/", conversation.conversation_accept, name="conversation_accept"),
+    path("keskustelut/<uuid:pk>/aika/", conversation.conversation_propose, name="conversation_propose"),
+    path("keskustelut/<uuid:pk>/peru/", conversation.conversation_decline, name="conversation_decline"),
+    path("keskustelut/<uuid:pk>/kumppani/", conversation.conversation_partner, name="conversation_partner"),
+    path("keskustelut/<uuid:pk>/kaytanto/", conversation.conversation_practical, name="conversation_practical"),
+    path("keskustelut/<uuid:pk>/paata/", conversation.conversation_end, name="conversation_end"),
+    path("keskustelut/<uuid:pk>/keskustelu.ics", conversation.conversation_calendar, name="conversation_calendar"),
+    # the talk
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/", talk.conversation_step, name="conversation_step"),
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/tallenna/", talk.conversation_write, name="conversation_write"),
+    path("keskustelut/<uuid:pk>/valitse/<str:slot>/", talk.note_choose, name="note_choose"),
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/", talk.agreement_add, name="agreement_add"),
+    path("sovitut/<uuid:pk>/", talk.agreement_edit, name="agreement_edit"),
+    path("sovitut/<uuid:pk>/tallenna/", talk.agreement_save, name="agreement_save"),
+    path("sovitut/<uuid:pk>/poista/", talk.agreement_remove, name="agreement_remove"),
+    path("keskustelut/<uuid:pk>/muistio/mukaan/", talk.memo_include, name="memo_include"),
+    path("keskustelut/<uuid:pk>/muistio/vahvista/", talk.memo_confirm, name="memo_confirm"),
+    path("keskustelut/<uuid:pk>/muistio/avaa/", talk.memo_reopen, name="memo_reopen"),
+    path("keskustelut/<uuid:pk>/eriava/", talk.differing_view_save, name="differing_view_save"),
+]

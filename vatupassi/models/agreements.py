@@ -129,7 +129,10 @@ class FollowUp(InConversation):
 
 
 class AgreementReview(InConversation):
-    """What was said of one agreement at one follow-up. Seen by, lives: as the conversation. The word (P3) is encrypted."""
+    """What was said of one agreement at one follow-up.
+
+    Seen by: as the conversation. Lives: with it. The word (P3) is encrypted.
+    """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="reviews")
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="reviews")

@@ -33,9 +33,7 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def visible_to(self, user: User) -> Self:
         """The parties see to whom it is opened; a reader sees their own opening."""
-        return self.filter(
-            Q(reader=user) | Q(conversation__in=Conversation.objects.of_party(user).values("pk"))
-        )
+        return self.filter(Q(reader=user) | Q(conversation__in=Conversation.objects.of_party(user).values("pk")))
 
 
 class Opening(InConversation):

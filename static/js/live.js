@@ -1,0 +1,74 @@
+// Two people on one page: ask every two seconds whether something has changed, and take in what the other saved,
+// without touching a field that is being written. The page's own address answers 204 or the whole page.
+const PACE = 2000, SLOW = 15000;
+let waiting = false, pace = PACE;
+
+const revision = () => document.querySelector("[data-revision]");
+
+function takeField(fresh) {
+  const mine = document.getElementById(fresh.id);
+  if (!mine) return;
+  const [text, newText] = [mine.querySelector("textarea"), fresh.querySelector("textarea")];
+  if (!text || !newText || text.hasAttribute("data-dirty") || mine.querySelector("[data-merge] *")) return;
+  if (text.value !== newText.value) {
+    const focused = document.activeElement === text;
+    const [start, end] = [text.selectionStart, text.selectionEnd];
+    // what stands before the caret decides where it goes: if that is unchanged, the caret stays
+    const before = text.value.slice(0, start);
+    text.value = newText.value;
+    if (focused) {
+      const kept = newText.value.startsWith(before);
+      text.setSelectionRange(kept ? start : newText.value.length, kept ? end : newText.value.length);
+    }
+    text.defaultValue = newText.value;
+  }
+  const [version, newVersion] = [mine.querySelector("[data-version]"), fresh.querySelector("[data-version]")];
+  if (version && newVersion) version.value = newVersion.value;
+  const [status, newStatus] = [mine.querySelector("[data-status]"), fresh.querySelector("[data-status]")];
+  if (status && newStatus && status.textContent !== newStatus.textContent) status.replaceWith(document.adoptNode(newStatus));
+}
+
+function takePart(fresh) {
+  const mine = document.getElementById(fresh.id);
+  if (!mine || mine.contains(document.activeElement) && mine.querySelector("input:focus, textarea:focus, select:focus")) return;
+  if (mine.querySelector("[data-dirty], details[open] form")) return;
+  if (mine.innerHTML === fresh.innerHTML) return;
+  const open = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
+  mine.innerHTML = fresh.innerHTML;
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  window.htmx?.process(mine);
+}
+
+async function look() {
+  const at = revision();
+  if (!at || document.hidden || waiting) return;
+  waiting = true;
+  try {
+    const address = new URL(location.href);
+    address.searchParams.set("since", at.dataset.revision);
+    const answer = await fetch(address, { headers: { "X-User": document.body.dataset.user, "X-Live": "1" }, redirect: "manual" });
+    if (answer.status === 200) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-revision]");
+      if (fresh && page.body.dataset.user === document.body.dataset.user) {
+        if (fresh.dataset.state !== at.dataset.state) return location.reload();
+        for (const field of page.querySelectorAll("[data-field]")) takeField(field);
+        for (const part of page.querySelectorAll("[data-live]")) takePart(part);
+        at.dataset.revision = fresh.dataset.revision;
+      }
+    }
+    if (answer.status === 404) location.reload();
+    pace = answer.ok || answer.status === 204 ? PACE : SLOW;
+  } catch {
+    pace = SLOW;
+  } finally {
+    waiting = false;
+  }
+}
+
+(async () => {
+  for (;;) {
+    await new Promise((go) => setTimeout(go, pace));
+    await look();
+  }
+})();

@@ -1,0 +1,94 @@
+"""From invitation to a confirmed memo, over HTTP."""
+
+import datetime
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from core.models import Mail
+from vatupassi.actions import invitations
+from vatupassi.models import Agreement, Conversation, Fork, Memo, Note, Occasion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conversation(aino, matti):
+    return invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=timezone.now() + datetime.timedelta(days=1),
+        place="keittiön toimisto",
+    )
+
+
+def test_an_employee_invites_and_the_two_get_to_a_confirmed_memo(aino, matti, signed_in):
+    hers, his = signed_in(aino), signed_in(matti)
+    page = hers.get("/keskustelut/uusi/")
+    assert page.status_code == 200
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    form = {
+        "id": uuid.uuid4(),
+        "partner": matti.pk,
+        "occasion": Occasion.objects.get(code="how-are-you").pk,
+        "day": f"{day.day}.{day.month}.{day.year}",
+        "clock": "9.15",
+        "minutes": "45",
+        "place": "keittiön toimisto",
+        "memo_language": "fi",
+    }
+    answer = hers.post("/keskustelut/uusi/kutsu/", form)
+    assert answer.status_code == 302
+    assert hers.post("/keskustelut/uusi/kutsu/", form).status_code == 302  # a double click
+    found = Conversation.objects.get()
+    assert [(mail.kind, mail.to) for mail in Mail.objects.all()] == [("invitation", matti)]
+    base = f"/keskustelut/{found.pk}/"
+    assert "Aino Virtanen" in his.get(base).content.decode()
+    his.post(base + "sopii/")
+    found.refresh_from_db()
+    assert found.status == "agreed"
+    step = base + "vaihe/together/"
+    assert his.get(step).status_code == 200
+    saved = his.post(step + "tallenna/", {"text-together.works": "Aamut sujuvat", "version-together.works": "0"})
+    assert saved.status_code == 302
+    assert "Aamut sujuvat" in hers.get(step).content.decode()
+    added = hers.post(
+        step + "sovi/",
+        {
+            "id": uuid.uuid4(),
+            "text": "Kaksi iltaa",
+            "side": "supervisor",
+            "due_on": form["day"],
+            "kind": "act",
+            "helps_now": "on",
+        },
+    )
+    assert added.status_code == 302
+    assert Agreement.objects.get().helps_now
+    memo = base + "vaihe/memo/"
+    assert "Kaksi iltaa" in his.get(memo).content.decode()
+    found.refresh_from_db()
+    for client in (hers, his):
+        client.post(base + "muistio/vahvista/", {"text_revision": found.text_revision})
+    found.refresh_from_db()
+    assert (found.status, Memo.objects.count()) == ("confirmed", 1)
+    assert his.post(step + "tallenna/", {"text-together.works": "x", "version-together.works": "1"}).status_code == 200
+    assert Note.objects.get(slot="together.works").text.open(aino) == "Aamut sujuvat"
+
+
+def test_the_same_field_written_by_both_keeps_both_texts(conversation, aino, matti, signed_in):
+    url = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/tallenna/"
+    first = {"text-tiedanko.works": "Matti kirjoitti", "version-tiedanko.works": "0"}
+    second = {"text-tiedanko.works": "Aino kirjoitti", "version-tiedanko.works": "0"}
+    assert signed_in(matti).post(url, first, headers={"X-Autosave": "1"}).status_code == 200
+    clash = signed_in(aino).post(url, second, headers={"X-Autosave": "1"})
+    assert clash.status_code == 409
+    assert "Matti kirjoitti" in clash.content.decode()
+    assert "Aino kirjoitti" in clash.content.decode()
+    assert Fork.objects.count() == 1
+    signed_in(aino).post(f"/keskustelut/{conversation.pk}/valitse/tiedanko.works/", {"keep": "both"})
+    assert Note.objects.get(slot="tiedanko.works").text.open(aino) == "Matti kirjoitti\nAino kirjoitti"
+    assert Fork.objects.count() == 0

@@ -1,0 +1,8 @@
+"""Jobs."""
+
+from core.jobs import task
+
+
+@task
+def make_memo_pdf(memo_id: str) -> None:
+    """Later."""

@@ -1,0 +1,173 @@
+"""The letters of a conversation. They say that something is waiting and when, never what it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import ics
+from core.formats import clock, moment, short_day
+from core.outbox import Attachment, Letter, mail
+from vatupassi.models import Conversation, FollowUp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from people.models import User
+
+
+class Organizer(NamedTuple):
+    """The application invites, so that the entry names nobody but the one whose calendar it is in."""
+
+    name: str
+    email: str
+
+
+def calendar(
+    conversation: Conversation, user: User, *, follow_up: FollowUp | None = None, cancel: bool = False
+) -> bytes:
+    """The calendar entry for one of the parties: neutral in its words, updated under the same id."""
+    starts_at, minutes, name = conversation.starts_at, conversation.minutes, f"{conversation.pk}"
+    if follow_up:
+        starts_at, minutes, name = follow_up.starts_at, follow_up.minutes, f"{conversation.pk}-{follow_up.number}"
+    return ics.event(
+        uid=f"{name}@varhainen-tuki",
+        sequence=conversation.calendar_sequence,
+        method="CANCEL" if cancel else "REQUEST",
+        start=starts_at,
+        minutes=minutes,
+        summary=_("Conversation"),
+        place=conversation.place or conversation.video_link,
+        organizer=Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        attendee=user,
+        language=user.language,
+    )
+
+
+def _letter(subject: str, text: str, path: str, invite: bytes | None = None) -> Letter:
+    """One or two sentences, a link and perhaps a calendar entry; the outbox adds greeting and closing."""
+    attachments = [Attachment("keskustelu.ics", invite, "text/calendar")] if invite else []
+    return Letter(subject=subject, body=text, attachments=attachments, link=path)
+
+
+def _when(starts_at: datetime) -> str:
+    return f"{short_day(starts_at)} {clock(starts_at)}"
+
+
+def _find(ids: dict[str, Any]) -> Conversation:
+    return Conversation.objects.select_related("employee", "supervisor").get(pk=ids["conversation"])
+
+
+def _about(kind: str) -> Callable[[Callable[[User, Conversation], Letter]], None]:
+    """Register a letter about a conversation."""
+
+    def register(build: Callable[[User, Conversation], Letter]) -> None:
+        mail(kind)(lambda user, ids: build(user, _find(ids)))
+
+    return register
+
+
+def _other(conversation: Conversation, user: User) -> str:
+    side = conversation.side_of(user)
+    return conversation.name_of(side.other) if side else conversation.employee_name
+
+
+@_about("invitation")
+def _invitation(user: User, conversation: Conversation) -> Letter:
+    text = _("%(name)s invites you to a conversation: %(time)s. You can accept, propose another time or decline.")
+    return _letter(
+        _("Invitation to a conversation: %(when)s") % {"when": _when(conversation.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(conversation.starts_at)},
+        conversation.get_absolute_url(),
+        calendar(conversation, user),
+    )
+
+
+@_about("new_time")
+def _new_time(user: User, conversation: Conversation) -> Letter:
+    text = _("%(name)s proposes another time: %(time)s. You can accept it or propose yet another.")
+    return _letter(
+        _("A new time is proposed: %(when)s") % {"when": _when(conversation.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(conversation.starts_at)},
+        conversation.get_absolute_url(),
+        calendar(conversation, user),
+    )
+
+
+@_about("time_agreed")
+def _time_agreed(user: User, conversation: Conversation) -> Letter:
+    text = _("Your conversation with %(name)s is agreed: %(time)s. You can prepare for it beforehand.")
+    return _letter(
+        _("The time is agreed: %(when)s") % {"when": _when(conversation.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(conversation.starts_at)},
+        conversation.get_absolute_url(),
+        calendar(conversation, user),
+    )
+
+
+@_about("declined")
+def _declined(user: User, conversation: Conversation) -> Letter:
+    text = _("The conversation with %(name)s on %(time)s is not held. You can suggest a new one at any time.")
+    return _letter(
+        _("The conversation is not held: %(when)s") % {"when": _when(conversation.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(conversation.starts_at)},
+        reverse("conversation_list"),
+        calendar(conversation, user, cancel=True),
+    )
+
+
+@_about("partner_changed")
+def _partner_changed(user: User, conversation: Conversation) -> Letter:
+    text = _("%(name)s has asked for another person to talk with. The time is free in your calendar.")
+    return _letter(
+        _("The conversation is not held: %(when)s") % {"when": _when(conversation.starts_at)},
+        text % {"name": conversation.employee_name},
+        reverse("conversation_list"),
+        calendar(conversation, user, cancel=True),
+    )
+
+
+@_about("confirmation_waits")
+def _confirmation_waits(user: User, conversation: Conversation) -> Letter:
+    text = _("%(name)s has confirmed the memo of your conversation. Read it, and confirm it if it suits you too.")
+    return _letter(
+        _("A memo waits for you"),
+        text % {"name": _other(conversation, user)},
+        reverse("conversation_step", args=[conversation.pk, "memo"]),
+    )
+
+
+@_about("confirmed")
+def _confirmed(user: User, conversation: Conversation) -> Letter:
+    text = _("You and %(name)s have both confirmed the memo. You can read and print it.")
+    return _letter(
+        _("The memo is ready"),
+        text % {"name": _other(conversation, user)},
+        conversation.get_absolute_url(),
+    )
+
+
+@_about("reopened")
+def _reopened(user: User, conversation: Conversation) -> Letter:
+    text = _(
+        "%(name)s has opened the memo for changes. The confirmed version is kept; changes ask both to confirm anew."
+    )
+    return _letter(
+        _("A memo has been opened again"),
+        text % {"name": _other(conversation, user)},
+        conversation.get_absolute_url(),
+    )
+
+
+@_about("closed")
+def _closed(user: User, conversation: Conversation) -> Letter:
+    text = _("%(name)s has ended the conversation. You can read it until it is deleted.")
+    return _letter(
+        _("A conversation has ended"),
+        text % {"name": _other(conversation, user)},
+        conversation.get_absolute_url(),
+    )

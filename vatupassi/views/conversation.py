@@ -1,0 +1,249 @@
+"""A conversation outside the talk itself: the list, the invitation, its page, the answers to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import retention
+from core.formats import date_only
+from core.views import action
+from people.models import User
+from vatupassi import mails
+from vatupassi.actions import confirmation, invitations
+from vatupassi.forms.conversation import PartnerForm, PracticalForm, StartForm, WhenForm
+from vatupassi.models import Conversation, Opening, Side
+from vatupassi.talk import Talk
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.request import Request
+
+PAGE = 25
+
+
+def find(request: Request, pk: UUID) -> Conversation:
+    """The conversation as a reader may see it, with its people, or 404."""
+    rows = Conversation.objects.visible_to(request.user).select_related("employee", "supervisor", "occasion")
+    return get_object_or_404(rows, pk=pk)
+
+
+def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
+    """The conversation locked for a party's act, or 404. ``over`` also finds one that is closed or confirmed."""
+    rows = Conversation.objects.of_party(request.user) if over else Conversation.objects.editable_by(request.user)
+    return get_object_or_404(rows.for_update().select_related("employee", "supervisor", "occasion"), pk=pk)
+
+
+@require_GET
+def conversation_list(request: Request) -> HttpResponse:
+    """Conversations ahead, and below them those held, a page at a time."""
+    mine = Conversation.objects.visible_to(request.user).select_related("occasion")
+    held = Paginator(mine.exclude(status__in=Conversation.WRITABLE), PAGE).get_page(request.GET.get("page"))
+    ahead = Paginator(mine.ahead().order_by("starts_at", "pk"), PAGE).get_page(request.GET.get("ahead"))
+    return render(request, "vatupassi/conversation_list.html", {"ahead": ahead, "held": held})
+
+
+def _partners(by: User, other: str) -> QuerySet[User]:
+    """Whom this user may talk with: as an employee their own line upwards, as a supervisor the named person below."""
+    if other:
+        return User.objects.visible_to(by).in_line_of(by).active().filter(pk=other)
+    return User.objects.visible_to(by).partners_for(by)
+
+
+def _other(request: Request) -> str:
+    """?with=: a supervisor invites this person. Anything that is no id is nobody."""
+    try:
+        return str(UUID(request.GET["with"]))
+    except (KeyError, ValueError):
+        return ""
+
+
+def _start_page(request: Request, form: StartForm) -> HttpResponse:
+    other = _other(request)
+    partner = form.fields["partner"].queryset.first() if other else None  # type: ignore[attr-defined]
+    return render(
+        request,
+        "vatupassi/conversation_start.html",
+        {"form": form, "partner": partner, "alone": not form.fields["partner"].queryset.exists()},  # type: ignore[attr-defined]
+    )
+
+
+@require_GET
+def conversation_start(request: Request) -> HttpResponse:
+    """The invitation form."""
+    other = _other(request)
+    partners = _partners(request.user, other)
+    if other:
+        get_object_or_404(partners)
+    initial: dict[str, Any] = {"partner": other or getattr(request.user.supervisor, "pk", None)}
+    return _start_page(request, StartForm(by=request.user, partners=partners, initial=initial))
+
+
+@action
+def conversation_invite(request: Request) -> HttpResponse:
+    """Send the invitation. The same form sent twice makes one conversation."""
+    other = _other(request)
+    form = StartForm(request.POST, by=request.user, partners=_partners(request.user, other))
+    if not form.is_valid():
+        return _start_page(request, form)
+    data = form.cleaned_data
+    if again := Conversation.objects.of_party(request.user).filter(pk=data["id"]).first():
+        return redirect(again)
+    partner: User = data.pop("partner")
+    data.pop("day"), data.pop("clock")
+    employee, supervisor = (partner, request.user) if other else (request.user, partner)
+    if other:
+        data["support_name"] = data["support_role"] = ""  # only the employee brings a support person
+    conversation = invitations.start(employee=employee, supervisor=supervisor, by=request.user, **data)
+    messages.success(request, _("The invitation is on its way."))
+    return redirect(conversation)
+
+
+@require_GET
+def conversation_detail(request: Request, pk: UUID) -> HttpResponse:
+    """The conversation's own page: time and place, preparing, and afterwards the memo and the follow-ups."""
+    return detail_page(request, find(request, pk))
+
+
+def detail_page(request: Request, conversation: Conversation, **forms: Any) -> HttpResponse:
+    """The page, with a form that did not go through where there is one."""
+    talk = Talk.load(conversation, request.user)
+    partners = User.objects.visible_to(request.user).partners_for(conversation.employee)
+    if conversation.supervisor_id:
+        partners = partners.exclude(pk=conversation.supervisor_id)
+    when = WhenForm.of(
+        conversation.starts_at,
+        minutes=conversation.minutes,
+        place=conversation.place,
+        video_link=conversation.video_link,
+    )
+    practical = PracticalForm(instance=conversation, side=conversation.side)
+    context = {
+        "conversation": conversation,
+        "talk": talk,
+        "seen": seen(conversation),
+        "when_form": WhenForm(initial=when),
+        "partner_form": PartnerForm(partners=partners),
+        "practical_form": practical,
+        "mine": conversation.side,
+        "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
+        "follow_ups": list(conversation.follow_ups.all()),
+        "memos": list(conversation.memos.defer("content", "pdf")),
+        "gone": conversation.is_open and conversation.side == Side.EMPLOYEE and not partner_is_live(conversation),
+    }
+    return render(request, "vatupassi/conversation_detail.html", context | forms)
+
+
+def partner_is_live(conversation: Conversation) -> bool:
+    """Whether the supervisor in the conversation still leads the employee."""
+    supervisor = conversation.supervisor
+    return bool(
+        supervisor
+        and supervisor.is_active
+        and User.objects.filter(pk=conversation.employee_id).in_line_of(supervisor).exists()
+    )
+
+
+def seen(conversation: Conversation) -> dict[str, str]:
+    """For the line "Seen by": the parties and those to whom the whole is open, and when it is deleted."""
+    names = [conversation.name_of(side) for side in (Side.EMPLOYEE, Side.SUPERVISOR)]
+    opened = Opening.objects.live().whole().filter(conversation=conversation).select_related("reader")
+    names += [opening.reader.name for opening in opened]
+    who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    if conversation.closed_on:
+        day = date_only(retention.deleted_on("conversation", conversation.closed_on))
+        return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": day}}
+    months = retention.period("conversation").months
+    return {
+        "who": who,
+        "deleted": _("Deleted %(months)d months after the conversation has ended.") % {"months": months},
+    }
+
+
+@action
+def conversation_accept(request: Request, pk: UUID) -> HttpResponse:
+    """The time suits."""
+    conversation = locked(request, pk)
+    invitations.accept(conversation, by=request.user)
+    return redirect(conversation)
+
+
+@action
+def conversation_propose(request: Request, pk: UUID) -> HttpResponse:
+    """Another time or place."""
+    conversation = locked(request, pk)
+    form = WhenForm(request.POST)
+    if not form.is_valid():
+        return detail_page(request, conversation, when_form=form)
+    data = {name: form.cleaned_data[name] for name in ("starts_at", "minutes", "place", "video_link")}
+    invitations.propose(conversation, by=request.user, **data)
+    messages.success(request, _("The new time has been proposed to the other party."))
+    return redirect(conversation)
+
+
+@action
+def conversation_decline(request: Request, pk: UUID) -> HttpResponse:
+    """The conversation is not held; no reason is asked."""
+    conversation = locked(request, pk, over=True)
+    if conversation.is_open:
+        invitations.decline(conversation, by=request.user)
+    return redirect("conversation_list")
+
+
+@action
+def conversation_partner(request: Request, pk: UUID) -> HttpResponse:
+    """The employee asks for another person to talk with."""
+    rows = Conversation.objects.editable_by(request.user).filter(employee=request.user).for_update()
+    conversation = get_object_or_404(rows.select_related("employee", "supervisor", "occasion"), pk=pk)
+    partners = User.objects.visible_to(request.user).partners_for(conversation.employee)
+    form = PartnerForm(request.POST, partners=partners.exclude(pk=conversation.supervisor_id))
+    if not form.is_valid():
+        return detail_page(request, conversation, partner_form=form)
+    try:
+        invitations.change_partner(conversation, to=form.cleaned_data["partner"], by=request.user)
+    except invitations.AlreadyWritten:
+        form.add_error("partner", _("You have already written together. End this conversation and start a new one."))
+        return detail_page(request, conversation, partner_form=form)
+    messages.success(request, _("The invitation is on its way."))
+    return redirect(conversation)
+
+
+@action
+def conversation_practical(request: Request, pk: UUID) -> HttpResponse:
+    """The language of the memo and the support person."""
+    conversation = locked(request, pk)
+    form = PracticalForm(request.POST, instance=conversation, side=conversation.side)
+    if not form.is_valid():
+        return detail_page(request, conversation, practical_form=form)
+    conversation.touch(text=bool(form.changed_data), **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect(conversation)
+
+
+@action
+def conversation_end(request: Request, pk: UUID) -> HttpResponse:
+    """Close the conversation, confirmed or not."""
+    conversation = locked(request, pk, over=True)
+    confirmation.end(conversation, by=request.user)
+    return redirect(conversation)
+
+
+@require_GET
+def conversation_calendar(request: Request, pk: UUID) -> HttpResponse:
+    """The calendar entry as a file, neutral in its words."""
+    conversation = get_object_or_404(Conversation.objects.of_party(request.user), pk=pk)
+    cancel = conversation.status == Conversation.Status.DECLINED
+    entry = mails.calendar(conversation, request.user, cancel=cancel)
+    return HttpResponse(
+        entry,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="keskustelu.ics"'},
+    )

@@ -1,0 +1,373 @@
+"""The conversation itself: one step at a time, written by two people on two machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.views import action
+from vatupassi import board, memo
+from vatupassi.actions import confirmation
+from vatupassi.forms.conversation import TOO_LONG, AgreementForm
+from vatupassi.models import LONGEST_TEXT, Agreement, Conflict, Conversation, DifferingView, Locked, Note, Side
+from vatupassi.questions import Question
+from vatupassi.steps import SLOTS, STEPS, Step
+from vatupassi.talk import Talk, Writing, unfinished_before
+from vatupassi.views.conversation import find, locked, seen
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+def _step(conversation: Conversation, code: str) -> Step:
+    if code not in conversation.occasion.steps:
+        raise Http404
+    return STEPS[code]
+
+
+@require_GET
+def conversation_step(request: Request, pk: UUID, step: str) -> HttpResponse:
+    """One step's page. With ``?since=<revision>`` of the page at hand: 204 when nothing has changed."""
+    if since := request.GET.get("since"):
+        row = Conversation.objects.visible_to(request.user).filter(pk=pk).values_list("revision", flat=True)
+        if str(get_object_or_404(row)) == since:
+            return HttpResponse(status=204)
+    conversation = find(request, pk)
+    return step_page(request, conversation, _step(conversation, step))
+
+
+def step_page(request: Request, conversation: Conversation, step: Step, **extra: Any) -> HttpResponse:
+    """The page of a step for one reader."""
+    talk = Talk.load(conversation, request.user)
+    walk = conversation.occasion.walk
+    place = walk.index(step)
+    context: dict[str, Any] = {
+        "conversation": conversation,
+        "talk": talk,
+        "step": step,
+        "mine": conversation.side,
+        "seen": seen(conversation),
+        "walk": [(number, each, talk.done(each)) for number, each in enumerate(walk, 1)],
+        "before": walk[place - 1] if place else None,
+        "after": walk[place + 1] if place + 1 < len(walk) else None,
+        "writings": talk.writings(step),
+        "guarded": conversation.can_edit and any(slot.guarded for slot in step.slots),
+        "agreements": talk.agreements,
+    }
+    if conversation.can_edit and step.code not in ("follow-up", "memo"):
+        preselected = step.questions[0] if len(step.questions) == 1 else ""
+        context["agreement_form"] = AgreementForm(conversation=conversation, initial={"question": preselected})
+    if step.questions:
+        context |= {
+            "board": board.Board([level(talk, question) for question in step.questions]),
+            "shared": any((question, Side.EMPLOYEE) in talk.marks for question in step.questions),
+            "mark_texts": mark_texts(talk, step),
+        }
+    if not place:
+        context["unfinished"] = unfinished_before(conversation, request.user)
+    if step.code == "memo":
+        context |= memo_context(talk)
+    if step.code == "follow-up":
+        context["follow_ups"] = list(conversation.follow_ups.all())
+    return render(request, "vatupassi/conversation_step.html", context | extra)
+
+
+def level(talk: Talk, question: Question) -> board.Level:
+    """One level as this reader may see it: the employee's shared mark, the other's ring, target and steps."""
+    conversation = talk.conversation
+    own, other = talk.marks.get((question, Side.EMPLOYEE)), talk.marks.get((question, Side.SUPERVISOR))
+    return board.Level(
+        name=question.value,
+        question=question.label,
+        now=own.now if own else None,
+        target=own.target if own else None,
+        now_label=_first(conversation.employee_name),
+        other=other.now if other else None,
+        other_label=_first(conversation.supervisor_name),
+        steps=talk.steps_of(question),
+        disabled=True,
+    )
+
+
+def mark_texts(talk: Talk, step: Step) -> list[dict[str, str]]:
+    """What each party wrote beside a mark on this step's levels."""
+    found = [
+        (mark, question) for question in step.questions for side in Side if (mark := talk.marks.get((question, side)))
+    ]
+    return [
+        {"name": talk.conversation.name_of(mark.side), "text": mark.text.open(talk.reader)}
+        for mark, _question in found
+        if mark.text
+    ]
+
+
+def _first(name: str) -> str:
+    return name.split(" ")[0]
+
+
+def memo_context(talk: Talk) -> dict[str, Any]:
+    """What the memo step shows: the text as it will stand, the ticks, the confirmations."""
+    conversation, reader = talk.conversation, talk.reader
+    done = {row.side: row for row in conversation.confirmations.filter(text_revision=conversation.text_revision)}
+    view = DifferingView.objects.filter(conversation=conversation)
+    views = {row.side: row.text.open(reader) for row in view.select_related("conversation")}
+    content = memo.of(conversation, opened=lambda text: text.open(reader))
+    return {
+        "memo": content,
+        "memo_parts": [
+            {
+                "title": step.title,
+                "slots": [{"label": slot.label, "text": content.notes[slot.code]} for slot in written],
+            }
+            for step in conversation.occasion.walk
+            if (written := [slot for slot in step.slots if slot.code in content.notes])
+        ],
+        "confirmed": [(conversation.name_of(side), done.get(side)) for side in Side],
+        "i_confirmed": conversation.side in done,
+        "my_view": views.get(conversation.side, ""),
+        "their_view": views.get(Side(conversation.side).other, "") if conversation.side else "",
+        "has_ability": any(slot.startswith("kykenenko.") and note.text for slot, note in talk.notes.items())
+        or any(question == Question.ABLE for question, _side in talk.marks),
+        "has_nine": any(slot.startswith("nine.") and note.text for slot, note in talk.notes.items()),
+        "my_ability": getattr(conversation, f"ability_by_{conversation.side}", False),
+        "my_nine": getattr(conversation, f"nine_by_{conversation.side}", False),
+    }
+
+
+@action
+def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
+    """Save what was written on a step: one field from the page's script, or the whole form.
+
+    A text that met another's is kept beside it (409 to the script) until its writer chooses.
+    """
+    conversation = locked(request, pk, over=True)
+    at = _step(conversation, step)
+    problems: dict[str, str] = {}
+    clash = False
+    sent = [slot for slot in at.slots if f"text-{slot.code}" in request.POST]
+    for slot in sent:
+        text = request.POST[f"text-{slot.code}"].replace("\r\n", "\n")
+        if len(text) > LONGEST_TEXT:
+            problems[slot.code] = str(TOO_LONG) % {"limit_value": LONGEST_TEXT}
+            continue
+        try:
+            _save(conversation, slot.code, text, request)
+        except Conflict:
+            clash = True
+        except Locked:
+            problems[slot.code] = _("The memo has been confirmed, so this was not saved. Open it for changes first.")
+    if "X-Autosave" in request.headers:
+        status = 409 if clash else 422 if problems else 200
+        talk = Talk.load(conversation, request.user)
+        writings = _with_problems([talk.writing(slot) for slot in sent], problems, request)
+        context = {"conversation": conversation, "writings": writings, "step": at}
+        return render(request, "vatupassi/_notes.html", context, status=status)
+    if problems or clash:
+        writings = _with_problems(Talk.load(conversation, request.user).writings(at), problems, request)
+        return step_page(request, conversation, at, writings=writings)
+    onward = request.POST.get("go", "")
+    return redirect("conversation_step", pk, onward if onward in conversation.occasion.steps else step)
+
+
+def _with_problems(writings: list[Writing], problems: dict[str, str], request: Request) -> list[Writing]:
+    """Nothing typed is lost: a text that was not saved comes back with the reason."""
+    for writing in writings:
+        if problem := problems.get(writing.slot.code):
+            writing.problem, writing.text = problem, request.POST[f"text-{writing.slot.code}"]
+    return writings
+
+
+def _save(conversation: Conversation, slot: str, text: str, request: Request) -> None:
+    """One field, when it has changed. ``keep`` is the writer's choice in a merge: both texts, mine, or the other's."""
+    version = request.POST.get(f"version-{slot}", "")
+    note = Note.objects.filter(conversation=conversation, slot=slot).first()
+    if note is not None:
+        note.conversation = conversation
+        fork = conversation.forks.filter(slot=slot, side=conversation.side).first()
+        if fork is None and note.text.open(request.user) == text:
+            return
+    Note.write(conversation, slot, text, version=int(version) if version.isdigit() else -1, by=request.user)
+
+
+@action
+def note_choose(request: Request, pk: UUID, slot: str) -> HttpResponse:
+    """The writer's choice after two texts met: both, one's own, or the other's."""
+    conversation = locked(request, pk)
+    if slot not in SLOTS:
+        raise Http404
+    fork = conversation.forks.filter(slot=slot, side=conversation.side).first()
+    note = get_object_or_404(Note, conversation=conversation, slot=slot)
+    step = next(code for code in conversation.occasion.steps if SLOTS[slot] in STEPS[code].slots)
+    if fork is not None:
+        fork.conversation = note.conversation = conversation
+        mine, theirs = fork.text.open(request.user), note.text.open(request.user)
+        chosen = {"both": f"{theirs}\n{mine}", "mine": mine, "theirs": theirs}.get(
+            request.POST.get("keep", ""), f"{theirs}\n{mine}"
+        )
+        Note.write(conversation, slot, chosen[:LONGEST_TEXT], version=note.version, by=request.user)
+    return redirect("conversation_step", pk, step)
+
+
+def _agreements(request: Request, conversation: Conversation, step: Step, form: AgreementForm | None) -> HttpResponse:
+    """To the script the list alone, to anyone else the page."""
+    if request.htmx:
+        talk = Talk.load(conversation, request.user)
+        fresh = AgreementForm(conversation=conversation)
+        context = {
+            "conversation": conversation,
+            "agreements": talk.agreements,
+            "agreement_form": form or fresh,
+            "step": step,
+            "mine": conversation.side,
+        }
+        return render(request, "vatupassi/_agreements.html", context)
+    if form is not None:
+        return step_page(request, conversation, step, agreement_form=form)
+    return redirect("conversation_step", conversation.pk, step.code)
+
+
+@action
+def agreement_add(request: Request, pk: UUID, step: str) -> HttpResponse:
+    """Agree on something. The same form sent twice makes one agreement."""
+    conversation = locked(request, pk)
+    form = AgreementForm(request.POST, conversation=conversation)
+    if not form.is_valid():
+        return _agreements(request, conversation, _step(conversation, step), form)
+    data = form.cleaned_data
+    if not Agreement.objects.filter(pk=data["id"]).exists():
+        data["id"] = data["id"] or form.initial["id"]
+        Agreement.objects.create(conversation=conversation, **data)
+        conversation.touch(text=True)
+    return _agreements(request, conversation, _step(conversation, step), None)
+
+
+@require_GET
+def agreement_edit(request: Request, pk: UUID) -> HttpResponse:
+    """The form of one agreement."""
+    agreement = _agreement(request, pk)
+    return _agreement_page(
+        request, agreement, AgreementForm(conversation=agreement.conversation, initial=_initial(request, agreement))
+    )
+
+
+def _agreement(request: Request, pk: UUID) -> Agreement:
+    agreement = get_object_or_404(Agreement.objects.editable_by(request.user), pk=pk)
+    agreement.conversation = find(request, agreement.conversation_id)
+    return agreement
+
+
+def _initial(request: Request, agreement: Agreement) -> dict[str, Any]:
+    names = ("side", "due_on", "question", "kind", "helps_now")
+    return {name: getattr(agreement, name) for name in names} | {
+        "id": agreement.pk,
+        "text": agreement.text.open(request.user),
+    }
+
+
+def _agreement_page(request: Request, agreement: Agreement, form: AgreementForm) -> HttpResponse:
+    context = {
+        "agreement": agreement,
+        "conversation": agreement.conversation,
+        "form": form,
+        "seen": seen(agreement.conversation),
+    }
+    return render(request, "vatupassi/agreement_edit.html", context)
+
+
+@action
+def agreement_save(request: Request, pk: UUID) -> HttpResponse:
+    """Change an agreement: from the version the form was made of, otherwise the page tells that it has changed."""
+    agreement = _agreement(request, pk)
+    conversation = agreement.conversation = locked(request, agreement.conversation_id)
+    form = AgreementForm(request.POST, conversation=conversation)
+    if not form.is_valid():
+        return _agreement_page(request, agreement, form)
+    if request.POST.get("version") != str(agreement.version):
+        form.add_error(
+            None, _("The other party has changed this agreement. Read it below, then save yours if it still fits.")
+        )
+        return _agreement_page(request, agreement, form)
+    for name in ("text", "side", "due_on", "question", "kind", "helps_now"):
+        setattr(agreement, name, form.cleaned_data[name])
+    agreement.version += 1
+    agreement.save()
+    conversation.touch(text=True)
+    return redirect("conversation_step", conversation.pk, "agreements")
+
+
+@action
+def agreement_remove(request: Request, pk: UUID) -> HttpResponse:
+    """Take an agreement away while the text is still open."""
+    agreement = _agreement(request, pk)
+    conversation = locked(request, agreement.conversation_id)
+    agreement.delete()
+    conversation.touch(text=True)
+    messages.success(request, _("The agreement was removed."))
+    return redirect("conversation_step", conversation.pk, "agreements")
+
+
+@action
+def memo_include(request: Request, pk: UUID) -> HttpResponse:
+    """Tick Kykenenkö or the nine questions into the memo: they come in only when both have ticked."""
+    conversation = locked(request, pk)
+    side = conversation.side
+    ticked = {f"{name}_by_{side}": name in request.POST for name in ("ability", "nine")}
+    if any(getattr(conversation, name) != value for name, value in ticked.items()):
+        conversation.touch(text=True, **ticked)
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def memo_confirm(request: Request, pk: UUID) -> HttpResponse:
+    """My yes to the text that I read."""
+    conversation = locked(request, pk, over=True)
+    revision = request.POST.get("text_revision", "")
+    try:
+        both = confirmation.confirm(
+            conversation, by=request.user, text_revision=int(revision) if revision.isdigit() else -1
+        )
+    except confirmation.Changed:
+        messages.warning(request, _("The text has changed since you opened the page. Read it again and then confirm."))
+        return redirect("conversation_step", pk, "memo")
+    except Locked:
+        return redirect(conversation)
+    if both:
+        messages.success(request, _("You have both confirmed the memo."))
+        return redirect(conversation)
+    messages.success(request, _("You have confirmed the memo. It is ready when the other party confirms it too."))
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def memo_reopen(request: Request, pk: UUID) -> HttpResponse:
+    """Open a confirmed memo for changes; the confirmed version is kept."""
+    conversation = locked(request, pk, over=True)
+    confirmation.reopen(conversation, by=request.user)
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def differing_view_save(request: Request, pk: UUID) -> HttpResponse:
+    """My own differing view, beside the memo. It changes nothing that was confirmed."""
+    conversation = locked(request, pk, over=True)
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    if conversation.is_over or len(text) > LONGEST_TEXT:
+        if len(text) > LONGEST_TEXT:
+            messages.error(request, str(TOO_LONG) % {"limit_value": LONGEST_TEXT})
+        return step_page(request, conversation, STEPS["memo"], my_view=text)
+    view, _new = DifferingView.objects.get_or_create(
+        conversation=conversation, side=conversation.side, defaults={"author": request.user}
+    )
+    view.conversation = conversation
+    view.text, view.author = text, request.user
+    view.version += 1
+    view.save()
+    conversation.touch()
+    messages.success(request, _("Saved."))
+    return redirect("conversation_step", pk, "memo")
