@@ -1,0 +1,303 @@
+"""The look in a real browser: every part and state of it on one page, without the application around it."""
+
+import gzip
+import mimetypes
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import parse_qs
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django import forms
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template import Context, Engine
+from django.template.backends.django import get_installed_libraries
+from django.utils import translation
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from pytest_django import Settings
+
+from vatupassi.board import Board, History, Level, Moment
+from vatupassi.questions import Question
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "http://look.test"
+CSP = "default-src 'none'; " + "; ".join(
+    f"{kind} 'self'" for kind in ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")
+)
+
+
+class MeetingForm(forms.Form):
+    """A field of each kind, with and without errors."""
+
+    day = forms.CharField(label="Päivä", help_text="Muodossa 18.5.2016.")
+    place = forms.CharField(label="Paikka", required=False)
+    occasion = forms.ChoiceField(label="Aihe", choices=[("a", "Mitä kuuluu"), ("b", "Varhaisen tuen keskustelu")])
+    how = forms.ChoiceField(label="Miten", widget=forms.RadioSelect, choices=[("a", "Kasvokkain"), ("b", "Videolla")])
+    remind = forms.BooleanField(label="Lähetä minulle muistutus", required=False)
+    more = forms.CharField(label="Lisätietoja", widget=forms.Textarea, required=False)
+
+
+def levels() -> list[Level]:
+    """One level of each kind: agreeing, with a way to go, with a last time, and empty."""
+    know, skills, able, want = Question
+    matti, june = "Matti", "2.6.2026"
+    return [
+        Level("know", know.label, know.about, 2, None, True, 1, june, 2, matti, now_label="Aino"),
+        Level("skills", skills.label, skills.about, 1, 3, True, None, "", 2, matti, steps=(True, False)),
+        Level("able", able.label, able.about, -1, 2, True, -2, june, steps=(True, True, False)),
+        Level("want", want.label, want.about),
+    ]
+
+
+def preview(language: str) -> str:
+    """The preview page in a language."""
+    builtins = settings.TEMPLATES[0]["OPTIONS"]["builtins"]
+    folders = [settings.BASE_DIR / "templates", Path(__file__).parent]
+    engine = Engine(dirs=folders, libraries=get_installed_libraries(), builtins=builtins)
+    form = MeetingForm({"day": "31.2.", "occasion": "a"})
+    form.add_error("day", "Anna päivä muodossa 18.5.2016.")
+    with translation.override(language):
+        board = levels()
+        skills = Question.SKILLS.label
+        history = [
+            Moment("14.1.2027", Level("skills", skills, now=2, target=3, steps=(True, True))),
+            Moment("2.6.2026", Level("skills", skills, now=-1)),
+        ]
+        context = {
+            "EMPLOYER_NAME": "Kotikunta",
+            "user": SimpleNamespace(is_authenticated=True, pk="aino", name="Aino Virtanen"),
+            "navigation": [("Oma VatuPassi", "#", False), ("Keskustelut", "#", True), ("Tiimini", "#", False)],
+            "levels": board,
+            "board": Board(board),
+            "history": History(skills, history),
+            "form": form,
+            "csrf_token": "token",
+        }
+        return engine.get_template("preview.html").render(Context(context))
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            chromium_sandbox=os.geteuid() != 0,
+            args=["--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(chromium: Browser, settings: Settings) -> Iterator[Open]:
+    """A function that opens the preview: language, width, colour scheme, with or without JavaScript."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # the sources, under their own names
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    contexts: list[BrowserContext] = []
+
+    def serve(route: Route, language: str) -> None:
+        path = route.request.url.removeprefix(ADDRESS).partition("?")[0]
+        if path == "/save":
+            route.fulfill(status=401, headers={"X-Sign-In": "/sign-in?next=/"})
+        elif path == "/stranger":
+            route.fulfill(status=409)
+        elif not path.startswith("/static/"):
+            headers = {"Content-Security-Policy": CSP}
+            route.fulfill(body=preview(language), content_type="text/html; charset=utf-8", headers=headers)
+        elif found := finders.find(path.removeprefix("/static/")):
+            route.fulfill(body=Path(found).read_bytes(), content_type=mimetypes.guess_type(path)[0] or "font/woff2")
+        else:
+            route.fulfill(status=404)
+
+    def open_page(language: str = "fi", width: int = 390, scheme: str = "light", javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+        )
+        contexts.append(context)
+        context.route("**/*", lambda route: serve(route, language))
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(ADDRESS + "/")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def values(page: Page, name: str) -> list[str]:
+    """The chosen value of a group of radio buttons."""
+    return page.locator(f"input[name={name}]:checked").evaluate_all("found => found.map(radio => radio.value)")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_part_is_accessible(show: Open, language: str, scheme: str, width: int) -> None:
+    page = show(language, width, scheme)
+    result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+def test_nothing_is_wider_than_the_screen(show: Open, width: int) -> None:
+    assert show("sv", width).evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_targets_are_as_large_as_a_thumb(show: Open) -> None:
+    page = show()
+    small = page.locator(
+        "a.btn, button:visible, summary, nav a, .level .scale input, .unmarked, .choices label, .check, select, textarea"
+    ).evaluate_all(
+        """found => found.map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+                         .filter(([, box]) => box.width < 44 || box.height < 44).map(([html]) => html)"""
+    )
+    assert small == []
+
+
+def test_text_is_never_small(show: Open) -> None:
+    small = (
+        show()
+        .locator("body *:visible")
+        .evaluate_all(
+            """found => found.filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()))
+                         .map(e => [e.outerHTML.slice(0, 80), parseFloat(getComputedStyle(e).fontSize)])
+                         .filter(([html, size]) => size < 17 && size > 0)"""
+        )
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_words_collide_with_nothing(show: Open, language: str, width: int) -> None:
+    page = show(language, width)
+    level = page.locator("[data-level]").first
+    tops = set()
+    for value in ["", *map(str, range(-3, 4))]:
+        level.locator(f'.now input[value="{value}"]').evaluate("radio => radio.click()")
+        word = level.locator(f'.now [data-word="{value}"]')
+        expect(word).to_be_visible()
+        assert level.locator(".now .words > :visible").count() == 1
+        boxes = [word.bounding_box(), level.locator(".now .unmarked").bounding_box()]
+        tube = level.locator(".tube").bounding_box()
+        legend = level.locator(".now legend").bounding_box()
+        assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+        assert max(box["y"] + box["height"] for box in boxes) <= tube["y"]
+        beside = legend["x"] + legend["width"] <= boxes[0]["x"]
+        assert beside or legend["y"] + legend["height"] <= boxes[0]["y"] + 1
+        tops.add(tube["y"])
+    assert len(tops) == 1  # nothing jumps when the words change
+
+
+def test_arrow_keys_move_the_bubble(show: Open) -> None:
+    page = show(width=1280)
+    level = page.locator("[data-level]").last
+    bubble = level.locator(".bubble")
+    expect(bubble).to_be_hidden()
+    level.locator('input[name=want-now][value="-3"]').focus()
+    for _step in range(4):
+        page.keyboard.press("ArrowRight")
+    assert values(page, "want-now") == ["1"]
+    expect(bubble).to_be_visible()
+    expect(level.locator('.now [data-word="1"]')).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    assert values(page, "want-target") == ["3"]
+
+
+def test_a_tap_marks_and_unmarks(show: Open) -> None:
+    page = show()
+    level = page.locator("[data-level]").last
+    level.locator('input[name=want-now][value="-2"]').click()
+    assert values(page, "want-now") == ["-2"]
+    level.locator(".now .unmarked").click()
+    assert values(page, "want-now") == [""]
+    expect(level.locator(".bubble")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name, part, start, end", [("know-now", ".tube", 2, -1), ("skills-target", ".rail", 3, 0)])
+def test_dragging_moves_and_tells_once(show: Open, name: str, part: str, start: int, end: int) -> None:
+    page = show()
+    page.evaluate("document.addEventListener('change', e => document.title += '!')")
+    title = page.title()
+    scale = page.locator(f"{part}:has(input[name={name}])")
+    scale.scroll_into_view_if_needed()
+    box = scale.bounding_box()
+
+    def at(value: float) -> float:
+        return box["x"] + box["width"] * (value + 3.5) / 7
+
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(at(start), y)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(at(start + (end - start) * step / 10), y)
+    assert values(page, name) == [str(end)]
+    assert page.title() == title
+    page.mouse.up()
+    assert values(page, name) == [str(end)]
+    assert page.title() == title + "!"
+
+
+def test_the_form_works_without_javascript(show: Open) -> None:
+    page = show(javascript=False)
+    page.locator('input[name=want-now][value="-1"]').click()
+    page.locator('input[name=want-target][value="2"]').click()
+    page.locator("input[name=day]").fill("18.5.2016")
+    page.locator("input[name=how]").first.click()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="Haluanko →").click()
+    posted = parse_qs(sent.value.post_data, keep_blank_values=True)
+    assert {name: posted[name] for name in posted if name.endswith(("-now", "-target"))} == {
+        "know-now": ["2"], "know-target": [""], "skills-now": ["1"], "skills-target": ["3"],
+        "able-now": ["-1"], "able-target": ["2"], "want-now": ["-1"], "want-target": ["2"],
+    }  # fmt: skip
+
+
+def test_an_ended_session_keeps_the_text(show: Open) -> None:
+    page = show()
+    note = page.locator("#n-know")
+    note.fill("Tämä ei saa kadota.")
+    note.blur()
+    notice = page.locator("[data-notice=signed-out]")
+    expect(notice).to_be_visible()
+    expect(notice.get_by_role("link")).to_have_attribute("href", ADDRESS + "/sign-in?next=/")
+    expect(notice.get_by_role("link")).to_have_attribute("target", "_blank")
+    assert note.input_value() == "Tämä ei saa kadota."
+
+
+def test_another_person_signed_in_empties_the_page(show: Open) -> None:
+    page = show()
+    note = page.locator("#n-skills")
+    note.fill("Vain Ainolle.")
+    with page.expect_navigation():
+        note.blur()
+    assert "Vain Ainolle." not in page.content()
+
+
+def test_requests_carry_the_token_and_the_user(show: Open) -> None:
+    page = show()
+    page.evaluate("document.cookie = 'csrftoken=fresh'")
+    with page.expect_request(ADDRESS + "/save") as sent:
+        page.locator("#n-know").fill("x")
+        page.locator("#n-know").blur()
+    headers = sent.value.headers
+    assert (headers["x-csrftoken"], headers["x-user"]) == ("fresh", "aino")
+
+
+def test_the_first_view_is_light() -> None:
+    parts = ["css/site.css", "js/app.js", "js/level.js", "img/brand.svg", "img/favicon.svg"]
+    sizes = {part: len(gzip.compress(Path(finders.find(part)).read_bytes(), 9)) for part in parts}
+    htmx = len(gzip.compress(Path(finders.find("django_htmx/htmx-2.min.js")).read_bytes(), 9))
+    assert sizes["css/site.css"] <= 10_000
+    assert sum(sizes.values()) + htmx <= 30_000

@@ -1,0 +1,44 @@
+"""The navigation: who sees an item, and which one is current."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from core import navigation
+
+
+@pytest.fixture
+def entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three items of our own, whatever the apps have registered."""
+    monkeypatch.setattr(navigation, "_entries", {})
+    navigation.register(20, "Robots", "robots", prefix="/robots")
+    navigation.register(10, "Health", "healthz")
+    navigation.register(30, "Language", "set_language", visible=lambda user: user.is_hr)
+
+
+def shown(path: str, **user: bool) -> list[navigation.Item]:
+    request = RequestFactory().get(path)
+    request.user = SimpleNamespace(is_authenticated=True, **user)
+    return navigation.items(request)
+
+
+@pytest.mark.usefixtures("entries")
+def test_items_come_in_order_and_only_to_whom_they_concern() -> None:
+    assert [item.label for item in shown("/", is_hr=False)] == ["Health", "Robots"]
+    assert [item.label for item in shown("/", is_hr=True)] == ["Health", "Robots", "Language"]
+
+
+@pytest.mark.usefixtures("entries")
+def test_one_item_is_current_also_below_it() -> None:
+    assert [item.current for item in shown("/healthz", is_hr=False)] == [True, False]
+    assert [item.current for item in shown("/robots/more", is_hr=False)] == [False, True]
+    assert [item.current for item in shown("/", is_hr=False)] == [False, False]
+
+
+@pytest.mark.usefixtures("entries")
+def test_nobody_signed_in_sees_none() -> None:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    assert navigation.items(request) == []
