@@ -156,7 +156,7 @@ def test_nothing_is_wider_than_the_screen(show: Open, width: int) -> None:
 def test_targets_are_as_large_as_a_thumb(show: Open) -> None:
     page = show()
     small = page.locator(
-        "a.btn, button:visible, summary, nav a, .level .scale input, .unmarked, .choices label, .check, select, textarea"
+        "a.btn, button:visible, summary, nav a, .scale input, .unmarked, .choices label, .check, select, textarea"
     ).evaluate_all(
         """found => found.map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
                          .filter(([, box]) => box.width < 44 || box.height < 44).map(([html]) => html)"""
