@@ -82,7 +82,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.formats", "core.templatetags.sealed_text"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "core.templatetags.formats",
+                "core.templatetags.sealed_text",
+            ],
         },
     },
 ]
