@@ -1,5 +1,6 @@
 """All addresses. Each has its row in the role table (tests/test_access.py)."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -7,5 +8,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("vatupassi.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("core.demo_urls")))
 
 handler500 = "core.views.server_error"

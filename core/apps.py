@@ -14,4 +14,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers letters, recurring jobs and deletions, in every app."""
         import_module("core.access")
+        import_module("core.checks")
         autodiscover_modules("outbox", "mails", "jobs", "retention")
