@@ -1,0 +1,118 @@
+"""A template as an accessible PDF (PDF/UA-1) that is the same on every machine and fetches nothing.
+
+The look comes from `static/css/pdf.css`, parsed once for each process; templates carry no style of their own. The
+document's language, title and body text come from the template: `<html lang="{{ LANGUAGE_CODE }}">`, `<title>`.
+A figure is an SVG with a `<title>`: that becomes its Alt (`aria-label` does not).
+"""
+
+import atexit
+import contextlib
+import functools
+import re
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+FACES = [("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic")]
+# One picture letter with everything that modifies it: skin tones, joiners, flags of two letters.
+_PICTURE = re.compile(
+    "(?:[\U0001f1e6-\U0001f1ff]{1,2}|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff])"
+    "(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*"
+)
+_SMILES = dict.fromkeys("😀😃😄😁😆😊🙂☺😌😍🥰🤗", ":)") | dict.fromkeys("😞😟🙁☹😢😭😔😕😓", ":(") | {"😉": ";)"}
+_lock = threading.Lock()  # Pango and Fontconfig are not safe across threads
+
+
+class Refused(Exception):
+    """The document asked for something outside itself."""
+
+
+@functools.cache
+def _setup() -> tuple[Any, Any, Any, frozenset[int], list[str]]:
+    """WeasyPrint warmed up: a maker of documents, our parsed sheet, the fonts, their letters, and what was refused."""
+    from fontTools.ttLib import TTFont
+    from weasyprint import CSS, HTML  # imported late: it costs most of a second
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from core import pdf_hyphenation
+
+    paths = {f"font:{name}": Path(settings.FONTS_DIR) / "pdf" / f"SourceSans3-{name}.ttf" for name, _w, _s in FACES}
+    fonts = {address: path.read_bytes() for address, path in paths.items()}
+
+    asked: list[str] = []
+
+    class OwnFacesOnly(URLFetcher):
+        """A document can neither read the server's files nor call a host: asking for anything but a face stops it."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            """The face, or an error that ends the render."""
+            if url not in fonts:
+                asked.append(url.partition(":")[0])  # the scheme alone: an address may hold someone's words
+                raise FatalURLFetchingError
+            return URLFetcherResponse(url, fonts[url], {"Content-Type": "font/ttf"})
+
+    pdf_hyphenation.install()
+    fetcher, configuration = OwnFacesOnly(), FontConfiguration()
+    faces = "".join(
+        f'@font-face{{font-family:"Source Sans 3";src:url("font:{name}");font-weight:{weight};font-style:{style}}}'
+        for name, weight, style in FACES
+    )
+    look = (Path(settings.BASE_DIR) / "static" / "css" / "pdf.css").read_text(encoding="utf-8")
+    sheet = CSS(string=faces + look, font_config=configuration, url_fetcher=fetcher)
+    letters = frozenset(TTFont(paths["font:Regular"]).getBestCmap())
+    return functools.partial(HTML, url_fetcher=fetcher), sheet, configuration, letters, asked
+
+
+# Fontconfig must be let go before the interpreter is taken apart
+atexit.register(_setup.cache_clear)
+
+
+def _printable_links(document: object, pdf: Any) -> None:
+    """PDF/UA-1 7.18.1: an annotation carries the Print flag."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/Annot":
+            item["F"] = 4
+
+
+def in_words(text: str, letters: frozenset[int] = frozenset()) -> str:
+    """Emoji as text, unless our face has the sign (✓): a smile as `:)`, any other as `[emoji]`.
+
+    An emoji would come from whatever font the machine has, or become an empty box that PDF/UA forbids.
+    """
+
+    def words(match: re.Match[str]) -> str:
+        sign = match[0]
+        return sign if ord(sign[0]) in letters else _SMILES.get(sign[0], "[emoji]")
+
+    return _PICTURE.sub(words, text).replace("\ufe0f", "")
+
+
+def render(template: str, context: Mapping[str, Any], language: str) -> bytes:
+    """The template in the language (fi, sv, en) as PDF bytes; equal input gives equal bytes."""
+    with translation.override(language):
+        html = render_to_string(template, {"LANGUAGE_CODE": language, **context})
+    with _lock:
+        document, sheet, configuration, letters, asked = _setup()
+        from weasyprint.urls import FatalURLFetchingError
+
+        asked.clear()
+        # The error is a BaseException, which would take the worker down, and inside an SVG WeasyPrint swallows it.
+        with contextlib.suppress(FatalURLFetchingError):
+            result: bytes = document(string=in_words(html, letters)).write_pdf(
+                stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1", finisher=_printable_links
+            )
+        if asked:
+            raise Refused(f"{template} asked for {', '.join(asked)} addresses")
+    return result
+
+
+def warm_up() -> None:
+    """Load what the first PDF of a process would wait for (a server's worker may call this when it starts)."""
+    with _lock:
+        _setup()
