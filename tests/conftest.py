@@ -1,3 +1,119 @@
-"""What every test may ask for."""
+"""What every test may ask for: databases, catalogues, fonts and a browser. The people are in people_fixtures.py."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
 
 pytest_plugins = ["tests.people_fixtures"]
+
+ROOT = Path(__file__).resolve().parent.parent
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHROMIUM = (os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make what the tests read and git does not hold: compiled catalogues and font faces."""
+    from django.conf import settings
+
+    for command in (["bin/messages", "--compile"], ["bin/fonts.py", settings.FONTS_DIR]):
+        subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+
+
+def pytest_report_header() -> str:
+    """Say on which database this run is: a variable set too late would show here."""
+    from django.db import connection
+
+    return f"database: {connection.vendor}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """The machine's own Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    program = next((found for name in CHROMIUM if name and (found := shutil.which(name))), None)
+    assert program, "no Chromium: bin/need chromium"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_problems() -> Iterator[list[str]]:
+    """What the pages of a test complained about: script errors, CSP reports, failed requests. Must be empty at the end.
+
+    A test that provokes one (a lost network) takes it out of the list after asserting it.
+    """
+    problems: list[str] = []
+    yield problems
+    assert problems == []
+
+
+@pytest.fixture
+def page_for(chromium, live_server, transactional_db, browser_problems, client) -> Iterator[Callable]:
+    """`page_for(user, language="fi", width=1280)`: a page of a browser of their own, signed in; user None: a visitor.
+
+    Each page takes paths (`page.goto("/")`) and has its own cookies. Options go to Playwright's `new_context`.
+    """
+    from django.conf import settings
+    from django.test import Client
+
+    contexts = []
+
+    def make(user=None, language: str = "fi", width: int = 1280, **options):
+        options = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"} | options
+        context = chromium.new_context(
+            base_url=live_server.url, locale=language, timezone_id="Europe/Helsinki", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if user is not None:
+            if user.language != language:
+                user.language = language
+                user.save(update_fields=["language"])
+            visitor = Client()
+            visitor.force_login(user)
+            cookies[settings.SESSION_COOKIE_NAME] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+        page = context.new_page()
+        watch(page, browser_problems)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def watch(page, problems: list[str]) -> None:
+    """Note what goes wrong in a page."""
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: message.type == "error" and problems.append(f"{page.url}: {message.text}"))
+    page.on("response", lambda answer: answer.status >= 500 and problems.append(f"{answer.status} {answer.url}"))
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """`axe(page)`: the page as it stands has no violation of WCAG 2.2 AA that a machine can find."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page) -> None:
+        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        found = [
+            f"{violation['id']}: {violation['help']}\n    " + "\n    ".join(node["html"] for node in violation["nodes"])
+            for violation in result.response["violations"]
+        ]
+        assert found == [], f"{page.url}\n" + "\n".join(found)
+
+    return check

@@ -2,14 +2,17 @@
 
 import base64
 import os
-import tempfile
+from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.gettempdir() + "/early-support-tests")
+os.environ["DATA_DIR"] = str(Path(__file__).resolve().parent.parent / "var" / "tests")
 os.environ.setdefault("SECRET_KEY", "only for the tests")
 os.environ.setdefault("TEXT_KEYS", base64.b64encode(b"t" * 32).decode())
 os.environ.setdefault("SECURE", "false")
 
 from config.settings import *  # noqa: F403
 
-# Tests need no collected files: static addresses are plain
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+# the server's static files and fonts are made at set-up; here their folders only have to exist
+for _folder in (STATIC_ROOT, FONTS_DIR / "web"):  # noqa: F405
+    _folder.mkdir(parents=True, exist_ok=True)
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose

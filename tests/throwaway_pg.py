@@ -1,0 +1,99 @@
+"""`python tests/throwaway_pg.py COMMAND…`: the command with DATABASE_URL of a private PostgreSQL, gone afterwards.
+
+From the machine's own binaries, on a socket only, without the disk's safety. PostgreSQL refuses to run as root, so as
+root the server runs as the `postgres` (or `nobody`) user. TEST_DATABASE_URL names another server to use instead.
+"""
+
+import contextlib
+import os
+import pathlib
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "listen_addresses": "",
+    "shared_buffers": "128MB",
+    "max_connections": "60",
+    "autovacuum": "off",
+}
+
+
+def binaries() -> pathlib.Path:
+    """The newest server installed: Debian's folders first, then whatever is on PATH."""
+    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    if program := shutil.which("initdb"):
+        return pathlib.Path(program).resolve().parent
+    raise SystemExit("No PostgreSQL server found: bin/need postgres, or set TEST_DATABASE_URL")
+
+
+def unprivileged() -> dict[str, Any]:
+    """Whom the server runs as, for subprocess."""
+    if os.geteuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            who = pwd.getpwnam(name)
+            return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+    raise SystemExit("root without a postgres or nobody user to run the server as")
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The address of a fresh cluster; stopped and deleted at the end."""
+    drop, programs = unprivileged(), binaries()
+    root = pathlib.Path(tempfile.mkdtemp(prefix="pgtest-"))  # 0700: nobody else reaches the socket
+    if drop:
+        os.chown(root, drop["user"], drop["group"])
+    data, log = root / "data", root / "log"
+
+    def run(*command: object) -> None:
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        with open(os.devnull) as nothing, open(root / "output", "w") as output:  # a pipe would wait for the server
+            code = subprocess.run(
+                [str(word) for word in command], cwd="/", env=environment, stdin=nothing, stdout=output,
+                stderr=subprocess.STDOUT, **drop,
+            ).returncode  # fmt: skip
+        if code:
+            told = [path.read_text() for path in (root / "output", log) if path.exists()]
+            raise SystemExit("\n".join([f"{command[0]} failed", *told]))
+
+    try:
+        order = ["--locale-provider=icu", "--icu-locale=fi-FI"] if version(programs) >= 15 else []
+        run(
+            programs / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8",
+            "--no-sync", "--no-instructions", *order, "--locale=C.UTF-8",
+        )  # fmt: skip
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in FAST.items()) + f" -k {root}"
+        run(programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start")
+        yield f"postgresql://tests@/postgres?host={root}"
+    finally:
+        with contextlib.suppress(SystemExit):
+            run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def version(programs: pathlib.Path) -> int:
+    """The server's main version; from 15 on it takes its order of letters from ICU."""
+    told = subprocess.run([programs / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"\) (\d+)", told)[1])
+
+
+if __name__ == "__main__":
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": given}).returncode)
+    with server() as address:
+        code = subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}).returncode
+    sys.exit(code)
