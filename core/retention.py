@@ -11,6 +11,7 @@ The app that owns the data registers its deletion, in its `retention.py`:
 
 import datetime
 import logging
+import time
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,9 +63,22 @@ DEFAULTS = {
 }
 
 
+REMEMBERED = 60  # seconds: every page shows a period, and HR changes one once a year
+_remembered: tuple[float, dict[str, Period]] = (0.0, {})
+
+
 def period(name: str) -> Period:
-    """The period in force: HR's, or the default."""
-    return periods(name)[name]
+    """The period in force: HR's, or the default. Another process's change shows within a minute."""
+    global _remembered
+    if time.monotonic() - _remembered[0] > REMEMBERED or not _remembered[1]:
+        _remembered = (time.monotonic(), periods())
+    return _remembered[1][name]
+
+
+def forget() -> None:
+    """Ask the database anew."""
+    global _remembered
+    _remembered = (0.0, {})
 
 
 def periods(*names: str) -> dict[str, Period]:
@@ -83,6 +97,7 @@ def set_period(name: str, *, months: int = 0, days: int = 0) -> None:
     if months + days < 1:
         raise ValueError("a period is at least a day")
     RetentionPeriod.objects.update_or_create(pk=name, defaults={"months": months, "days": days})
+    forget()
 
 
 def deleted_on(name: str, start: datetime.date) -> datetime.date:

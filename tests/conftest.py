@@ -117,3 +117,15 @@ def axe() -> Callable[..., None]:
         assert found == [], f"{page.url}\n" + "\n".join(found)
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process remembers of the database must not outlive a test that rolls back."""
+    from core import access, retention
+
+    access.forget()
+    retention.forget()
+    yield
+    access.forget()
+    retention.forget()

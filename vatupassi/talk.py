@@ -56,7 +56,7 @@ class Talk:
         talk.agreements = list(Agreement.objects.filter(conversation=conversation))
         for agreement in talk.agreements:
             agreement.conversation = conversation
-        if conversation.can_edit:
+        if conversation.can_edit and conversation.forked:
             for fork in Fork.objects.filter(conversation=conversation, side=conversation.side):
                 fork.conversation = conversation
                 talk.forks[fork.slot] = fork
@@ -100,6 +100,8 @@ class Talk:
 
 def unfinished_before(conversation: Conversation, reader: User) -> list[Agreement]:
     """Open agreements of the last conversation of the same two people: they come first in the new one."""
+    if not conversation.unfinished_before:
+        return []
     earlier = (
         Conversation.objects.of_party(reader)
         .filter(employee=conversation.employee_id, supervisor=conversation.supervisor_id)

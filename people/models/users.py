@@ -112,6 +112,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
+    leads: bool | None = None  # annotated by people.backend for the one who is signed in
     objects: UserManager = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
 
     class Meta:
@@ -156,6 +157,8 @@ class User(AbstractBaseUser):
     @property
     def supervises(self) -> bool:
         """Whether a live line makes this person a supervisor or a deputy today."""
+        if self.leads is not None:
+            return self.leads
         return SupervisionLine.objects.live().filter(supervisor=self).exists()
 
     @property

@@ -71,6 +71,23 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         opened = Exists(Opening.objects.live().whole().filter(conversation=OuterRef("pk"), reader=user))
         return self.filter(party(user) | opened).with_side(user)
 
+    def with_hints(self, user: User) -> Self:
+        """Adds what a page must ask about only where it exists: ``forked``, ``opened_wide``, ``unfinished_before``."""
+        from vatupassi.models.agreements import Agreement
+        from vatupassi.models.openings import Opening
+        from vatupassi.models.texts import Fork
+
+        earlier = Agreement.objects.unfinished().filter(
+            conversation__employee=OuterRef("employee"),
+            conversation__supervisor=OuterRef("supervisor"),
+            conversation__created_at__lt=OuterRef("created_at"),
+        )
+        return self.annotate(
+            forked=Exists(Fork.objects.filter(conversation=OuterRef("pk"))),
+            opened_wide=Exists(Opening.objects.live().filter(conversation=OuterRef("pk"))),
+            unfinished_before=Exists(earlier),
+        )
+
     def of_party(self, user: User) -> Self:
         """Conversations this user is a party to, whatever their state."""
         return self.filter(party(user)).with_side(user)
@@ -144,6 +161,9 @@ class Conversation(models.Model):
 
     side: str  # annotated
     can_edit: bool  # annotated
+    forked: bool = True  # annotated by `with_hints`; without it the page asks
+    opened_wide: bool = True
+    unfinished_before: bool = True
 
     class Meta:
         """Coming first is for the lists to say; by default the newest first."""

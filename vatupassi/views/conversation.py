@@ -32,7 +32,8 @@ PAGE = 25
 
 def find(request: Request, pk: UUID) -> Conversation:
     """The conversation as a reader may see it, with its people, or 404."""
-    rows = Conversation.objects.visible_to(request.user).select_related("employee", "supervisor", "occasion")
+    rows = Conversation.objects.visible_to(request.user).with_hints(request.user)
+    rows = rows.select_related("employee", "supervisor", "occasion")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -155,8 +156,9 @@ def partner_is_live(conversation: Conversation) -> bool:
 def seen(conversation: Conversation) -> dict[str, str]:
     """For the line "Seen by": the parties and those to whom the whole is open, and when it is deleted."""
     names = [conversation.name_of(side) for side in (Side.EMPLOYEE, Side.SUPERVISOR)]
-    opened = Opening.objects.live().whole().filter(conversation=conversation).select_related("reader")
-    names += [opening.reader.name for opening in opened]
+    if conversation.opened_wide:
+        opened = Opening.objects.live().whole().filter(conversation=conversation).select_related("reader")
+        names += [opening.reader.name for opening in opened]
     who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
     if conversation.closed_on:
         day = date_only(retention.deleted_on("conversation", conversation.closed_on))
