@@ -227,10 +227,9 @@ def _steps(
     """
     count = len(steps)
     if target is None:
-        start = place(0 if now is None else now)
         space = min(STEP_SPACE + 8, (WIDTH - 24) / max(count, 1))
-        start = min(start, WIDTH - 12 - space * (count - 1))
-        return None, _dots([start + space * i for i in range(count)], steps)
+        first: float = min(place(now or 0), WIDTH - 12 - space * (count - 1))
+        return None, _dots([first + space * i for i in range(count)], steps)
     end = place(target)
     if now is None and not count:
         return None, ()
