@@ -16,5 +16,6 @@ class VatupassiConfig(AppConfig):
         from vatupassi.start import things
 
         start.register(things)
+        navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")
         navigation.register(30, _("My team"), "team", visible=lambda user: user.supervises)

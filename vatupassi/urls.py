@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vatupassi.views import conversation, start, talk
+from vatupassi.views import assessment, conversation, sharing, start, talk
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -31,4 +31,17 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/muistio/vahvista/", talk.memo_confirm, name="memo_confirm"),
     path("keskustelut/<uuid:pk>/muistio/avaa/", talk.memo_reopen, name="memo_reopen"),
     path("keskustelut/<uuid:pk>/eriava/", talk.differing_view_save, name="differing_view_save"),
+    # own assessment
+    path("vatupassi/", assessment.assessment, name="assessment"),
+    path("vatupassi/tallenna/", assessment.assessment_item, name="assessment_item"),
+    path("vatupassi/uusi/", assessment.assessment_start, name="assessment_start"),
+    path("vatupassi/aiemmat/", assessment.assessment_history, name="assessment_history"),
+    path("vatupassi/<uuid:pk>/", assessment.assessment_detail, name="assessment_detail"),
+    path("vatupassi/<uuid:pk>/pdf/", assessment.assessment_pdf, name="assessment_pdf"),
+    path("vatupassi/<uuid:pk>/poisto/", assessment.assessment_removal, name="assessment_removal"),
+    path("vatupassi/<uuid:pk>/poista/", assessment.assessment_delete, name="assessment_delete"),
+    # what the parties bring into a conversation
+    path("keskustelut/<uuid:pk>/jaa/<slug:question>/", sharing.conversation_share, name="conversation_share"),
+    path("keskustelut/<uuid:pk>/peru-jako/<slug:question>/", sharing.conversation_unshare, name="conversation_unshare"),
+    path("keskustelut/<uuid:pk>/oma-nakemys/", sharing.conversation_view, name="conversation_view"),
 ]

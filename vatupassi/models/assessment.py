@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core.access import ReadItem
@@ -35,7 +37,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Only one's own."""
         return self.filter(owner=user)
 
-    editable_by = visible_to
+    def editable_by(self, user: User) -> Self:
+        """Only one's own."""
+        return self.filter(owner=user)
 
 
 class Assessment(models.Model):
@@ -59,6 +63,28 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"assessment {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """The page where this one is read."""
+        return reverse("assessment_detail", args=[self.pk])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been marked or written."""
+        return not any(item.is_filled for item in self.items.all())
+
+    @classmethod
+    def current(cls, *, by: User) -> Assessment:
+        """The newest one, locked for writing; a first one if there is none. Two tabs at once get the same one."""
+        _one_at_a_time(by)
+        return cls.objects.editable_by(by).select_for_update().first() or cls.start(by=by)
+
+    @classmethod
+    def anew(cls, *, by: User) -> Assessment:
+        """A new one; the newest again when it is still empty (a second press of the button, for instance)."""
+        _one_at_a_time(by)
+        newest = cls.objects.editable_by(by).prefetch_related("items").first()
+        return newest if newest and newest.is_empty else cls.start(by=by)
+
     @classmethod
     def start(cls, *, by: User) -> Assessment:
         """A new empty assessment with its four items."""
@@ -70,6 +96,11 @@ class Assessment(models.Model):
         return assessment
 
 
+def _one_at_a_time(user: User) -> None:
+    """Lock the person's own row until the transaction ends."""
+    get_user_model()._default_manager.select_for_update().values("pk").get(pk=user.pk)
+
+
 class AssessmentItemQuerySet(models.QuerySet["AssessmentItem"]):
     """Named sets of assessment items."""
 
@@ -77,7 +108,9 @@ class AssessmentItemQuerySet(models.QuerySet["AssessmentItem"]):
         """Only one's own."""
         return self.filter(assessment__owner=user)
 
-    editable_by = visible_to
+    def editable_by(self, user: User) -> Self:
+        """Only one's own."""
+        return self.filter(assessment__owner=user)
 
 
 class AssessmentItem(models.Model):
@@ -99,6 +132,32 @@ class AssessmentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} of {self.assessment_id}"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something is marked or written."""
+        return self.now is not None or self.target is not None or bool(self.note)
+
+    def write(self, *, by: User, version: int = 0, text: str | None = None, **marks: int | None) -> None:
+        """Save what is given: marks as they come (the last one counts), the text if it was begun from ``version``.
+
+        Raises `Conflict` when another tab has saved another text since; nothing of it is lost, nor of this one, since
+        the page keeps it. The assessment must be locked by the caller.
+        """
+        changed = {name: value for name, value in marks.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        saved = self.note.open(by)
+        clash = text is not None and text != saved and bool(saved) and version != self.version
+        if text is not None and text != saved and not clash:
+            self.note, self.version = text, self.version + 1
+            changed["note"] = None
+        if changed:
+            self.save()
+            self.assessment.edited_at = timezone.now()
+            self.assessment.save(update_fields=["edited_at"])
+        if clash:
+            raise Conflict(self)
 
     def read_item(self, reader: User) -> ReadItem:
         """The owner's private note: nobody but the owner ever opens it."""

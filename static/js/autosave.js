@@ -1,0 +1,241 @@
+/* Saving while people write, so that no text is lost.
+
+   A <form data-autosave> is a real form. Each container #field-KEY in it is saved by itself: only the controls that
+   changed, with the container's hidden inputs (its version among them), one request at a time. The server answers the
+   container's fragment, of which the page takes the status, the hidden values and, on a conflict, the two texts; what
+   people write in is left alone. What is not saved yet carries data-dirty and is sent again after a lost network or
+   an ended session. A container with data-dirty must not be replaced by other scripts. */
+
+import { accept, headers, notice } from "./app.js";
+
+const PAUSE = 700; // ms without a key press before a text is saved
+const LONGEST_WAIT = 4000; // ms of typing without a pause
+const RETRY = [2000, 4000, 8000, 15000, 30000];
+const KEEPALIVE = 60000; // bytes: what a browser sends of a page that is being left
+
+const fields = new Map(); // id of the container → what is going on there; the element itself may be replaced
+
+const element = (id) => document.getElementById(id);
+const within = (node) => node?.closest?.("form[data-autosave] [id^='field-']");
+const named = (container, name) => [...container.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+
+function state(id) {
+  if (!fields.has(id)) fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash: false });
+  return fields.get(id);
+}
+
+const unsaved = () => [...fields].filter(([id, field]) => element(id) && (field.changed.size || field.sending)).map(([id]) => id);
+
+/* What a container would send: the changed controls and every hidden input. */
+function payload(container, names) {
+  const data = new URLSearchParams();
+  for (const input of container.querySelectorAll("input[type=hidden]")) data.set(input.name, input.value);
+  const values = new FormData(container.closest("form"));
+  for (const name of names) if (named(container, name).length && values.has(name)) data.set(name, values.get(name));
+  return data;
+}
+
+function say(container, source) {
+  const status = container.querySelector("[data-status]");
+  if (!status || !source || (status.textContent === source.textContent && status.className === source.className)) return;
+  status.className = source.className;
+  status.textContent = source.textContent;
+}
+
+function dirty(id) {
+  const field = state(id);
+  element(id)?.toggleAttribute("data-dirty", field.changed.size > 0 || field.sending !== null);
+}
+
+function later(id, wait) {
+  const field = state(id);
+  clearTimeout(field.timer);
+  field.timer = setTimeout(() => save(id), wait);
+}
+
+function changed(target, wait) {
+  const container = within(target);
+  if (!container || !target.name || target.type === "hidden" || target.hasAttribute("data-apart")) return;
+  const field = state(container.id);
+  field.changed.add(target.name);
+  field.since ||= Date.now();
+  dirty(container.id);
+  if (!field.clash) later(container.id, Math.max(0, Math.min(wait, field.since + LONGEST_WAIT - Date.now())));
+}
+
+/* Send what has changed in one container. Resolves to true when nothing there is left unsaved. */
+async function save(id, leaving = false) {
+  const field = state(id);
+  const container = element(id);
+  clearTimeout(field.timer);
+  if (field.sending) return field.sending.then(() => save(id));
+  if (!container || !field.changed.size) return true;
+  if (field.clash) return false;
+  const names = [...field.changed];
+  const body = payload(container, names);
+  field.changed.clear();
+  field.since = 0;
+  field.sending = post(container.closest("form").action, body, leaving)
+    .then((answer) => settle(id, answer, names, body))
+    .catch(() => settle(id, null, names, body));
+  dirty(id);
+  const done = await field.sending;
+  return done && (field.changed.size ? save(id) : true);
+}
+
+async function post(url, body, leaving) {
+  const text = body.toString();
+  const response = await fetch(url, {
+    method: "POST",
+    body,
+    headers: { ...headers(), "X-Autosave": "1" },
+    credentials: "same-origin",
+    redirect: "error",
+    keepalive: leaving && text.length < KEEPALIVE,
+  });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { status: response.status, headers: response.headers, page };
+}
+
+/* Take an answer in: true when it was saved. `answer` is null when there was no connection. */
+function settle(id, answer, names, sent) {
+  const field = state(id);
+  const container = element(id);
+  field.sending = null;
+  if (!container) return true;
+  const fragment = answer?.page.getElementById(id);
+  if (answer?.status === 200 && fragment) {
+    accept(200);
+    field.tries = 0;
+    take(container, fragment);
+    dirty(id);
+    return true;
+  }
+  for (const name of names) field.changed.add(name); // still unsaved
+  dirty(id);
+  if (answer?.status === 409 && answer.headers.get("Clear-Site-Data")) accept(409); // somebody else has signed in
+  else if (answer?.status === 409 && fragment) clash(id, container, fragment);
+  else if (fragment) say(container, fragment.querySelector("[data-status]")); // too long, or locked: waits for a change
+  else if (answer && answer.status !== 401 && answer.status !== 403 && answer.status < 500) gone(container);
+  else {
+    if (answer?.status === 401) accept(401, answer.headers.get("X-Sign-In"));
+    else notice("offline", document.body.dataset.offline);
+    waiting(container);
+    later(id, RETRY[Math.min(field.tries++, RETRY.length - 1)]);
+  }
+  return false;
+}
+
+/* The new version and other hidden values, the status, and any texts to choose between. */
+function take(container, fragment) {
+  const form = container.closest("form");
+  for (const input of fragment.querySelectorAll("input[type=hidden]")) {
+    for (const own of form.querySelectorAll(`input[type=hidden][name="${CSS.escape(input.name)}"]`)) own.value = input.value;
+  }
+  say(container, fragment.querySelector("[data-status]"));
+  container.querySelector("[data-merge]")?.replaceChildren();
+  for (const control of container.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+function clash(id, container, fragment) {
+  const choose = container.querySelector("[data-merge]");
+  state(id).clash = true;
+  say(container, fragment.querySelector("[data-status]"));
+  choose.replaceChildren(...fragment.querySelector("[data-merge]").childNodes);
+}
+
+function mark(container, kind) {
+  const form = container.closest("form");
+  const status = container.querySelector("[data-status]");
+  const text = form.dataset[kind];
+  if (status && text) {
+    status.className = `saved ${kind === "gone" ? "failed" : "waiting"}`;
+    if (status.textContent !== text) status.textContent = text;
+  }
+}
+const waiting = (container) => mark(container, "waiting");
+const gone = (container) => mark(container, "gone");
+
+/* One of the two texts, or both, goes into the textarea and is saved over the version that was shown. */
+function choose(button) {
+  const container = within(button);
+  const box = button.closest("[data-choose]");
+  const key = button.name.slice("keep-".length);
+  const area = container?.querySelector(`textarea[name="text-${CSS.escape(key)}"]`);
+  if (!area) return false;
+  const saved = box.querySelector("[data-saved]").textContent;
+  const mine = document.activeElement === area || state(container.id).clash ? area.value : box.querySelector("[data-waiting]").textContent;
+  if (button.value === "saved") area.value = saved;
+  else if (button.value === "mine") area.value = mine;
+  else area.value = saved.trim() && mine.trim() ? `${saved.trimEnd()}\n\n${mine}` : saved || mine;
+  container.querySelector(`input[name="version-${CSS.escape(key)}"]`).value = box.dataset.version;
+  const field = state(container.id);
+  field.clash = false;
+  field.changed.add(area.name);
+  dirty(container.id);
+  container.querySelector("[data-merge]").replaceChildren();
+  area.focus();
+  save(container.id);
+  return true;
+}
+
+const saveAll = (leaving) => Promise.all(unsaved().map((id) => save(id, leaving))).then((all) => all.every(Boolean));
+
+function retryNow() {
+  for (const id of unsaved()) if (state(id).tries) later(id, 0);
+}
+
+document.addEventListener("input", (event) => changed(event.target, event.target.type === "radio" ? 250 : PAUSE));
+document.addEventListener("change", (event) => changed(event.target, 100));
+
+/* Save buttons save in the page. Another button of the form (sharing) waits until everything is saved, then goes. */
+document.addEventListener(
+  "submit",
+  (event) => {
+    const { target: form, submitter } = event;
+    if (submitter?.name.startsWith("keep-") && within(submitter)) {
+      if (choose(submitter)) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+      return;
+    }
+    const own = form.matches("form[data-autosave]");
+    if (own ? submitter?.hasAttribute("formaction") && !unsaved().length : !unsaved().length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    saveAll().then((all) => {
+      if (all && !(own && !submitter?.hasAttribute("formaction"))) form.requestSubmit(submitter);
+    });
+  },
+  true,
+);
+
+/* A link waits for what is unsaved; when that cannot be saved, the browser asks before leaving. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.target || link.origin !== location.origin || link.getAttribute("href").startsWith("#") || !unsaved().length) return;
+  event.preventDefault();
+  const patience = new Promise((resolve) => setTimeout(resolve, 3000));
+  Promise.race([saveAll(), patience]).then(() => location.assign(link.href));
+});
+
+addEventListener("beforeunload", (event) => {
+  if (!unsaved().length) return;
+  saveAll(true);
+  event.preventDefault();
+});
+addEventListener("online", retryNow);
+addEventListener("focus", retryNow);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") retryNow();
+  else saveAll(true);
+});
+
+/* The buttons that save without JavaScript are not needed now. */
+function tidy() {
+  for (const box of document.querySelectorAll("form[data-autosave] [data-save]")) box.hidden = true;
+}
+tidy();
+document.addEventListener("htmx:load", tidy);

@@ -1,0 +1,204 @@
+"""The own assessment: saved item by item, nobody else's, kept and deleted."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import User
+from vatupassi.models import LONGEST_TEXT, Assessment, AssessmentItem
+
+pytestmark = pytest.mark.django_db
+CANARY = "kanarialintu-7b1f"
+
+
+def save(client: Client, autosave: bool = True, **values: object):
+    headers = {"X-Autosave": "1"} if autosave else {}
+    return client.post(reverse("assessment_item"), {k.replace("_", "-"): v for k, v in values.items()}, headers=headers)
+
+
+def item(user: User, question: str = "tiedanko") -> AssessmentItem:
+    return AssessmentItem.objects.get(assessment=Assessment.objects.filter(owner=user).first(), question=question)
+
+
+def test_the_first_visit_shows_four_empty_levels_and_writes_nothing(aino, signed_in):
+    page = signed_in(aino).get(reverse("assessment"))
+    assert page.status_code == 200
+    assert page.content.decode().count('class="level"') == 4
+    assert Assessment.objects.count() == 0
+
+
+def test_the_first_mark_makes_the_assessment(aino, signed_in):
+    answer = save(signed_in(aino), version_tiedanko=0, tiedanko_now=2)
+    assert answer.status_code == 200
+    assert [(row.question, row.now) for row in AssessmentItem.objects.order_by("question")] == [
+        ("haluanko", None),
+        ("kykenenko", None),
+        ("osaanko", None),
+        ("tiedanko", 2),
+    ]
+
+
+def test_the_fragment_equals_the_fresh_page(aino, signed_in):
+    client = signed_in(aino)
+    fragment = save(client, version_kykenenko=0, kykenenko_now=-2, text_kykenenko="Yövuorot painavat.").content.decode()
+    assert fragment.strip() in client.get(reverse("assessment")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "palkka < 3000 & > 2000 <ei tagi>",
+        "Ş ŋ ﬁ 😀 👩🏽‍🔧",
+        "\n alku rivinvaihdolla \n",
+        "x" * LONGEST_TEXT,
+        "ä" * LONGEST_TEXT,
+    ],
+)
+def test_a_text_comes_back_as_it_was_written(aino, signed_in, text):
+    client = signed_in(aino)
+    assert save(client, version_tiedanko=0, text_tiedanko=text.replace("\n", "\r\n")).status_code == 200
+    assert item(aino).note.open(aino) == text
+
+
+def test_a_text_that_is_too_long_stays_in_the_page_and_is_not_saved(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, text_tiedanko="Tallessa.")
+    answer = save(client, version_tiedanko=1, text_tiedanko="y" * (LONGEST_TEXT + 1))
+    assert answer.status_code == 422
+    assert "20\u00a0001" in answer.content.decode()
+    assert "y" * (LONGEST_TEXT + 1) in answer.content.decode()
+    assert item(aino).note.open(aino) == "Tallessa."
+
+
+def test_two_tabs_keep_both_texts_until_one_chooses(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, text_tiedanko="ensimmäinen")
+    answer = save(client, version_tiedanko=0, text_tiedanko="toinen")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert '<div class="quote" data-saved>ensimmäinen</div>' in page
+    assert '<div class="quote" data-waiting>toinen</div>' in page
+    assert item(aino).note.open(aino) == "ensimmäinen"
+
+
+@pytest.mark.parametrize(
+    "keep, result", [("both", "ensimmäinen\n\ntoinen"), ("mine", "toinen"), ("theirs", "ensimmäinen")]
+)
+def test_the_choice_without_javascript(aino, signed_in, keep, result):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, text_tiedanko="ensimmäinen")
+    answer = save(client, False, version_tiedanko=1, text_tiedanko="toinen", keep_tiedanko=keep)
+    assert answer.status_code == 302
+    assert item(aino).note.open(aino) == result
+
+
+def test_the_same_save_sent_twice_is_no_conflict(aino, signed_in):
+    client = signed_in(aino)
+    for _ in range(2):
+        assert save(client, version_tiedanko=0, text_tiedanko="sama").status_code == 200
+    assert item(aino).version == 1
+
+
+def test_a_mark_does_not_disturb_a_text_in_another_tab(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, text_tiedanko="teksti")
+    assert save(client, version_tiedanko=0, tiedanko_now=3).status_code == 200
+    assert save(client, version_tiedanko=1, text_tiedanko="uusi teksti").status_code == 200
+    assert (item(aino).now, item(aino).note.open(aino)) == (3, "uusi teksti")
+
+
+def test_a_mark_can_be_taken_away(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, tiedanko_now=3, tiedanko_target=3)
+    save(client, version_tiedanko=0, tiedanko_now="")
+    assert (item(aino).now, item(aino).target) == (None, 3)
+
+
+def test_without_javascript_the_whole_form_is_saved(aino, signed_in):
+    client = signed_in(aino)
+    values = {f"version_{q}": 0 for q in ("tiedanko", "osaanko", "kykenenko", "haluanko")}
+    answer = save(client, False, **values, tiedanko_now=1, text_haluanko="Pidän työstäni.")
+    assert answer.status_code == 302
+    assert answer.url == reverse("assessment")
+    assert item(aino).now == 1
+    assert item(aino, "haluanko").note.open(aino) == "Pidän työstäni."
+
+
+def test_a_tab_left_open_saves_into_its_own_assessment(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, tiedanko_now=1)
+    old = Assessment.objects.get()
+    client.post(reverse("assessment_start"))
+    save(client, assessment=old.pk, version_osaanko=0, text_osaanko="vanhaan")
+    assert AssessmentItem.objects.get(assessment=old, question="osaanko").note.open(aino) == "vanhaan"
+    assert Assessment.objects.first().is_empty
+
+
+def test_a_new_assessment_is_started_once(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, tiedanko_now=1)
+    for _ in range(2):
+        client.post(reverse("assessment_start"))
+    assert Assessment.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["assessment_detail", "assessment_pdf", "assessment_removal"])
+def test_nobody_else_opens_an_assessment(name, aino, matti, sari, leena, mikael, stranger, signed_in):
+    assessment = Assessment.start(by=aino)
+    for person in (matti, sari, leena, mikael, stranger):
+        assert signed_in(person).get(reverse(name, args=[assessment.pk])).status_code == 404
+    assert Client().get(reverse(name, args=[assessment.pk])).status_code == 302
+
+
+def test_nobody_else_writes_into_an_assessment_or_deletes_it(aino, matti, sari, signed_in):
+    assessment = Assessment.start(by=aino)
+    for person in (matti, sari):
+        client = signed_in(person)
+        assert save(client, assessment=assessment.pk, version_tiedanko=0, tiedanko_now=1).status_code == 404
+        assert save(client, assessment="ei-id", version_tiedanko=0, tiedanko_now=1).status_code == 404
+        assert client.post(reverse("assessment_delete", args=[assessment.pk])).status_code == 404
+    assert item(aino).now is None
+
+
+def test_deleting_is_for_good(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, text_tiedanko=CANARY)
+    pk = Assessment.objects.get().pk
+    assert client.get(reverse("assessment_removal", args=[pk])).status_code == 200
+    assert client.post(reverse("assessment_delete", args=[pk])).status_code == 302
+    assert (Assessment.objects.count(), AssessmentItem.objects.count()) == (0, 0)
+
+
+def test_the_database_holds_no_note_in_clear(aino, signed_in):
+    save(signed_in(aino), version_tiedanko=0, text_tiedanko=CANARY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM vatupassi_assessmentitem")
+        stored = b"".join(bytes(row[0]) for row in cursor.fetchall())
+    assert len(stored) > len(CANARY)
+    assert CANARY.encode() not in stored
+
+
+@pytest.mark.parametrize("name", ["assessment", "assessment_history"])
+def test_the_number_of_queries_does_not_grow(name, aino, signed_in, django_assert_max_num_queries):
+    client = signed_in(aino)
+    counts = []
+    for more in (1, 29):
+        for _ in range(more):
+            Assessment.start(by=aino)
+        with django_assert_max_num_queries(9) as captured:
+            assert client.get(reverse(name)).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_old_assessments_are_deleted_with_the_years(aino):
+    from core.retention import dispose
+
+    for days in (10, 800):
+        Assessment.objects.create(owner=aino, edited_at=timezone.now() - datetime.timedelta(days=days))
+    dispose()
+    assert Assessment.objects.count() == 1

@@ -1,0 +1,120 @@
+"""What the employee may share into which conversation, and what has been shared already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from vatupassi.board import Level
+from vatupassi.marking import Field
+from vatupassi.models import Assessment, AssessmentItem, BoardMark, Conversation, Side
+from vatupassi.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from people.models import User
+
+
+@dataclass
+class Offer:
+    """One item and one conversation ahead: not shared, shared, or shared and changed since."""
+
+    conversation: Conversation
+    question: Question
+    item: AssessmentItem | None
+    mark: BoardMark | None
+    changed: bool = False
+
+    @property
+    def key(self) -> str:
+        """Unique in a page."""
+        return f"{self.question}-{self.conversation.pk}"
+
+    @property
+    def can_share(self) -> bool:
+        """Whether the item has something that is not in the conversation yet."""
+        return self.mark is None or self.changed
+
+    @property
+    def own_level(self) -> Level:
+        """The item as it stands in the assessment."""
+        item = self.item
+        return Level(
+            name=self.key,
+            question=self.question.label,
+            now=item.now if item else None,
+            target=item.target if item else None,
+        )
+
+
+def ahead(user: User) -> list[Conversation]:
+    """Conversations to come in which the user is the employee, the nearest first."""
+    mine = Conversation.objects.editable_by(user).filter(employee=user)
+    return list(mine.select_related("employee").order_by("starts_at", "pk"))
+
+
+def offers(user: User, assessment: Assessment | None, conversations: Iterable[Conversation]) -> list[Offer]:
+    """Every item against every conversation: one query for what is shared. The assessment's items are prefetched."""
+    into = {conversation.pk: conversation for conversation in conversations}
+    if not into:
+        return []
+    marks = {}
+    shared = BoardMark.objects.visible_to(user).filter(conversation__in=list(into), sitting=0, side=Side.EMPLOYEE)
+    for mark in shared:
+        mark.conversation = into[mark.conversation_id]
+        marks[mark.conversation_id, mark.question] = mark
+    items = {item.question: item for item in assessment.items.all()} if assessment else {}
+    return [
+        Offer(
+            conversation,
+            question,
+            item=items.get(question),
+            mark=marks.get((conversation.pk, question)),
+            changed=differs(items.get(question), marks.get((conversation.pk, question)), user),
+        )
+        for conversation in into.values()
+        for question in Question
+    ]
+
+
+def differs(item: AssessmentItem | None, mark: BoardMark | None, reader: User) -> bool:
+    """Whether the item says something else than its copy. An empty item (of a new assessment) says nothing.
+
+    A note that was left out of the copy may change freely.
+    """
+    if item is None or mark is None or not item.is_filled:
+        return False
+    if (item.now, item.target) != (mark.now, mark.target):
+        return True
+    return bool(mark.text) and mark.text.open(reader) != item.note.open(reader)
+
+
+def view_field(mark: BoardMark, reader: User) -> Field:
+    """The supervisor's own view of one question, for filling in: no level on Kykenenkö and Haluanko."""
+    question = Question(mark.question)
+    key = f"view-{question}"
+    level = Level(name=key, question=question.label, now=mark.now, with_target=False, now_label=_("My view"))
+    return Field(
+        key=key,
+        question=question,
+        level=level if question.supervisor_marks else None,
+        label=_("How I could support"),
+        text=mark.text.open(reader),
+        version=mark.version,
+        saved_at=mark.marked_at if not mark._state.adding else None,
+    )
+
+
+def view_fields(conversation: Conversation, supervisor: User, questions: Iterable[Question] = Question) -> list[Field]:
+    """The supervisor's own view of a conversation they hold, as one query."""
+    own = BoardMark.objects.visible_to(supervisor).filter(conversation=conversation, sitting=0, side=Side.SUPERVISOR)
+    marks = {mark.question: mark for mark in own}
+    fields = []
+    for question in questions:
+        mark = marks.get(question) or BoardMark(conversation=conversation, side=Side.SUPERVISOR, question=question)
+        mark.conversation = conversation
+        fields.append(view_field(mark, supervisor))
+    return fields

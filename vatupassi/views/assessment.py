@@ -1,0 +1,246 @@
+"""The employee's own assessment: filling it in, earlier ones, the PDF to take along, deleting."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import formats, retention
+from core.views import action
+from vatupassi import sharing
+from vatupassi.board import Board, History, Level, Moment
+from vatupassi.forms.assessment import ItemForm, merged
+from vatupassi.marking import Field
+from vatupassi.models import Assessment, AssessmentItem, Conflict
+from vatupassi.questions import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.request import Request
+    from people.models import User
+
+AUTOSAVE = "X-Autosave"
+
+
+@require_GET
+def assessment(request: Request) -> HttpResponse:
+    """The newest assessment for filling in; the first time four empty levels, saved with the first mark."""
+    return assessment_page(request)
+
+
+def assessment_page(request: Request, failed: Iterable[Field] = (), *, status: int = 200) -> HttpResponse:
+    """The whole page, with the items that could not be saved as they were sent."""
+    newest = list(Assessment.objects.visible_to(request.user).prefetch_related("items")[:2])
+    now, before = [*newest, None, None][:2]
+    fields = _fields(now, before, request.user) | {field.key: field for field in failed}
+    offers = sharing.offers(request.user, now, sharing.ahead(request.user))
+    cards = [(field, [offer for offer in offers if offer.question == field.question]) for field in fields.values()]
+    context = {
+        "assessment": now,
+        "before": before,
+        "cards": cards,
+        "next": offers[0].conversation if offers else None,
+        "deleted": _deleted(now) if now else None,
+    }
+    return render(request, "vatupassi/assessment_edit.html", context, status=status)
+
+
+@action
+def assessment_item(request: Request) -> HttpResponse:
+    """Save the items that were sent. To autosave: the item's fragment; otherwise the page again."""
+    fields = save_items(request, posted_assessment(request) or Assessment.current(by=request.user))
+    failed = [field for field in fields if field.failure]
+    status = max((field.failure for field in failed), default=200)
+    if AUTOSAVE in request.headers and fields:
+        return render(request, "vatupassi/_assessment_item.html", {"field": fields[0]}, status=status)
+    if failed:
+        return assessment_page(request, failed, status=status)
+    return redirect("assessment")
+
+
+def posted_assessment(request: Request) -> Assessment | None:
+    """The assessment that the posted page stands on, locked; None where the page had none yet."""
+    own = Assessment.objects.editable_by(request.user).select_for_update()
+    pk = request.POST.get("assessment", "")
+    return get_object_or_404(own, pk=_uuid(pk)) if pk else None
+
+
+def save_items(request: Request, now: Assessment) -> list[Field]:
+    """Save each item of the posted page and give them back as they now stand, with what went wrong."""
+    items = {item.question: item for item in now.items.all()}
+    before = Assessment.objects.visible_to(request.user).filter(started_at__lt=now.started_at)
+    previous = before.prefetch_related("items").first()
+    fields = []
+    for question in Question:
+        if ItemForm.sent(request.POST, question):
+            item = items[question]
+            item.assessment = now
+            fields.append(_save(item, request, previous))
+    return fields
+
+
+def _save(item: AssessmentItem, request: Request, previous: Assessment | None) -> Field:
+    """One item of the page."""
+    form = ItemForm(request.POST, key=item.question)
+    if not form.is_valid():
+        field = _field(item, request.user, previous)
+        field.failed(form)
+        return field
+    saved = item.note.open(request.user)
+    text = {"both": merged(saved, form.typed), "theirs": saved}.get(form.keep, form.new_text)
+    try:
+        item.write(by=request.user, version=form.cleaned_data["version"] or 0, text=text, **form.marks)
+    except Conflict:
+        field = _field(item, request.user, previous)
+        field.clashed(form)
+        return field
+    return _field(item, request.user, previous)
+
+
+@action
+def assessment_start(request: Request) -> HttpResponse:
+    """A new assessment; the present one stays among the earlier ones."""
+    Assessment.anew(by=request.user)
+    return redirect("assessment")
+
+
+@require_GET
+def assessment_history(request: Request) -> HttpResponse:
+    """All one's assessments: how each level has been, as pictures and in words."""
+    every = list(Assessment.objects.visible_to(request.user).prefetch_related("items"))
+    moments: dict[Question, list[Moment]] = {question: [] for question in Question}
+    for now, before in zip(every, [*every[1:], None], strict=True):
+        for level in _levels(now, before):
+            moments[Question(level.name)].append(Moment(formats.date_only(now.started_at), level))
+    histories = [(question, History(question.label, rows)) for question, rows in moments.items()]
+    return render(request, "vatupassi/assessment_history.html", {"assessments": every, "histories": histories})
+
+
+@require_GET
+def assessment_detail(request: Request, pk: UUID) -> HttpResponse:
+    """One assessment to read, with the one before it dashed behind."""
+    now, before = _with_previous(request.user, pk)
+    context = {
+        "assessment": now,
+        "board": Board(_levels(now, before)),
+        "notes": _notes(now, request.user),
+        "deleted": _deleted(now),
+    }
+    return render(request, "vatupassi/assessment_detail.html", context)
+
+
+@require_GET
+def assessment_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The assessment as a PDF to take along; ?notes= and ?ability= leave those out when they are missing."""
+    now, before = _with_previous(request.user, pk)
+    ability, notes = "ability" in request.GET, "notes" in request.GET
+    questions = [question for question in Question if ability or question is not Question.ABLE]
+    context = {
+        "assessment": now,
+        "board": Board([level for level in _levels(now, before) if level.name in questions]),
+        "notes": [(q, text) for q, text in _notes(now, request.user) if notes and q in questions],
+        "owner": request.user,
+    }
+    from core import pdf  # late: WeasyPrint costs most of a second to load
+
+    response = HttpResponse(
+        pdf.render("vatupassi/assessment_pdf.html", context, request.user.language), content_type="application/pdf"
+    )
+    response.headers["Content-Disposition"] = 'inline; filename="vatupassi.pdf"'
+    return response
+
+
+@require_GET
+def assessment_removal(request: Request, pk: UUID) -> HttpResponse:
+    """Ask once before deleting."""
+    now = get_object_or_404(Assessment.objects.editable_by(request.user), pk=pk)
+    return render(request, "vatupassi/assessment_removal.html", {"assessment": now})
+
+
+@action
+def assessment_delete(request: Request, pk: UUID) -> HttpResponse:
+    """Delete one assessment for good. What has been shared of it stays where it was shared."""
+    get_object_or_404(Assessment.objects.editable_by(request.user), pk=pk).delete()
+    return redirect("assessment_history")
+
+
+def _with_previous(user: User, pk: UUID) -> tuple[Assessment, Assessment | None]:
+    """An own assessment and the one before it."""
+    own = Assessment.objects.visible_to(user).prefetch_related("items")
+    now = get_object_or_404(own, pk=pk)
+    return now, own.filter(started_at__lt=now.started_at).first()
+
+
+def _items(assessment: Assessment | None) -> dict[str, AssessmentItem]:
+    return {item.question: item for item in assessment.items.all()} if assessment else {}
+
+
+def _levels(now: Assessment, before: Assessment | None) -> list[Level]:
+    """The four levels as they were marked, the previous ones behind."""
+    earlier = _items(before)
+    return [_level(item, earlier.get(item.question), before) for item in _in_order(now)]
+
+
+def _in_order(assessment: Assessment) -> list[AssessmentItem]:
+    items = _items(assessment)
+    return [items[question] for question in Question if question in items]
+
+
+def _level(item: AssessmentItem, earlier: AssessmentItem | None, before: Assessment | None) -> Level:
+    question = Question(item.question)
+    return Level(
+        name=question.value,
+        question=question.label,
+        hint=question.about,
+        now=item.now,
+        target=item.target,
+        previous=earlier.now if earlier else None,
+        previous_label=formats.date_only(before.started_at) if before else "",
+    )
+
+
+def _field(item: AssessmentItem, user: User, before: Assessment | None) -> Field:
+    stored = item.assessment.pk if not item.assessment._state.adding else ""
+    return Field(
+        key=item.question,
+        question=Question(item.question),
+        level=_level(item, _items(before).get(item.question), before),
+        label=_("My notes"),
+        text=item.note.open(user),
+        version=item.version,
+        saved_at=item.assessment.edited_at if stored and item.is_filled else None,
+        assessment=stored,
+        with_help=True,
+    )
+
+
+def _fields(now: Assessment | None, before: Assessment | None, user: User) -> dict[str, Field]:
+    """The four items for filling in; unsaved empty ones when there is no assessment yet."""
+    empty = Assessment(owner=user)
+    items = _in_order(now) if now else [AssessmentItem(assessment=empty, question=question) for question in Question]
+    return {item.question: _field(item, user, before) for item in items}
+
+
+def _notes(assessment: Assessment, user: User) -> list[tuple[Question, str]]:
+    """The notes that have text, opened for their owner."""
+    return [(Question(item.question), item.note.open(user)) for item in _in_order(assessment) if item.note]
+
+
+def _deleted(assessment: Assessment) -> datetime.date:
+    """The day that the page promises."""
+    return retention.deleted_on("assessment_unshared", assessment.edited_at)
+
+
+def _uuid(text: str) -> UUID | None:
+    """An id from a form; what is no id finds nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
