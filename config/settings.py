@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.middleware.second_step",
     "core.middleware.read_only_get",
 ]
 
@@ -136,7 +137,26 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "people.forms.SignInForm",
+    "reset_password": "people.forms.PasswordForgottenForm",
+    "reset_password_from_key": "people.forms.PasswordFromLinkForm",
+    "set_password": "people.forms.PasswordSetForm",
+    "change_password": "people.forms.PasswordChangeForm",
+    "reauthenticate": "people.forms.PasswordAgainForm",
+}
+# A whole town hall may stand behind one address, so the limits by address are wide and those by user name narrow.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "activate": "60/m/ip,5/5m/key"}
+# How many proxies of our own stand in front, so that limits count the people's addresses and not the proxy's
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0 if DEMO or DEBUG else 1)
+MFA_ADAPTER = "people.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "people.forms.SecondStepForm",
+    "reauthenticate": "people.forms.SecondStepAgainForm",
+    "activate_totp": "people.forms.SecondStepOnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = EMPLOYER_NAME
 

@@ -73,7 +73,10 @@ def mail(kind: str) -> Callable[[Builder], Builder]:
 
 
 def send(kind: str, *, to: "User", **ids: object) -> Mail:
-    """Put a notice into the outbox, in the caller's transaction: it exists if and only if that commits."""
+    """Put a notice into the outbox, in the caller's transaction: it exists if and only if that commits.
+
+    The id `address` sends the mail there instead of to the person's own address: to the earlier one, when it changes.
+    """
     if kind not in BUILDERS:
         raise LookupError(f"no letter is registered for {kind}")
     pk = uuid.uuid4()
@@ -84,9 +87,9 @@ def send(kind: str, *, to: "User", **ids: object) -> Mail:
             kind=kind,
             ids={name: str(value) for name, value in ids.items()},
             message_id=f"<{pk}@{_domain()}>",
-            state=Mail.State.PENDING if to.email else Mail.State.NO_ADDRESS,
+            state=Mail.State.PENDING if ids.get("address") or to.email else Mail.State.NO_ADDRESS,
         )
-        if to.email:
+        if row.state == Mail.State.PENDING:
             deliver.enqueue(str(pk))
     return row
 
@@ -119,6 +122,10 @@ def _domain() -> str:
     return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
 
 
+def _address(row: Mail) -> str:
+    return row.ids.get("address") or row.to.email
+
+
 def compose(row: Mail, content: Letter) -> EmailMessage:
     """The message: greeting, text, link and closing in the recipient's language."""
     with translation.override(row.to.language):
@@ -129,7 +136,7 @@ def compose(row: Mail, content: Letter) -> EmailMessage:
     message = EmailMessage(
         subject=" ".join(content.subject.split()),  # a name with a line break must not become a header
         body="\n\n".join(parts) + "\n",
-        to=[row.to.email],
+        to=[_address(row)],
         headers={
             "Message-ID": row.message_id,
             "Date": formatdate(row.created_at.timestamp()),
@@ -152,7 +159,7 @@ def deliver(pk: str) -> None:
         row.attempts += 1
         row.due_at = timezone.now()
         row.state = Mail.State.SENDING
-        if not row.to.email or not row.to.is_active:
+        if not _address(row) or not row.to.is_active:
             row.state = Mail.State.NO_ADDRESS
         elif row.attempts > len(WAITS) + 1:
             row.state = Mail.State.FAILED

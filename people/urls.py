@@ -1,5 +1,74 @@
-"""Addresses of people and sign-in."""
+"""Addresses of people and sign-in. Of allauth only what is used, by hand; its names must stay as they are."""
 
-from django.urls import URLPattern
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.conf import settings
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from people import demo_sign_in
+from people.views import account as own
+from people.views import register, sign_in, units
+
+sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo_sign_in.demo_people})
+
+urlpatterns: list[URLPattern] = [
+    # sign-in
+    path("kirjaudu/", sign_in_page, name="account_login"),
+    path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
+    path("kirjaudu/suljettu/", account.account_inactive, name="account_inactive"),
+    path("kirjaudu-ulos/", account.logout, name="account_logout"),
+    path("aloita/", sign_in.activate, name="account_activate"),
+    path("aloita/<str:token>/", sign_in.activate_link, name="account_activate_link"),
+    # password
+    path("salasana/unohtui/", account.password_reset, name="account_reset_password"),
+    path("salasana/unohtui/lahetetty/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "salasana/uusi/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("salasana/uusi/valmis/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("mina/salasana/", account.password_change, name="account_change_password"),
+    path("mina/salasana/ensimmainen/", account.password_set, name="account_set_password"),
+    path("mina/varmista/", account.reauthenticate, name="account_reauthenticate"),
+    # second step
+    path("mina/varmista/koodi/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("mina/toinen-vaihe/", mfa.index, name="mfa_index"),
+    path("mina/toinen-vaihe/kayttoon/", totp.activate_totp, name="mfa_activate_totp"),
+    path("mina/toinen-vaihe/pois/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("mina/varakoodit/", sign_in.recovery_codes, name="mfa_view_recovery_codes"),
+    path("mina/varakoodit/uudet/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("mina/varakoodit/tiedosto/", sign_in.recovery_codes_file, name="mfa_download_recovery_codes"),
+    # sessions
+    path("mina/istunnot/", sessions.list_usersessions, name="usersessions_list"),
+    path("mina/istunnot/<int:pk>/paata/", own.session_end, name="session_end"),
+    # one's own matters
+    path("mina/", own.account_settings, name="account_settings"),
+    path("mina/kirjautumiset/", own.sign_in_list, name="sign_in_list"),
+    path("mina/lukijat/", own.access_list, name="access_list"),
+    path("mina/ilmoitukset/", own.notice_list, name="notice_list"),
+    path("mina/ilmoitukset/luettu/", own.notices_read, name="notices_read"),
+    path("mina/ilmoitukset/<uuid:pk>/", own.notice_read, name="notice_read"),
+    # the register, for HR and the system administrator
+    path("ihmiset/", register.person_list, name="person_list"),
+    path("ihmiset/uusi/", register.person_add, name="person_add"),
+    path("ihmiset/<uuid:pk>/", register.person_edit, name="person_edit"),
+    path("ihmiset/<uuid:pk>/paattyy/", register.person_leave, name="person_leave"),
+    path("ihmiset/<uuid:pk>/palaa/", register.person_return, name="person_return"),
+    path("ihmiset/<uuid:pk>/kutsu/", register.person_invite, name="person_invite"),
+    path("ihmiset/<uuid:pk>/kirje/", register.person_letter, name="person_letter"),
+    path("ihmiset/<uuid:pk>/toinen-vaihe/", register.person_second_step_off, name="person_second_step_off"),
+    path("ihmiset/yksikot/", units.unit_list, name="unit_list"),
+    path("ihmiset/yksikot/uusi/", units.unit_add, name="unit_add"),
+    path("ihmiset/yksikot/<uuid:pk>/", units.unit_edit, name="unit_edit"),
+    path("ihmiset/yksikot/<uuid:pk>/poista/", units.unit_remove, name="unit_remove"),
+    path("ihmiset/yksikot/<uuid:pk>/johtaa/", units.line_add, name="line_add"),
+    path("ihmiset/linjat/<int:pk>/", units.line_edit, name="line_edit"),
+    path("ihmiset/linjat/<int:pk>/paata/", units.line_end, name="line_end"),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("kirjaudu/esittely/", demo_sign_in.demo_sign_in, name="demo_sign_in"))

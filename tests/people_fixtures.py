@@ -7,18 +7,26 @@
       Kirjasto ....................... the stranger, who has nothing to do with the others' matters
 
 Ask for the people a test is about: a supervisor comes with their line, so without `matti` in the test
-Aino's nearest supervisor is `leena`, or nobody.
+Aino's nearest supervisor is `leena`, or nobody. Those whose tasks ask for a second step have turned it on.
 """
 
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from people.models import SupervisionLine, Unit, User
 from tests.factories import make_line, make_person, make_unit
 
+SECRET = "JBSWY3DPEHPK3PXP"  # of everybody's authenticator app
 PASSWORD = "lumi satoi yöllä hiljaa"
+
+
+def with_second_step(person: User) -> User:
+    """The person has turned on the second step."""
+    TOTP.activate(person, SECRET)
+    return person
 
 
 @pytest.fixture
@@ -57,7 +65,7 @@ def matti(kitchen: Unit) -> User:
     """Aino's supervisor."""
     person = make_person(name="Matti Laine", username="matti", unit=kitchen, title="ruokapalvelupäällikkö")
     make_line(unit=kitchen, supervisor=person)
-    return person
+    return with_second_step(person)
 
 
 @pytest.fixture
@@ -65,7 +73,7 @@ def timo(kitchen: Unit) -> User:
     """Matti's deputy."""
     person = make_person(name="Timo Ääri", username="timo", unit=kitchen, title="vuoroesihenkilö")
     make_line(unit=kitchen, supervisor=person, kind=SupervisionLine.Kind.DEPUTY)
-    return person
+    return with_second_step(person)
 
 
 @pytest.fixture
@@ -73,7 +81,7 @@ def leena(kotikunta: Unit) -> User:
     """The director: the next level above Matti and Pekka."""
     person = make_person(name="Leena Šimek", username="leena", unit=kotikunta, title="toimialajohtaja")
     make_line(unit=kotikunta, supervisor=person)
-    return person
+    return with_second_step(person)
 
 
 @pytest.fixture
@@ -89,19 +97,23 @@ def pekka(streets: Unit) -> User:
     """Johanna's supervisor."""
     person = make_person(name="Pekka Öhman", username="pekka", unit=streets, language="sv", title="katumestari")
     make_line(unit=streets, supervisor=person)
-    return person
+    return with_second_step(person)
 
 
 @pytest.fixture
 def sari(hr_unit: Unit) -> User:
     """HR."""
-    return make_person(name="Sari Koskinen", username="sari", unit=hr_unit, is_hr=True, title="henkilöstöasiantuntija")
+    return with_second_step(
+        make_person(name="Sari Koskinen", username="sari", unit=hr_unit, is_hr=True, title="henkilöstöasiantuntija")
+    )
 
 
 @pytest.fixture
 def mikael(hr_unit: Unit) -> User:
     """The system administrator."""
-    return make_person(name="Mikael Lindström", username="mikael", unit=hr_unit, is_admin=True, title="IT-tuki")
+    return with_second_step(
+        make_person(name="Mikael Lindström", username="mikael", unit=hr_unit, is_admin=True, title="IT-tuki")
+    )
 
 
 @pytest.fixture

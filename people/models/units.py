@@ -28,7 +28,24 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def editable_by(self, user: User) -> Self:
         """HR and the system administrator keep the structure."""
-        return self if user.is_hr or user.is_admin else self.none()
+        return self if user.keeps_register else self.none()
+
+    def in_tree_order(self) -> list[Unit]:
+        """Each unit after the one it is part of, with ``depth`` (0 at the top), in alphabetical order. One query.
+
+        A unit whose upper unit is not in the set stands at the top.
+        """
+        units = list(self)
+        known, below = {unit.pk for unit in units}, dict[uuid.UUID | None, list[Unit]]()
+        for unit in units:
+            below.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
+        found: list[Unit] = []
+        waiting = [(unit, 0) for unit in reversed(below.get(None, []))]
+        while waiting:
+            unit, unit.depth = waiting.pop()  # the next one and how deep it lies
+            found.append(unit)
+            waiting += [(child, unit.depth + 1) for child in reversed(below.get(unit.pk, []))]
+        return found
 
 
 class Unit(models.Model):
@@ -40,6 +57,7 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("part of")
     )
     sort_key = models.CharField(max_length=190, editable=False, db_index=True)
+    depth: int  # only after in_tree_order
     objects: UnitQuerySet = UnitQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -110,7 +128,7 @@ class SupervisionLineQuerySet(models.QuerySet["SupervisionLine"]):
 
     def editable_by(self, user: User) -> Self:
         """HR and the system administrator keep the lines, but nobody edits a line that makes them a supervisor."""
-        return self.exclude(supervisor=user) if user.is_hr or user.is_admin else self.none()
+        return self.exclude(supervisor=user) if user.keeps_register else self.none()
 
 
 class SupervisionLine(models.Model):

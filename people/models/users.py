@@ -35,11 +35,18 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def editable_by(self, user: User) -> Self:
         """HR and the system administrator keep the register of people."""
-        return self if user.is_hr or user.is_admin else self.none()
+        return self if user.keeps_register else self.none()
 
-    def with_supervisor(self) -> Self:
-        """Adds ``supervisor_id``: the nearest live supervisor upwards in the tree who is not the person oneself."""
-        lines = SupervisionLine.objects.live().filter(
+    def below(self, *units: Unit | uuid.UUID) -> Self:
+        """People of these units and of all units below them."""
+        return self.filter(Exists(Ancestry.objects.filter(unit=OuterRef("unit_id"), ancestor__in=units)))
+
+    def with_supervisor(self, on: datetime.date | None = None) -> Self:
+        """Adds ``supervisor_id``: the nearest supervisor upwards in the tree who is not the person oneself.
+
+        Of a day, today by default. The order stands on the join of the filter: distance to this person's unit.
+        """
+        lines = SupervisionLine.objects.live(on).filter(
             kind=SupervisionLine.Kind.SUPERVISOR, unit__below__unit=OuterRef("unit_id"), supervisor__is_active=True
         )
         nearest = lines.exclude(supervisor=OuterRef("pk")).order_by("unit__below__distance", "-starts_on")
@@ -162,6 +169,11 @@ class User(AbstractBaseUser):
         return SupervisionLine.objects.live().filter(supervisor=self).exists()
 
     @property
+    def keeps_register(self) -> bool:
+        """HR and the system administrator keep the register of people, units and lines."""
+        return self.is_hr or self.is_admin
+
+    @property
     def needs_second_step(self) -> bool:
         """HR, the system administrator and supervisors sign in with a second step (not in the demo)."""
-        return not settings.DEMO and (self.is_hr or self.is_admin or self.supervises)
+        return not settings.DEMO and (self.keeps_register or self.supervises)

@@ -1,0 +1,169 @@
+"""The tree of units and the lines of supervision. For HR and the system administrator."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count
+from django.db.models.deletion import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.names import sort_key
+from core.request import Request
+from core.views import action
+from people import actions
+from people.models import SupervisionLine, Unit, User
+from people.register_forms import LineForm, UnitForm
+from people.views import page_or_action
+from people.views.register import keepers_only
+
+
+@keepers_only
+@require_safe
+def unit_list(request: Request) -> HttpResponse:
+    """The tree, with who leads what. Four queries, however many units."""
+    query = request.GET.get("q", "").strip()
+    units = Unit.objects.editable_by(request.user)
+    for word in query.split():
+        units = units.filter(sort_key__contains=sort_key(word))
+    tree = units.in_tree_order()
+    people = User.objects.editable_by(request.user).active().order_by()
+    counts = dict(people.values_list("unit").annotate(count=Count("pk")))
+    lines = SupervisionLine.objects.visible_to(request.user).live().filter(supervisor__is_active=True)
+    leads: dict[UUID, list[SupervisionLine]] = {}
+    for line in lines.select_related("supervisor").order_by("-kind", "supervisor__sort_key"):
+        leads.setdefault(line.unit_id, []).append(line)
+    for unit in tree:
+        unit.count, unit.leads = counts.get(unit.pk, 0), leads.get(unit.pk, [])  # type: ignore[attr-defined]
+    context = {"tree": tree, "query": query, "without_unit": counts.get(None, 0)}
+    return render(request, "people/unit_list.html", context)
+
+
+def _unit_page(request: Request, form: UnitForm, unit: Unit | None = None) -> HttpResponse:
+    context: dict[str, object] = {"form": form, "unit": unit}
+    if unit:
+        lines = SupervisionLine.objects.visible_to(request.user).filter(unit=unit).select_related("supervisor")
+        context["lines"] = lines
+        context["people"] = User.objects.visible_to(request.user).active().filter(unit=unit).count()
+        context["parts"] = Unit.objects.visible_to(request.user).filter(parent=unit)
+    return render(request, "people/unit_edit.html", context, status=422 if form.errors else 200)
+
+
+def _add_page(request: Request) -> HttpResponse:
+    """A new unit."""
+    return _unit_page(request, UnitForm(by=request.user, initial={"parent": request.GET.get("parent")}))
+
+
+def _add(request: Request) -> HttpResponse:
+    actions.lock_tree()
+    form = UnitForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _unit_page(request, form)
+    unit = form.save()
+    messages.success(request, _("The unit is added. Now who leads it."))
+    return redirect("unit_edit", unit.pk)
+
+
+def _edit_page(request: Request, pk: UUID) -> HttpResponse:
+    """A unit: name, place in the tree, who leads it."""
+    unit = get_object_or_404(Unit.objects.editable_by(request.user).select_related("parent"), pk=pk)
+    return _unit_page(request, UnitForm(instance=unit, by=request.user), unit)
+
+
+def _edit(request: Request, pk: UUID) -> HttpResponse:
+    actions.lock_tree()
+    unit = get_object_or_404(Unit.objects.editable_by(request.user), pk=pk)
+    form = UnitForm(request.POST, instance=unit, by=request.user)
+    if not form.is_valid():
+        return _unit_page(request, form, Unit.objects.editable_by(request.user).get(pk=pk))
+    with actions.telling_of_supervisors(User.objects.visible_to(request.user).below(unit)):
+        form.save()
+    messages.success(request, _("Saved."))
+    return redirect("unit_edit", pk)
+
+
+unit_add = keepers_only(page_or_action(_add_page, _add))
+unit_edit = keepers_only(page_or_action(_edit_page, _edit))
+
+
+@keepers_only
+@action
+def unit_remove(request: Request, pk: UUID) -> HttpResponse:
+    """Remove a unit in which nobody works and which has no parts."""
+    actions.lock_tree()
+    unit = get_object_or_404(Unit.objects.editable_by(request.user), pk=pk)
+    if User.objects.visible_to(request.user).filter(unit=unit, is_active=True).exists():
+        messages.error(request, _("People work in this unit. Move them to another unit first."))
+        return redirect("unit_edit", pk)
+    try:
+        unit.delete()
+    except ProtectedError:
+        messages.error(request, _("The unit has parts. Move them elsewhere first."))
+        return redirect("unit_edit", pk)
+    messages.success(request, _("The unit is removed."))
+    return redirect("unit_list")
+
+
+def _line_page(request: Request, form: LineForm, unit: Unit, line: SupervisionLine | None = None) -> HttpResponse:
+    context = {"form": form, "unit": unit, "line": line}
+    return render(request, "people/line_edit.html", context, status=422 if form.errors else 200)
+
+
+def _line_add_page(request: Request, pk: UUID) -> HttpResponse:
+    """Who leads the unit from now on."""
+    unit = get_object_or_404(Unit.objects.editable_by(request.user), pk=pk)
+    return _line_page(request, LineForm(by=request.user, initial={"starts_on": timezone.localdate()}), unit)
+
+
+def _line_add(request: Request, pk: UUID) -> HttpResponse:
+    unit = get_object_or_404(Unit.objects.editable_by(request.user).select_for_update(), pk=pk)
+    form = LineForm(request.POST, instance=SupervisionLine(unit=unit), by=request.user)
+    if not form.is_valid():
+        return _line_page(request, form, unit)
+    return _saved(request, form, unit)
+
+
+def _line_edit_page(request: Request, pk: int) -> HttpResponse:
+    """A line: person, role, dates."""
+    line = get_object_or_404(SupervisionLine.objects.editable_by(request.user).select_related("unit"), pk=pk)
+    return _line_page(request, LineForm(instance=line, by=request.user), line.unit, line)
+
+
+def _line_edit(request: Request, pk: int) -> HttpResponse:
+    line = get_object_or_404(SupervisionLine.objects.editable_by(request.user), pk=pk)
+    unit = get_object_or_404(Unit.objects.editable_by(request.user).select_for_update(), pk=line.unit_id)
+    form = LineForm(request.POST, instance=line, by=request.user)
+    if not form.is_valid():
+        return _line_page(request, form, unit, line)
+    return _saved(request, form, unit)
+
+
+def _saved(request: Request, form: LineForm, unit: Unit) -> HttpResponse:
+    with actions.telling_of_supervisors(User.objects.visible_to(request.user).below(unit)):
+        line = form.save()
+    actions.ask_second_step(line.supervisor)
+    messages.success(request, _("Saved. Those who got another supervisor were told."))
+    return redirect("unit_edit", unit.pk)
+
+
+line_add = keepers_only(page_or_action(_line_add_page, _line_add))
+line_edit = keepers_only(page_or_action(_line_edit_page, _line_edit))
+
+
+@keepers_only
+@action
+def line_end(request: Request, pk: int) -> HttpResponse:
+    """End a line today, or remove one that has not started."""
+    line = get_object_or_404(SupervisionLine.objects.editable_by(request.user).select_related("unit"), pk=pk)
+    today = timezone.localdate()
+    with actions.telling_of_supervisors(User.objects.visible_to(request.user).below(line.unit)):
+        if line.starts_on > today:
+            line.delete()
+        elif line.ends_on is None or line.ends_on > today:
+            line.ends_on = today
+            line.save(update_fields=["ends_on"])
+    messages.success(request, _("The line ends today."))
+    return redirect("unit_edit", line.unit_id)
