@@ -80,6 +80,15 @@ def offers(user: User, assessment: Assessment | None, conversations: Iterable[Co
     ]
 
 
+def unshared(user: User, conversation: Conversation, questions: Iterable[Question]) -> list[Offer]:
+    """What the employee could share on the spot: the newest item of each of these questions, in one query."""
+    rows = AssessmentItem.objects.visible_to(user).filter(question__in=list(questions))
+    newest: dict[str, AssessmentItem] = {}
+    for item in rows.select_related("assessment").order_by("-assessment__started_at")[:12]:
+        newest.setdefault(item.question, item)
+    return [Offer(conversation, question, newest.get(question), mark=None) for question in questions]
+
+
 def differs(item: AssessmentItem | None, mark: BoardMark | None, reader: User) -> bool:
     """Whether the item says something else than its copy. An empty item (of a new assessment) says nothing.
 
@@ -108,13 +117,18 @@ def view_field(mark: BoardMark, reader: User) -> Field:
     )
 
 
-def view_fields(conversation: Conversation, supervisor: User, questions: Iterable[Question] = Question) -> list[Field]:
-    """The supervisor's own view of a conversation they hold, as one query."""
-    own = BoardMark.objects.visible_to(supervisor).filter(conversation=conversation, sitting=0, side=Side.SUPERVISOR)
-    marks = {mark.question: mark for mark in own}
+def view_fields(
+    conversation: Conversation,
+    supervisor: User,
+    questions: Iterable[Question],
+    marks: dict[tuple[str, str], BoardMark],
+) -> list[Field]:
+    """The supervisor's own view of a conversation they hold; ``marks`` by question and side, as `Talk` has them."""
     fields = []
     for question in questions:
-        mark = marks.get(question) or BoardMark(conversation=conversation, side=Side.SUPERVISOR, question=question)
+        mark = marks.get((question, Side.SUPERVISOR)) or BoardMark(
+            conversation=conversation, side=Side.SUPERVISOR, question=question
+        )
         mark.conversation = conversation
         fields.append(view_field(mark, supervisor))
     return fields

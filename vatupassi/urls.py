@@ -22,7 +22,6 @@ urlpatterns: list[URLPattern] = [
     # the talk
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/", talk.conversation_step, name="conversation_step"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/tallenna/", talk.conversation_write, name="conversation_write"),
-    path("keskustelut/<uuid:pk>/valitse/<str:slot>/", talk.note_choose, name="note_choose"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/", talk.agreement_add, name="agreement_add"),
     path("sovitut/<uuid:pk>/", talk.agreement_edit, name="agreement_edit"),
     path("sovitut/<uuid:pk>/tallenna/", talk.agreement_save, name="agreement_save"),

@@ -165,7 +165,7 @@ function choose(button) {
   if (!area) return false;
   const saved = box.querySelector("[data-saved]").textContent;
   const mine = document.activeElement === area || state(container.id).clash ? area.value : box.querySelector("[data-waiting]").textContent;
-  if (button.value === "saved") area.value = saved;
+  if (button.value === "theirs") area.value = saved;
   else if (button.value === "mine") area.value = mine;
   else area.value = saved.trim() && mine.trim() ? `${saved.trimEnd()}\n\n${mine}` : saved || mine;
   container.querySelector(`input[name="version-${CSS.escape(key)}"]`).value = box.dataset.version;

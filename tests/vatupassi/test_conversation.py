@@ -89,6 +89,8 @@ def test_the_same_field_written_by_both_keeps_both_texts(conversation, aino, mat
     assert "Matti kirjoitti" in clash.content.decode()
     assert "Aino kirjoitti" in clash.content.decode()
     assert Fork.objects.count() == 1
-    signed_in(aino).post(f"/keskustelut/{conversation.pk}/valitse/tiedanko.works/", {"keep": "both"})
-    assert Note.objects.get(slot="tiedanko.works").text.open(aino) == "Matti kirjoitti\nAino kirjoitti"
+    signed_in(aino).post(
+        url, {"text-tiedanko.works": "Aino kirjoitti", "version-tiedanko.works": "1", "keep-tiedanko.works": "both"}
+    )
+    assert Note.objects.get(slot="tiedanko.works").text.open(aino) == "Matti kirjoitti\n\nAino kirjoitti"
     assert Fork.objects.count() == 0

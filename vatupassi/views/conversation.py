@@ -16,10 +16,11 @@ from core import retention
 from core.formats import date_only
 from core.views import action
 from people.models import User
-from vatupassi import mails
+from vatupassi import mails, sharing
 from vatupassi.actions import confirmation, invitations
 from vatupassi.forms.conversation import PartnerForm, PracticalForm, StartForm, WhenForm
 from vatupassi.models import Conversation, Opening, Side
+from vatupassi.questions import Question
 from vatupassi.talk import Talk
 
 if TYPE_CHECKING:
@@ -136,10 +137,13 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         "practical_form": practical,
         "mine": conversation.side,
         "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
+        "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         "follow_ups": list(conversation.follow_ups.all()),
         "memos": list(conversation.memos.defer("content", "pdf")),
         "gone": conversation.is_open and conversation.side == Side.EMPLOYEE and not partner_is_live(conversation),
     }
+    if conversation.can_edit and conversation.side == Side.SUPERVISOR:
+        context["view_fields"] = sharing.view_fields(conversation, request.user, Question, talk.marks)
     return render(request, "vatupassi/conversation_detail.html", context | forms)
 
 

@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.views import action
-from vatupassi import board, memo
+from vatupassi import board, memo, sharing
 from vatupassi.actions import confirmation
+from vatupassi.forms.assessment import merged
 from vatupassi.forms.conversation import TOO_LONG, AgreementForm
 from vatupassi.models import LONGEST_TEXT, Agreement, Conflict, Conversation, DifferingView, Locked, Note, Side
 from vatupassi.questions import Question
-from vatupassi.steps import SLOTS, STEPS, Step
+from vatupassi.steps import STEPS, Step
 from vatupassi.talk import Talk, Writing, unfinished_before
 from vatupassi.views.conversation import find, locked, seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from core.request import Request
 
 
@@ -68,7 +71,7 @@ def step_page(request: Request, conversation: Conversation, step: Step, **extra:
             "board": board.Board([level(talk, question) for question in step.questions]),
             "shared": any((question, Side.EMPLOYEE) in talk.marks for question in step.questions),
             "mark_texts": mark_texts(talk, step),
-        }
+        } | own_marks(talk, step.questions)
     if not place:
         context["unfinished"] = unfinished_before(conversation, request.user)
     if step.code == "memo":
@@ -93,6 +96,17 @@ def level(talk: Talk, question: Question) -> board.Level:
         steps=talk.steps_of(question),
         disabled=True,
     )
+
+
+def own_marks(talk: Talk, questions: Iterable[Question]) -> dict[str, Any]:
+    """What this party marks or shares on the spot: the employee's unshared items, the supervisor's own view."""
+    conversation = talk.conversation
+    if not conversation.can_edit:
+        return {}
+    if conversation.side == Side.SUPERVISOR:
+        return {"view_fields": sharing.view_fields(conversation, talk.reader, questions, talk.marks)}
+    unshared = [question for question in questions if (question, Side.EMPLOYEE) not in talk.marks]
+    return {"offers": sharing.unshared(talk.reader, conversation, unshared)} if unshared else {}
 
 
 def mark_texts(talk: Talk, step: Step) -> list[dict[str, str]]:
@@ -184,34 +198,19 @@ def _with_problems(writings: list[Writing], problems: dict[str, str], request: R
 
 
 def _save(conversation: Conversation, slot: str, text: str, request: Request) -> None:
-    """One field, when it has changed. ``keep`` is the writer's choice in a merge: both texts, mine, or the other's."""
-    version = request.POST.get(f"version-{slot}", "")
+    """One field, when it has changed. ``keep-<slot>`` is the writer's choice after two texts met."""
     note = Note.objects.filter(conversation=conversation, slot=slot).first()
+    saved, forked = "", False
     if note is not None:
         note.conversation = conversation
-        fork = conversation.forks.filter(slot=slot, side=conversation.side).first()
-        if fork is None and note.text.open(request.user) == text:
-            return
+        saved = note.text.open(request.user)
+        forked = conversation.forks.filter(slot=slot, side=conversation.side).exists()
+    keep = request.POST.get(f"keep-{slot}", "")
+    text = {"both": merged(saved, text), "theirs": saved}.get(keep, text)
+    if text == saved and not forked:
+        return
+    version = request.POST.get(f"version-{slot}", "")
     Note.write(conversation, slot, text, version=int(version) if version.isdigit() else -1, by=request.user)
-
-
-@action
-def note_choose(request: Request, pk: UUID, slot: str) -> HttpResponse:
-    """The writer's choice after two texts met: both, one's own, or the other's."""
-    conversation = locked(request, pk)
-    if slot not in SLOTS:
-        raise Http404
-    fork = conversation.forks.filter(slot=slot, side=conversation.side).first()
-    note = get_object_or_404(Note, conversation=conversation, slot=slot)
-    step = next(code for code in conversation.occasion.steps if SLOTS[slot] in STEPS[code].slots)
-    if fork is not None:
-        fork.conversation = note.conversation = conversation
-        mine, theirs = fork.text.open(request.user), note.text.open(request.user)
-        chosen = {"both": f"{theirs}\n{mine}", "mine": mine, "theirs": theirs}.get(
-            request.POST.get("keep", ""), f"{theirs}\n{mine}"
-        )
-        Note.write(conversation, slot, chosen[:LONGEST_TEXT], version=note.version, by=request.user)
-    return redirect("conversation_step", pk, step)
 
 
 def _agreements(request: Request, conversation: Conversation, step: Step, form: AgreementForm | None) -> HttpResponse:
