@@ -16,7 +16,7 @@ APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
 
 # ---- Access: a query in a view, form or template tag starts from what this person may see
 
-# Queryset methods that take the reader: they decide which rows exist for whom. `none` gives no rows, `create` no others'.
+# Queryset methods that take the reader: they decide which rows exist for whom. `none` and `create` show none.
 DOORS = {"visible_to", "editable_by", "of_party", "none", "create"}
 # (file, model.method) → why it is safe. Keep it short: a named queryset method with the reader is better.
 TALK = "vatupassi/views/talk.py"
