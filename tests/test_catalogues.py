@@ -96,7 +96,7 @@ def test_the_strings_of_others_still_exist(messages) -> None:
     assert gone == []
 
 
-DATED = re.compile(r"esimie[sh]|esimiest|\b(?:alainen|alais[eit])", re.IGNORECASE)
+DATED = re.compile(r"esimie[sh]|\b(?:alainen|alais[eit])", re.IGNORECASE)
 
 
 def dated(text: str) -> list[str]:
@@ -117,4 +117,9 @@ def test_dated_words_are_not_used() -> None:
 
 
 def test_dated_words_would_be_found() -> None:
-    assert dated("Esimies ja alaisen tiedot, lähiesimiehen ja esimiestyö; ei alaisuus eikä esihenkilö") == ["Esimies", "alaise", "esimie", "esimies"]
+    assert dated("Esimies ja alaisen tiedot, lähiesimiehen ja esimiestyö; ei alaisuus eikä esihenkilö") == [
+        "Esimies",
+        "alaise",
+        "esimieh",
+        "esimies",
+    ]

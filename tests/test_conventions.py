@@ -29,6 +29,9 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("vatupassi/views/start.py", "FollowUp.ahead"): "filtered by the conversations of_party",
     ("vatupassi/views/start.py", "Agreement.unfinished"): "filtered by the conversations of_party",
     ("vatupassi/views/conversation.py", "User.filter"): "whether a line still holds: no row is shown",
+    ("people/views/register.py", "Activation.get"): "of the person that HR has just made a letter for",
+    ("people/views/sign_in.py", "Activation.filter"): "deletes what the person at hand has used",
+    ("people/views/sign_in.py", "Authenticator.filter"): "the signed-in person's own",
     ("vatupassi/views/conversation.py", "Opening.live"): "of the conversation that the view found through visible_to",
 }
 
