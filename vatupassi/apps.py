@@ -1,5 +1,7 @@
 """The vatupassi app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,11 @@ class VatupassiConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
+        import_module("vatupassi.mails_openings")
         from vatupassi.start import things
 
         start.register(things)
         navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")
+        navigation.register(25, _("Opened to you"), "openings", visible=lambda user: user.is_hr)
         navigation.register(30, _("My team"), "team", visible=lambda user: user.supervises)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vatupassi.views import assessment, conversation, sharing, start, talk
+from vatupassi.views import assessment, conversation, openings, sharing, start, talk
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -43,4 +43,12 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/jaa/<slug:question>/", sharing.conversation_share, name="conversation_share"),
     path("keskustelut/<uuid:pk>/peru-jako/<slug:question>/", sharing.conversation_unshare, name="conversation_unshare"),
     path("keskustelut/<uuid:pk>/oma-nakemys/", sharing.conversation_view, name="conversation_view"),
+    # openings
+    path("avatut/", openings.openings, name="openings"),
+    path("avatut/<uuid:pk>/", openings.opening_read, name="opening_read"),
+    path("avatut/<uuid:pk>/avaa/", openings.opening_agree, name="opening_agree"),
+    path("avatut/<uuid:pk>/peru/", openings.opening_end, name="opening_end"),
+    path("keskustelut/<uuid:pk>/avaa/", openings.opening_start, name="opening_start"),
+    path("keskustelut/<uuid:pk>/avaa/esihenkilo/", openings.opening_supervisor, name="opening_supervisor"),
+    path("keskustelut/<uuid:pk>/avaa/hr/", openings.opening_hr, name="opening_hr"),
 ]

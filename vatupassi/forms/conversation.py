@@ -75,7 +75,7 @@ class StartForm(WhenForm):
     def __init__(self, *args: Any, by: User, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        self.fields["occasion"].queryset = Occasion.objects.visible_to(by)  # type: ignore[attr-defined]
+        self.fields["occasion"].queryset = Occasion.objects.visible_to(by).in_use()  # type: ignore[attr-defined]
         self.initial.setdefault("id", uuid.uuid4())
         self.initial.setdefault("memo_language", by.language)
 

@@ -21,6 +21,10 @@ class OccasionQuerySet(models.QuerySet["Occasion"]):
         """Occasions in use, for everybody signed in; HR sees the retired ones too."""
         return self if user.is_hr else self.filter(in_use=True)
 
+    def in_use(self) -> Self:
+        """Those that a new conversation may have, HR's own conversations included."""
+        return self.filter(in_use=True)
+
     def editable_by(self, user: User) -> Self:
         """HR adds and retires occasions."""
         return self if user.is_hr else self.none()

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import retention
+from core import access, retention
 from core.formats import date_only
 from core.views import action
 from people.models import User
@@ -32,10 +32,13 @@ PAGE = 25
 
 
 def find(request: Request, pk: UUID) -> Conversation:
-    """The conversation as a reader may see it, with its people, or 404."""
+    """The conversation as a reader may see it, with its people, or 404. A reader who is no party is always logged."""
     rows = Conversation.objects.visible_to(request.user).with_hints(request.user)
     rows = rows.select_related("employee", "supervisor", "occasion")
-    return get_object_or_404(rows, pk=pk)
+    conversation = get_object_or_404(rows, pk=pk)
+    if not conversation.side:
+        access.record(request.user, conversation.read_item(request.user))
+    return conversation
 
 
 def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
@@ -47,10 +50,11 @@ def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
 @require_GET
 def conversation_list(request: Request) -> HttpResponse:
     """Conversations ahead, and below them those held, a page at a time."""
-    mine = Conversation.objects.visible_to(request.user).select_related("occasion")
+    mine = Conversation.objects.of_party(request.user).select_related("occasion")
+    opened = Opening.objects.readable_by(request.user).exists()
     held = Paginator(mine.exclude(status__in=Conversation.WRITABLE), PAGE).get_page(request.GET.get("page"))
     ahead = Paginator(mine.ahead().order_by("starts_at", "pk"), PAGE).get_page(request.GET.get("ahead"))
-    return render(request, "vatupassi/conversation_list.html", {"ahead": ahead, "held": held})
+    return render(request, "vatupassi/conversation_list.html", {"ahead": ahead, "held": held, "opened": opened})
 
 
 def _partners(by: User, other: str) -> QuerySet[User]:
@@ -140,7 +144,8 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         "follow_ups": list(conversation.follow_ups.all()),
         "memos": list(conversation.memos.defer("content", "pdf")),
-        "gone": conversation.is_open and conversation.side == Side.EMPLOYEE and not partner_is_live(conversation),
+        "openings": Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else [],
+        "gone": not conversation.is_over and conversation.side == Side.EMPLOYEE and not partner_is_live(conversation),
     }
     if conversation.can_edit and conversation.side == Side.SUPERVISOR:
         context["view_fields"] = sharing.view_fields(conversation, request.user, Question, talk.marks)
@@ -160,10 +165,13 @@ def partner_is_live(conversation: Conversation) -> bool:
 def seen(conversation: Conversation) -> dict[str, str]:
     """For the line "Seen by": the parties and those to whom the whole is open, and when it is deleted."""
     names = [conversation.name_of(side) for side in (Side.EMPLOYEE, Side.SUPERVISOR)]
-    if conversation.opened_wide:
-        opened = Opening.objects.live().whole().filter(conversation=conversation).select_related("reader")
-        names += [opening.reader.name for opening in opened]
+    opened = Opening.objects.of(conversation) if conversation.opened_wide else []
+    names += [opening.reader.name for opening in opened if opening.is_whole]
     who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    for opening in opened:
+        if opening.reads_own and not opening.is_whole:
+            own = _("%(reader)s (HR) sees the own part of %(name)s.")
+            who += " " + own % {"reader": opening.reader.name, "name": conversation.employee_name}
     if conversation.closed_on:
         day = date_only(retention.deleted_on("conversation", conversation.closed_on))
         return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": day}}

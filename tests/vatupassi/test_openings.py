@@ -1,0 +1,228 @@
+"""Opening a conversation to others: who reads what, who is told, and that it ends at the next request."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from core.models import AccessLog, Mail
+from core.outbox import letter
+from people.models import SupervisionLine
+from tests.factories import make_line, make_person
+from vatupassi.actions import invitations
+from vatupassi.models import Agreement, BoardMark, DifferingView, Note, Occasion, Opening
+
+pytestmark = pytest.mark.django_db
+
+NOTE, HERS, HIS, AGREED, VIEW, HIS_VIEW = (f"kanarialintu-{n}" for n in "abcdef")
+
+
+@pytest.fixture
+def conversation(aino, matti):
+    made = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=aino,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=timezone.now() - datetime.timedelta(days=1),
+        place="keittiön toimisto",
+    )
+    made.touch(status="agreed", awaiting="")
+    Note.write(made, "tiedanko.works", NOTE, version=0, by=aino)
+    for side, text in (("employee", HERS), ("supervisor", HIS)):
+        BoardMark.objects.create(conversation=made, side=side, question="tiedanko", now=1, target=2, text=text)
+    due = timezone.localdate() + datetime.timedelta(days=14)
+    Agreement.objects.create(conversation=made, text=AGREED, side="supervisor", due_on=due, question="tiedanko")
+    for side, author, text in (("employee", aino, VIEW), ("supervisor", matti, HIS_VIEW)):
+        DifferingView.objects.create(conversation=made, side=side, author=author, text=text)
+    Mail.objects.all().delete()
+    return made
+
+
+@pytest.fixture
+def page(conversation):
+    return f"/keskustelut/{conversation.pk}/"
+
+
+def told():
+    return sorted((mail.kind, mail.to.first) for mail in Mail.objects.select_related("to"))
+
+
+def test_the_employee_opens_the_whole_to_the_deputy_and_takes_it_back(page, aino, matti, timo, signed_in):
+    hers, his = signed_in(aino), signed_in(timo)
+    assert his.get(page).status_code == 404
+    assert "Timo Ääri" in hers.get(page + "avaa/").content.decode()
+    assert hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk}).status_code == 302
+    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk})  # a double click
+    assert Opening.objects.count() == 1
+    assert told() == [("opened_to_you", "Timo"), ("readers_changed", "Matti")]
+    assert his.get(page).status_code == 200
+    assert NOTE in his.get(page + "vaihe/tiedanko/").content.decode()
+    assert his.post(page + "vaihe/tiedanko/tallenna/", {"text-tiedanko.works": "x"}).status_code == 404
+    assert "Timo Ääri" in signed_in(matti).get(page).content.decode()
+    assert page in his.get("/avatut/").content.decode()
+    assert list(AccessLog.objects.filter(reader=timo).values_list("reader_role", "party")) == [("opened", False)]
+    opening = Opening.objects.get()
+    assert his.post(f"/avatut/{opening.pk}/peru/").status_code == 404
+    assert signed_in(matti).post(f"/avatut/{opening.pk}/peru/").status_code == 302  # changes nothing
+    assert his.get(page).status_code == 200
+    hers.post(f"/avatut/{opening.pk}/peru/")
+    assert his.get(page).status_code == 404
+    assert his.get(page + "vaihe/tiedanko/").status_code == 404
+    assert page not in his.get("/avatut/").content.decode()
+    assert told()[-2:] == [("readers_changed", "Matti"), ("readers_changed", "Matti")]
+    assert ("opening_ended", "Timo") in told()
+
+
+def test_an_opening_to_a_supervisor_ends_with_their_line(page, aino, matti, timo, signed_in):
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": timo.pk})
+    assert signed_in(timo).get(page).status_code == 200
+    SupervisionLine.objects.filter(supervisor=timo).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert signed_in(timo).get(page).status_code == 404
+
+
+def test_only_people_in_line_can_be_chosen(page, aino, stranger, sari, matti, pekka, signed_in):
+    for other in (stranger, sari, matti, pekka, aino):
+        assert signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": other.pk}).status_code == 200
+    for other in (stranger, matti, aino):
+        assert signed_in(aino).post(page + "avaa/hr/", {"reader": other.pk, "scope": "own"}).status_code == 200
+    assert Opening.objects.count() == 0
+
+
+def test_hr_reads_the_own_part_and_nothing_else_is_selected(conversation, page, aino, sari, signed_in):
+    signed_in(aino).post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})
+    opening = Opening.objects.get()
+    hr = signed_in(sari)
+    assert hr.get(page).status_code == 404
+    assert hr.get(page + "vaihe/memo/").status_code == 404
+    with CaptureQueriesContext(connection) as captured:
+        shown = hr.get(f"/avatut/{opening.pk}/").content.decode()
+    assert [text in shown for text in (HERS, AGREED, VIEW, NOTE, HIS, HIS_VIEW)] == [True, True, True] + [False] * 3
+    sql = " ".join(query["sql"] for query in captured).lower()
+    for table in ("note", "memo", "confirmation", "fork", "handover", "followup", "agreementreview"):
+        assert f'"vatupassi_{table}"' not in sql
+    for query in captured:
+        if '"text"' in query["sql"] and "agreement" not in query["sql"]:
+            assert "\"side\" = 'employee'" in query["sql"]
+    assert list(AccessLog.objects.values_list("reader_id", "reader_role", "party", "kind")) == [
+        (sari.pk, "hr", False, "conversation")
+    ]
+
+
+def test_reading_marks_without_a_word_is_in_the_log_too(conversation, page, aino, sari, signed_in):
+    BoardMark.objects.filter(conversation=conversation).update(text=b"")
+    Agreement.objects.all().delete()
+    DifferingView.objects.all().delete()
+    signed_in(aino).post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})
+    signed_in(sari).get(f"/avatut/{Opening.objects.get().pk}/")
+    assert AccessLog.objects.count() == 1
+
+
+def test_the_whole_opens_to_hr_when_both_have_opened_it_employee_first(page, aino, matti, sari, signed_in):
+    hers, his, hr = signed_in(aino), signed_in(matti), signed_in(sari)
+    hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "whole"})
+    opening = Opening.objects.get()
+    assert told() == [("opened_to_you", "Sari"), ("opening_waits", "Matti")]
+    assert hr.get(page).status_code == 404
+    assert hr.get(f"/avatut/{opening.pk}/").status_code == 200  # her own part at once
+    assert "Odottaa" in hers.get(page).content.decode() or "waits for" in hers.get(page).content.decode()
+    assert hers.post(f"/avatut/{opening.pk}/avaa/").status_code == 302  # the other's yes is not hers to give
+    assert hr.get(page).status_code == 404
+    his.post(f"/avatut/{opening.pk}/avaa/")
+    his.post(f"/avatut/{opening.pk}/avaa/")
+    assert hr.get(page).status_code == 200
+    assert told().count(("opened_to_you", "Sari")) == 2
+    assert ("readers_changed", "Aino") in told()
+    his.post(f"/avatut/{opening.pk}/peru/")  # he takes his yes back: hers stays
+    assert (hr.get(page).status_code, hr.get(f"/avatut/{opening.pk}/").status_code) == (404, 200)
+    hers.post(f"/avatut/{opening.pk}/peru/")
+    assert (hr.get(page).status_code, hr.get(f"/avatut/{opening.pk}/").status_code) == (404, 404)
+
+
+def test_the_whole_opens_to_hr_when_both_have_opened_it_supervisor_first(page, aino, matti, sari, signed_in):
+    hers, his, hr = signed_in(aino), signed_in(matti), signed_in(sari)
+    assert his.post(page + "avaa/esihenkilo/", {"reader": sari.pk}).status_code == 404
+    his.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})  # a supervisor can only suggest the whole
+    opening = Opening.objects.get()
+    assert told() == [("opening_waits", "Aino")]
+    assert (hr.get(page).status_code, hr.get(f"/avatut/{opening.pk}/").status_code) == (404, 404)
+    assert f"/avatut/{opening.pk}/" not in hr.get("/avatut/").content.decode()
+    hers.post(f"/avatut/{opening.pk}/avaa/")
+    assert hr.get(page).status_code == 200
+    assert NOTE in hr.get(page + "vaihe/tiedanko/").content.decode()
+    assert AccessLog.objects.get().reader_role == "hr"
+
+
+def test_a_supervisor_cannot_widen_what_the_employee_took_to_hr(page, aino, matti, sari, signed_in):
+    hers, his, hr = signed_in(aino), signed_in(matti), signed_in(sari)
+    hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})
+    his.post(page + "avaa/hr/", {"reader": sari.pk})
+    opening = Opening.objects.get()
+    assert (hr.get(page).status_code, opening.waits_for) == (404, "employee")
+    his.post(f"/avatut/{opening.pk}/avaa/")
+    assert hr.get(page).status_code == 404
+    hers.post(f"/avatut/{opening.pk}/avaa/")
+    assert hr.get(page).status_code == 200
+    hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})  # and back to her own part
+    assert (hr.get(page).status_code, hr.get(f"/avatut/{opening.pk}/").status_code) == (404, 200)
+
+
+def test_leaving_a_suggestion_is_no_news(page, aino, matti, sari, signed_in):
+    signed_in(matti).post(page + "avaa/hr/", {"reader": sari.pk})
+    signed_in(aino).post(f"/avatut/{Opening.objects.get().pk}/peru/")
+    assert told() == [("opening_waits", "Aino")]
+    assert Opening.objects.live().count() == 0
+
+
+def test_another_hr_person_and_a_former_one_read_nothing(page, aino, sari, hr_unit, signed_in):
+    colleague = make_person(name="Toinen Hr", unit=hr_unit, is_hr=True)
+    signed_in(aino).post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})
+    own = f"/avatut/{Opening.objects.get().pk}/"
+    assert signed_in(colleague).get(own).status_code == 404
+    assert signed_in(aino).get(own).status_code == 404  # it is the reader's page
+    sari.is_hr = False
+    sari.save()
+    assert signed_in(sari).get(own).status_code == 404
+
+
+def test_the_wrong_person_finds_nothing(page, aino, matti, sari, timo, leena, stranger, mikael, signed_in):
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": leena.pk})
+    opening = Opening.objects.get()
+    for who in (sari, timo, stranger, mikael):
+        client = signed_in(who)
+        assert client.get(page + "avaa/").status_code == 404
+        assert client.post(page + "avaa/esihenkilo/", {"reader": who.pk}).status_code == 404
+        assert client.post(page + "avaa/hr/", {"reader": who.pk, "scope": "whole"}).status_code == 404
+        assert client.post(f"/avatut/{opening.pk}/avaa/").status_code == 404
+        assert client.post(f"/avatut/{opening.pk}/peru/").status_code == 404
+        assert client.get(f"/avatut/{opening.pk}/").status_code == 404
+    reader = signed_in(leena)  # a reader opens it to nobody else
+    assert reader.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "whole"}).status_code == 404
+    assert reader.post(f"/avatut/{opening.pk}/peru/").status_code == 404
+
+
+def test_the_letters_tell_nothing_of_what_was_said(page, aino, matti, sari, timo, signed_in):
+    hers = signed_in(aino)
+    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk})
+    hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "whole"})
+    letters = [letter(mail) for mail in Mail.objects.all()]
+    assert len(letters) == 4
+    for each in letters:
+        assert "kanarialintu" not in each.subject + each.body + each.link
+        assert "HR" not in each.subject + each.body
+        assert "tuki" not in (each.subject + each.body).lower()
+
+
+def test_the_former_supervisor_is_out_and_the_new_one_sees_only_what_is_opened(page, aino, matti, kitchen, signed_in):
+    new = make_person(name="Uusi Päällikkö", unit=kitchen)
+    SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    make_line(unit=kitchen, supervisor=new)
+    assert signed_in(matti).get(page).status_code == 404
+    assert signed_in(matti).post(page + "avaa/hr/", {}).status_code == 404
+    assert signed_in(new).get(page).status_code == 404
+    shown = signed_in(aino).get(page).content.decode()
+    assert f"{page}avaa/" in shown
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk})
+    assert signed_in(new).get(page).status_code == 200

@@ -1,0 +1,80 @@
+"""The employee's own part of a conversation, as HR reads it: nothing else is even selected.
+
+What the employee marked and wrote themselves, the agreements and the employee's differing view. Not the notes that the
+two wrote together, not the supervisor's view, not the memo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from vatupassi import board
+from vatupassi.models import Agreement, BoardMark, Conversation, DifferingView, Opening, Outcome, Side
+from vatupassi.questions import Question
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+@dataclass
+class Sitting:
+    """What the employee marked and wrote in the conversation (0) or at one of its follow-ups."""
+
+    number: int
+    board: board.Board
+    texts: list[tuple[str, str]]  # question, what the employee wrote beside it
+
+
+@dataclass
+class OwnPart:
+    """Everything that the page shows, opened for its reader."""
+
+    conversation: Conversation
+    sittings: list[Sitting]
+    agreements: list[Agreement]
+    differing_view: str
+
+    @classmethod
+    def of(cls, opening: Opening, reader: User) -> OwnPart:
+        """Three queries. The opening must come from ``Opening.objects.readable_by(reader)``."""
+        conversation = opening.conversation
+        marks = list(BoardMark.objects.filter(conversation=conversation, side=Side.EMPLOYEE).order_by("sitting"))
+        agreements = list(Agreement.objects.filter(conversation=conversation))
+        view = DifferingView.objects.filter(conversation=conversation, side=Side.EMPLOYEE).first()
+        for row in [*marks, *agreements, *([view] if view else [])]:
+            row.conversation = conversation
+        return cls(
+            conversation,
+            [
+                _sitting(number, {mark.question: mark for mark in rows}, agreements, reader)
+                for number, rows in groupby(marks, lambda mark: mark.sitting)
+            ],
+            agreements,
+            view.text.open(reader) if view else "",
+        )
+
+
+def _sitting(number: int, marks: dict[str, BoardMark], agreements: list[Agreement], reader: User) -> Sitting:
+    levels, texts = [], []
+    for question in Question:
+        if mark := marks.get(question):
+            steps = [
+                agreement.outcome == Outcome.DONE
+                for agreement in agreements
+                if agreement.question == question and agreement.outcome != Outcome.DROPPED
+            ]
+            levels.append(
+                board.Level(
+                    name=question.value,
+                    question=question.label,
+                    now=mark.now,
+                    target=mark.target,
+                    steps=steps,
+                    disabled=True,
+                )
+            )
+            if mark.text:
+                texts.append((str(question.label), mark.text.open(reader)))
+    return Sitting(number, board.Board(levels), texts)
