@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -87,6 +87,12 @@ def unshared(user: User, conversation: Conversation, questions: Iterable[Questio
     for item in rows.select_related("assessment").order_by("-assessment__started_at")[:12]:
         newest.setdefault(item.question, item)
     return [Offer(conversation, question, newest.get(question), mark=None) for question in questions]
+
+
+def preparation(conversation: Conversation, employee: User) -> dict[str, Any]:
+    """What the employee may share before a conversation: each item of the newest assessment with its state."""
+    newest = Assessment.objects.visible_to(employee).prefetch_related("items").first()
+    return {"assessment": newest, "offers": offers(employee, newest, [conversation])}
 
 
 def differs(item: AssessmentItem | None, mark: BoardMark | None, reader: User) -> bool:

@@ -20,7 +20,10 @@ const within = (node) => node?.closest?.("form[data-autosave] [id^='field-']");
 const named = (container, name) => [...container.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 
 function state(id) {
-  if (!fields.has(id)) fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash: false });
+  if (!fields.has(id)) {
+    const clash = Boolean(element(id)?.querySelector("[data-choose]")); // the page came with two texts to choose from
+    fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash });
+  }
   return fields.get(id);
 }
 
@@ -44,7 +47,9 @@ function say(container, source) {
 
 function dirty(id) {
   const field = state(id);
-  element(id)?.toggleAttribute("data-dirty", field.changed.size > 0 || field.sending !== null);
+  const container = element(id);
+  container?.toggleAttribute("data-dirty", field.changed.size > 0 || field.sending !== null);
+  for (const area of container?.querySelectorAll("textarea") ?? []) area.toggleAttribute("data-dirty", container.hasAttribute("data-dirty"));
 }
 
 function later(id, wait) {
@@ -164,7 +169,7 @@ function choose(button) {
   const area = container?.querySelector(`textarea[name="text-${CSS.escape(key)}"]`);
   if (!area) return false;
   const saved = box.querySelector("[data-saved]").textContent;
-  const mine = document.activeElement === area || state(container.id).clash ? area.value : box.querySelector("[data-waiting]").textContent;
+  const mine = area.value; // the textarea always holds one's own text, edited further perhaps
   if (button.value === "theirs") area.value = saved;
   else if (button.value === "mine") area.value = mine;
   else area.value = saved.trim() && mine.trim() ? `${saved.trimEnd()}\n\n${mine}` : saved || mine;

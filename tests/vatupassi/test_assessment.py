@@ -1,12 +1,15 @@
 """The own assessment: saved item by item, nobody else's, kept and deleted."""
 
 import datetime
+import io
 
+import pikepdf
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from people.models import User
 from vatupassi.models import LONGEST_TEXT, Assessment, AssessmentItem
@@ -202,3 +205,25 @@ def test_old_assessments_are_deleted_with_the_years(aino):
         Assessment.objects.create(owner=aino, edited_at=timezone.now() - datetime.timedelta(days=days))
     dispose()
     assert Assessment.objects.count() == 1
+
+
+def read(answer) -> tuple[str, pikepdf.Pdf]:
+    pdf = pikepdf.open(io.BytesIO(answer.content))
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages), pdf
+
+
+def test_the_pdf_to_take_along_has_what_its_owner_chose(aino, signed_in):
+    client = signed_in(aino)
+    save(client, version_tiedanko=0, tiedanko_now=1, text_tiedanko="Tavoitteet ovat selvät.")
+    save(client, version_kykenenko=0, kykenenko_now=-2, text_kykenenko="Yövuorot painavat.")
+    address = reverse("assessment_pdf", args=[Assessment.objects.get().pk])
+    answer = client.get(address, {"notes": "1", "ability": "1"})
+    assert answer.headers["Content-Disposition"] == 'inline; filename="vatupassi.pdf"'
+    text, pdf = read(answer)
+    assert (pdf.Root.Lang, str(pdf.docinfo["/Title"]), "/Author" in pdf.docinfo) == ("fi", "VatuPassi", False)
+    for words in ("Aino Virtanen", "Tavoitteet ovat selvät.", "Yövuorot painavat.", "Kykenenkö?", "miinuksen puolella"):
+        assert words in text
+    assert "Yövuorot" not in read(client.get(address, {"notes": "1"}))[0]
+    assert "Kykenenkö" not in read(client.get(address, {"notes": "1"}))[0]
+    bare = read(client.get(address))[0]
+    assert ("Tiedänkö?" in bare, "Tavoitteet" in bare) == (True, False)

@@ -149,6 +149,8 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
     }
     if conversation.can_edit and conversation.side == Side.SUPERVISOR:
         context["view_fields"] = sharing.view_fields(conversation, request.user, Question, talk.marks)
+    elif conversation.can_edit:
+        context |= sharing.preparation(conversation, request.user)
     return render(request, "vatupassi/conversation_detail.html", context | forms)
 
 
