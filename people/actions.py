@@ -16,8 +16,7 @@ from people.models import Activation, SupervisionLine, Unit, User
 
 
 def _nearest(people: Iterable[UUID]) -> dict[UUID, UUID | None]:
-    rows = User.objects.active().filter(pk__in=list(people)).with_supervisor()
-    return dict(rows.values_list("pk", "supervisor_id"))
+    return User.objects.active().filter(pk__in=list(people)).nearest_supervisors()
 
 
 @contextmanager

@@ -7,17 +7,15 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.contrib.auth import password_validation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Activation, User
 
+Words = Any  # a str, or a lazy translation
 PASSWORD_HINT = _("At least 12 characters. A sentence of your own is easy to remember and hard to guess.")
 
 
-def _say(
-    form: forms.BaseForm, name: str, label: str | Promise, missing: str | Promise, hint: str | Promise = ""
-) -> None:
+def _say(form: forms.BaseForm, name: str, label: Words, missing: Words, hint: Words = "") -> None:
     """Give a field of allauth our words, and no placeholder."""
     field = form.fields[name]
     field.label, field.help_text = label, hint
@@ -91,7 +89,7 @@ class PasswordAgainForm(account_forms.ReauthenticateForm):
         _say(self, "password", _("Password"), _("Write your password."))
 
 
-def _say_code(form: forms.BaseForm, hint: str | Promise) -> None:
+def _say_code(form: forms.BaseForm, hint: Words) -> None:
     _say(form, "code", _("Code"), _("Write the code."), hint)
     form.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "text", "class": "short"}
 

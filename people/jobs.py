@@ -23,9 +23,9 @@ def tell_of_lines_by_date() -> None:
         ask_second_step(line.supervisor)
     units = SupervisionLine.objects.filter(Q(starts_on=today) | Q(ends_on=yesterday)).values_list("unit", flat=True)
     people = User.objects.active().below(*units)
-    before = dict(people.with_supervisor(yesterday).values_list("pk", "supervisor_id"))
-    for person in people.with_supervisor(today):
-        if before.get(person.pk) != person.supervisor_id:
+    before, after = people.nearest_supervisors(yesterday), people.nearest_supervisors(today)
+    for person in people:
+        if before.get(person.pk) != after.get(person.pk):
             send("supervisor_changed", to=person)
 
 

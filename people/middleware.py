@@ -34,7 +34,7 @@ def second_step(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
             del request.session[MISSING]
             return None
-        if request.resolver_match.url_name in OPEN:  # type: ignore[union-attr]
+        if request.resolver_match and request.resolver_match.url_name in OPEN:
             return None
         return redirect("mfa_activate_totp")
 

@@ -72,7 +72,7 @@ class PersonForm(forms.ModelForm):
             for name in ("unit", "is_hr", "is_admin"):
                 del self.fields[name]
         else:
-            self.fields["unit"].choices = _unit_choices(by, str(_("No unit yet")))
+            self.fields["unit"].widget.choices = _unit_choices(by, str(_("No unit yet")))
         for name, message in {
             "last_name": _("Write the last name."),
             "first_name": _("Write the first names."),
@@ -132,7 +132,7 @@ class UnitForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.by, self.parent_before = by, self.instance.parent
         self.fields["name"].error_messages["required"] = _("Write the name of the unit.")
-        self.fields["parent"].choices = _unit_choices(by, str(_("The top of the tree")))
+        self.fields["parent"].widget.choices = _unit_choices(by, str(_("The top of the tree")))
 
     def clean_parent(self) -> Unit | None:
         """Not under oneself."""

@@ -46,7 +46,7 @@ class SignIn(models.Model):
     at = models.DateTimeField(default=timezone.now)
     how = models.CharField(max_length=12, choices=How.choices)
     browser = models.CharField(max_length=60, blank=True)
-    objects: SignInQuerySet = SignInQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SignInQuerySet.as_manager()
 
     class Meta:
         """The newest first."""

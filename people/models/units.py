@@ -35,7 +35,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
         A unit whose upper unit is not in the set stands at the top.
         """
-        units = list(self)
+        units: list[Unit] = list(self)
         known, below = {unit.pk for unit in units}, dict[uuid.UUID | None, list[Unit]]()
         for unit in units:
             below.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
@@ -58,7 +58,7 @@ class Unit(models.Model):
     )
     sort_key = models.CharField(max_length=190, editable=False, db_index=True)
     depth: int  # only after in_tree_order
-    objects: UnitQuerySet = UnitQuerySet.as_manager()  # type: ignore[assignment]
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         """Units in alphabetical order."""
@@ -149,7 +149,7 @@ class SupervisionLine(models.Model):
     kind = models.CharField(_("role"), max_length=10, choices=Kind.choices, default=Kind.SUPERVISOR)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    objects: SupervisionLineQuerySet = SupervisionLineQuerySet.as_manager()  # type: ignore[assignment]
+    objects = SupervisionLineQuerySet.as_manager()
 
     class Meta:
         """A line does not end before it starts."""

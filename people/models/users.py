@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,11 @@ class UserQuerySet(models.QuerySet["User"]):
         nearest = lines.exclude(supervisor=OuterRef("pk")).order_by("unit__below__distance", "-starts_on")
         return self.annotate(supervisor_id=Subquery(nearest.values("supervisor")[:1], output_field=models.UUIDField()))
 
+    def nearest_supervisors(self, on: datetime.date | None = None) -> dict[uuid.UUID, uuid.UUID | None]:
+        """Who supervises whom on a day: person → nearest supervisor, or None."""
+        rows = self.with_supervisor(on).order_by()
+        return dict(rows.values_list("pk", "supervisor_id"))  # type: ignore[misc]
+
     def supervised_by(self, user: User) -> Self:
         """The team: active people whose nearest supervisor is this user."""
         mine = SupervisionLine.objects.live().filter(kind=SupervisionLine.Kind.SUPERVISOR, supervisor=user)
@@ -74,7 +80,7 @@ def covered_by(user: User, unit: str) -> Exists:
     return Exists(lines.filter(unit__below__unit=OuterRef(unit)))
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users with hashed passwords."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
@@ -120,15 +126,15 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
     leads: bool | None = None  # annotated by people.backend for the one who is signed in
-    objects: UserManager = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         """E-mail is unique where there is one; lists follow the Finnish alphabet."""
 
         ordering = ("sort_key", "pk")
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("email"), condition=~Q(email=""), name="user_email_unique"),
-            models.UniqueConstraint(models.functions.Lower("username"), name="user_username_unique"),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_unique"),
+            models.UniqueConstraint(Lower("username"), name="user_username_unique"),
         ]
         indexes = [models.Index(fields=["unit", "sort_key"], name="user_unit_sort")]
 
