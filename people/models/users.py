@@ -124,7 +124,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     leads: bool | None = None  # annotated by people.backend for the one who is signed in
     objects: ClassVar[UserManager] = UserManager()
 

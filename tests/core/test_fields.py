@@ -54,9 +54,10 @@ ERRORS = {
 @pytest.mark.parametrize(("case", "message"), ERRORS.items(), ids=[text for _field, text in ERRORS])
 def test_errors_say_what_to_do(case, message):
     field, text = case
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
-        field().clean(text)
-    assert caught.value.messages == [message]
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            field().clean(text)
+        assert caught.value.messages == [message]
 
 
 def test_values_are_shown_as_they_are_written():
