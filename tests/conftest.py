@@ -129,3 +129,16 @@ def nothing_remembered():
     yield
     access.forget()
     retention.forget()
+
+
+@pytest.fixture(autouse=True)
+def seeded(request: pytest.FixtureRequest) -> None:
+    """A test that commits is followed by a flush, which takes what the migrations put in: put it in again."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        from importlib import import_module
+
+        from django.apps import apps
+
+        request.getfixturevalue("transactional_db")
+        import_module("vatupassi.migrations.0002_occasions").add(apps, None)

@@ -28,7 +28,7 @@ class WhenForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=_("Length"),
         coerce=int,
-        choices=[(n, _("%(n)d min") % {"n": n}) for n in (15, 30, 45, 60, 90, 120)],
+        choices=[(n, _("%(n)d minutes") % {"n": n}) for n in (15, 30, 45, 60, 90, 120)],
         initial=45,
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("A quiet room for the two."))

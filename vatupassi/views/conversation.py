@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -140,6 +141,7 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         "partner_form": PartnerForm(partners=partners),
         "practical_form": practical,
         "mine": conversation.side,
+        "begun": conversation.starts_at <= timezone.now() or any(note.text for note in talk.notes.values()),
         "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         "follow_ups": list(conversation.follow_ups.all()),
