@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import InterfaceError, OperationalError, close_old_connections, connections, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -52,6 +52,8 @@ class SteadyWorker(Worker):
                     super().run()
                     break
                 except (OperationalError, InterfaceError) as error:
+                    if self.batch:
+                        raise
                     log.error("database: %s", type(error).__name__)
                     connections.close_all()
                     time.sleep(2)
@@ -140,7 +142,8 @@ class SteadyWorker(Worker):
     @retry(retries=4, backoff_delay=0.5)
     def write(self, job: DBTaskResult, outcome: dict[str, Any]) -> None:
         """The outcome, if the job is still this worker's."""
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         mine = DBTaskResult.objects.filter(pk=job.pk, status="RUNNING", started_at=job.started_at)
         if not mine.update(**outcome):
             log.warning("job %s was taken over", job.pk)

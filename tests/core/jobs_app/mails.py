@@ -1,0 +1,9 @@
+"""The letter of the tests."""
+
+from core.outbox import Letter, mail
+
+
+@mail("test")
+def letter(user, ids):
+    """One neutral line."""
+    return Letter(f"Keskustelukutsu {ids['number']}", "Sinut on kutsuttu.")
