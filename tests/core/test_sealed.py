@@ -4,6 +4,7 @@ import base64
 import copy
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 from django.core import serializers
@@ -208,3 +209,14 @@ def test_the_value_is_a_sealed_even_on_the_class_s_default(aino):
     note = Note(owner=aino)
     assert isinstance(note.text, Sealed)
     assert not note.text
+
+
+# Where text is opened although no person reads it. Each new place is thought over and written here.
+OPENED_AS_SYSTEM = {"vatupassi/actions/confirmation.py": "the memo is frozen at confirmation, for both parties"}
+
+
+def test_who_opens_text_as_the_system():
+    root = Path(__file__).resolve().parents[2]
+    places = [path for app in ("core", "people", "vatupassi", "config") for path in (root / app).rglob("*.py")]
+    callers = {str(path.relative_to(root)) for path in places if ".open_as_system(" in path.read_text()}
+    assert callers == set(OPENED_AS_SYSTEM)
