@@ -1,6 +1,6 @@
 # make demo: the application with its own database and invented people, on http://localhost:8000.
 # make test: everything, on PostgreSQL with a browser and on SQLite. The rest: see docs/operations.md and README.md.
-.PHONY: demo demo-reset test check worker messages lock bench pictures demo-ready
+.PHONY: demo demo-reset test check format worker messages lock bench pictures demo-ready
 .DELETE_ON_ERROR:
 PY := .venv/bin/python
 export DATA_DIR ?= $(CURDIR)/var
@@ -42,6 +42,12 @@ check: .venv/.test
 	.venv/bin/mypy .
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	$(PY) bin/check-deploy
+
+format: .venv/.test
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $(TEMPLATES) || true
+	$(PY) bin/messages
 
 messages: .venv/.test
 	$(PY) bin/messages
