@@ -57,7 +57,7 @@ def _people() -> dict[str, User]:
     ]:
         units[key] = Unit.objects.create(name=name, parent=units.get(parent or ""))
     people: dict[str, User] = {}
-    for username, name, unit, title, fields in [
+    rows: list[tuple[str, str, str, str, dict[str, Any]]] = [
         (
             "aino",
             "Aino Virtanen",
@@ -82,9 +82,10 @@ def _people() -> dict[str, User]:
         ("satu", "Satu Niemi", "school", "rehtori", {}),
         ("otto", "Otto Heikkinen", "school", "luokanopettaja", {}),
         ("kirsi", "Kirsi Holm", "hr", "henkilöstöpäällikkö", {"is_hr": True}),
-    ]:
+    ]
+    for username, name, unit, title, fields in rows:
         first, last = name.split(" ", 1)
-        fields = {"first_name": first, "last_name": last, "email": f"{username}@kotikunta.example"} | dict(fields)
+        fields = {"first_name": first, "last_name": last, "email": f"{username}@kotikunta.example"} | fields
         people[username] = User.objects.create_user(username, unit=units[unit], title=title, **fields)
     start = timezone.localdate() - datetime.timedelta(days=900)
     for unit, username, kind in [

@@ -17,6 +17,7 @@ env.read_env(DATA_DIR / "secrets.env")
 
 DEMO = env.bool("DEMO", default=False)
 DEMO_DATA = "config.demo"  # the module whose load() fills an empty demo database
+DEMO_PEOPLE = "people.demo_sign_in.demo_people"  # whom one may sign in as there
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY")
 # Keys of sealed text, base64 of 32 bytes each: the first encrypts, all decrypt (core/sealed.py).

@@ -13,7 +13,9 @@ class Addressed(Protocol):
     def name(self) -> str:
         """Calling name and last name."""
 
-    email: str
+    @property
+    def email(self) -> str:
+        """Where letters go; may be empty."""
 
 
 def event(

@@ -14,5 +14,5 @@ class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """The signed-in person; nobody when the account may not sign in any more."""
         lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"))
-        user = User.objects.filter(pk=user_id).annotate(leads=Exists(lines)).first()
+        user = User.objects.filter(pk=user_id).annotate(leads=Exists(lines)).first()  # type: ignore[no-redef]
         return user if user and self.user_can_authenticate(user) else None

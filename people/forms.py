@@ -18,8 +18,8 @@ PASSWORD_HINT = _("At least 12 characters. A sentence of your own is easy to rem
 def _say(form: forms.BaseForm, name: str, label: Words, missing: Words, hint: Words = "") -> None:
     """Give a field of allauth our words, and no placeholder."""
     field = form.fields[name]
-    field.label, field.help_text = label, hint
-    field.error_messages["required"] = missing
+    field.label, field.help_text = label, hint  # type: ignore[assignment]
+    field.error_messages["required"] = missing  # type: ignore[assignment]
     field.widget.attrs.pop("placeholder", None)
 
 

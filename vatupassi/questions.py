@@ -4,6 +4,7 @@ Source: domain.md B3 and F37 (points), our own words. The scale is words: the nu
 """
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,12 +18,12 @@ class Question(models.TextChoices):
     WANT = "haluanko", _("Do I want to?")
 
     @property
-    def about(self) -> str:
+    def about(self) -> str | Promise:
         """What the question is about, in one line."""
         return ABOUT[self]
 
     @property
-    def help(self) -> tuple[str, ...]:
+    def help(self) -> tuple[str | Promise, ...]:
         """Questions that help to think and to talk."""
         return HELP[self]
 

@@ -5,6 +5,7 @@ A step has the levels it shows and the slots it writes in. A slot is the address
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +17,7 @@ class Slot:
     """One place to write: its code, its label, and whether it can invite talk of health."""
 
     code: str
-    label: str
+    label: str | Promise
     guarded: bool = False
 
 
@@ -25,7 +26,7 @@ class Step:
     """One step of the conversation page."""
 
     code: str
-    title: str
+    title: str | Promise
     questions: tuple[Question, ...] = ()
     slots: tuple[Slot, ...] = ()
 

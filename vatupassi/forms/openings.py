@@ -26,7 +26,7 @@ class SupervisorForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = User.objects.visible_to(by).partners_for(conversation.employee)
         taken = Opening.objects.visible_to(by).live().filter(conversation=conversation).values("reader")
-        people = people.exclude(pk=conversation.supervisor_id).exclude(pk__in=taken)
+        people = people.exclude(pk=conversation.supervisor_id).exclude(pk__in=taken)  # type: ignore[misc]
         self.fields["reader"].queryset = people  # type: ignore[attr-defined]
 
 

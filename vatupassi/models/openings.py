@@ -61,7 +61,7 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def of(self, conversation: Conversation) -> list[Opening]:
         """Those in force or waiting in one conversation, with their readers and ``is_whole``."""
-        rows = list(self.live().filter(conversation=conversation).with_whole().select_related("reader"))
+        rows: list[Opening] = list(self.live().filter(conversation=conversation).with_whole().select_related("reader"))
         for row in rows:
             row.conversation = conversation
         return rows

@@ -222,7 +222,7 @@ def conversation_partner(request: Request, pk: UUID) -> HttpResponse:
     rows = Conversation.objects.editable_by(request.user).filter(employee=request.user).for_update()
     conversation = get_object_or_404(rows.select_related("employee", "supervisor", "occasion"), pk=pk)
     partners = User.objects.visible_to(request.user).partners_for(conversation.employee)
-    form = PartnerForm(request.POST, partners=partners.exclude(pk=conversation.supervisor_id))
+    form = PartnerForm(request.POST, partners=partners.exclude(pk=conversation.supervisor_id))  # type: ignore[misc]
     if not form.is_valid():
         return detail_page(request, conversation, partner_form=form)
     try:

@@ -9,8 +9,8 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandParser
+from django.utils.module_loading import import_string
 
 PATIENCE = 20  # seconds that a child gets to finish what it is doing
 
@@ -102,9 +102,8 @@ class Command(BaseCommand):
                     break
             except OSError:
                 time.sleep(0.1)
-        people = get_user_model()._default_manager.order_by("pk")[:20]
-        lines = [f"  {person.get_username():<20} {getattr(person, 'title', '')}" for person in people]
-        self.stdout.write("\n".join(["", *lines] if lines else []))
+        people = import_string(settings.DEMO_PEOPLE)()
+        self.stdout.write("\n".join(["", *(f"  {person.user.name:<18} {person.to_try}" for person in people)]))
         self.stdout.write(
             f"\n{settings.SITE_URL}/\nSign in with one click: the sign-in page lists the people above. "
             f"Mail: {settings.SITE_URL}/demo/mail\nCtrl-C ends it; `make demo-reset` starts afresh."
