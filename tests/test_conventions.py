@@ -17,11 +17,10 @@ APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
 # ---- Access: a query in a view, form or template tag starts from what this person may see
 
 # Queryset methods that take the reader: they decide which rows exist for whom. `none` and `create` show none.
-DOORS = {"visible_to", "editable_by", "of_party", "none", "create"}
+DOORS = {"visible_to", "editable_by", "of_party", "readable_by", "none", "create"}
 # (file, model.method) → why it is safe. Keep it short: a named queryset method with the reader is better.
 TALK = "vatupassi/views/talk.py"
 ALLOWED: dict[tuple[str, str], str] = {
-    (TALK, "Note.get"): "of the conversation that the view found through editable_by",
     (TALK, "Note.filter"): "of the conversation that the view found through editable_by",
     (TALK, "DifferingView.filter"): "of the conversation that the view found through visible_to",
     (TALK, "DifferingView.get_or_create"): "of the conversation that the view found through editable_by",
@@ -32,7 +31,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("people/views/register.py", "Activation.get"): "of the person that HR has just made a letter for",
     ("people/views/sign_in.py", "Activation.filter"): "deletes what the person at hand has used",
     ("people/views/sign_in.py", "Authenticator.filter"): "the signed-in person's own",
-    ("vatupassi/views/conversation.py", "Opening.live"): "of the conversation that the view found through visible_to",
+    ("vatupassi/views/conversation.py", "Opening.of"): "of the conversation that the view found through visible_to",
 }
 
 
