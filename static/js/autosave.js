@@ -167,7 +167,7 @@ function choose(button) {
   const box = button.closest("[data-choose]");
   const key = button.name.slice("keep-".length);
   const area = container?.querySelector(`textarea[name="text-${CSS.escape(key)}"]`);
-  if (!area) return false;
+  if (!area) return;
   const saved = box.querySelector("[data-saved]").textContent;
   const mine = area.value; // the textarea always holds one's own text, edited further perhaps
   if (button.value === "theirs") area.value = saved;
@@ -181,9 +181,10 @@ function choose(button) {
   container.querySelector("[data-merge]").replaceChildren();
   area.focus();
   save(container.id);
-  return true;
 }
 
+const never = new Promise(() => {});
+const patience = () => new Promise((resolve) => setTimeout(resolve, 3000));
 const saveAll = (leaving) => Promise.all(unsaved().map((id) => save(id, leaving))).then((all) => all.every(Boolean));
 
 function retryNow() {
@@ -193,24 +194,27 @@ function retryNow() {
 document.addEventListener("input", (event) => changed(event.target, event.target.type === "radio" ? 250 : PAUSE));
 document.addEventListener("change", (event) => changed(event.target, 100));
 
-/* Save buttons save in the page. Another button of the form (sharing) waits until everything is saved, then goes. */
+/* Save buttons save in the page. Sharing waits until everything is saved and goes only then; any other form waits for
+   a moment and goes anyway: the browser asks before leaving what is still unsaved. */
+const passing = new WeakSet();
+
 document.addEventListener(
   "submit",
   (event) => {
     const { target: form, submitter } = event;
-    if (submitter?.name.startsWith("keep-") && within(submitter)) {
-      if (choose(submitter)) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
-      return;
-    }
+    if (passing.delete(form)) return;
     const own = form.matches("form[data-autosave]");
-    if (own ? submitter?.hasAttribute("formaction") && !unsaved().length : !unsaved().length) return;
+    const shares = own && submitter?.hasAttribute("formaction");
+    const chooses = own && submitter?.closest("[data-choose]");
+    if (!chooses && (shares || !own) && !unsaved().length) return;
     event.preventDefault();
     event.stopPropagation();
-    saveAll().then((all) => {
-      if (all && !(own && !submitter?.hasAttribute("formaction"))) form.requestSubmit(submitter);
+    if (chooses) return void choose(submitter);
+    Promise.race([saveAll(), shares ? never : patience()]).then((all) => {
+      if (own && !shares) return;
+      if (shares && !all) return void element(unsaved()[0])?.scrollIntoView({ block: "center" });
+      passing.add(form);
+      form.requestSubmit(submitter);
     });
   },
   true,
@@ -222,8 +226,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.target || link.origin !== location.origin || link.getAttribute("href").startsWith("#") || !unsaved().length) return;
   event.preventDefault();
-  const patience = new Promise((resolve) => setTimeout(resolve, 3000));
-  Promise.race([saveAll(), patience]).then(() => location.assign(link.href));
+  Promise.race([saveAll(), patience()]).then(() => location.assign(link.href));
 });
 
 addEventListener("beforeunload", (event) => {

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import random
 
 import pikepdf
 import pytest
@@ -227,3 +228,23 @@ def test_the_pdf_to_take_along_has_what_its_owner_chose(aino, signed_in):
     assert "Kykenenkö" not in read(client.get(address, {"notes": "1"}))[0]
     bare = read(client.get(address))[0]
     assert ("Tiedänkö?" in bare, "Tavoitteet" in bare) == (True, False)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_acknowledged_text_of_two_tabs_is_found(seed, aino, signed_in):
+    """Two tabs write in turns that chance decides; each adds a word to what it has, and to the other's text on a conflict."""
+    client, chance = signed_in(aino), random.Random(seed)
+    tabs = [{"version": 0, "text": ""}, {"version": 0, "text": ""}]
+    acknowledged = []
+    for number in range(40):
+        tab, word = chance.choice(tabs), f"sana{number}."
+        typed = f"{tab['text']} {word}"
+        answer = save(client, version_tiedanko=tab["version"], text_tiedanko=typed)
+        if answer.status_code == 409:
+            saved = item(aino)
+            typed = f"{saved.note.open(aino)}\n\n{word}"
+            answer = save(client, version_tiedanko=saved.version, text_tiedanko=typed)
+        assert answer.status_code == 200
+        acknowledged.append(word)
+        tab.update(version=item(aino).version, text=typed)
+    assert [word for word in acknowledged if word not in item(aino).note.open(aino)] == []
