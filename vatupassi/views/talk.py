@@ -132,7 +132,11 @@ def memo_context(talk: Talk) -> dict[str, Any]:
     view = DifferingView.objects.filter(conversation=conversation)
     views = {row.side: row.text.open(reader) for row in view.select_related("conversation")}
     content = memo.of(conversation, opened=lambda text: text.open(reader))
+    shown = {mark["question"] for mark in content.marks}
+    levels = [level(talk, question) for question in Question if question in shown]
     return {
+        "memo_board": board.Board(levels) if levels else None,
+        "memo_marks": [(conversation.name_of(mark["side"]), mark["text"]) for mark in content.marks if mark["text"]],
         "memo": content,
         "memo_parts": [
             {
