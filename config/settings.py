@@ -26,6 +26,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")  # for links in mail, without a slash at the end
 EMPLOYER_NAME = env("EMPLOYER_NAME", default="Kotikunta")
+# Stands on memos when the organisation sets it: "Salassa pidettävä (JulkL 24 § 1 mom. 25 k)", for instance
+SECRECY_MARK = env("SECRECY_MARK", default="")
 
 INSTALLED_APPS = [
     "core",

@@ -1,6 +1,6 @@
 """A template as an accessible PDF (PDF/UA-1) that is the same on every machine and fetches nothing.
 
-The look comes from `static/css/pdf.css`, parsed once for each process; templates carry no style of their own. The
+The look comes from `static/css/pdf*.css`, parsed once for each process; templates carry no style of their own. The
 document's language, title and body text come from the template: `<html lang="{{ LANGUAGE_CODE }}">`, `<title>`.
 A figure is an SVG with a `<title>`: that becomes its Alt (`aria-label` does not).
 """
@@ -63,7 +63,8 @@ def _setup() -> tuple[Any, Any, Any, frozenset[int], list[str]]:
         f'@font-face{{font-family:"Source Sans 3";src:url("font:{name}");font-weight:{weight};font-style:{style}}}'
         for name, weight, style in FACES
     )
-    look = (Path(settings.BASE_DIR) / "static" / "css" / "pdf.css").read_text(encoding="utf-8")
+    sheets = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("pdf*.css"))  # pdf.css, then those of the apps
+    look = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     sheet = CSS(string=faces + look, font_config=configuration, url_fetcher=fetcher)
     letters = frozenset(TTFont(paths["font:Regular"]).getBestCmap())
     return functools.partial(HTML, url_fetcher=fetcher), sheet, configuration, letters, asked

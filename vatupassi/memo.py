@@ -1,24 +1,33 @@
 """The content of a memo as plain data: what the PDF, the preview and the frozen version all stand on.
 
-Everything of Kykenenkö and the answers to the nine questions are left out unless both parties tick them in.
+Everything of Kykenenkö and the answers to the nine questions are left out unless both parties tick them in. An
+agreement that moves Kykenenkö stays, since both agreed on it, but then does not say which question it moves.
+
+What is frozen: the content (JSON) and, once the job has run, its PDF. The stored PDF is the confirmed text and nothing
+else, in the agreed language; it is never made again. A differing view may come or change later: the memo is then shown
+with it as an annex, made from the frozen content, while the confirmed version by its number stays as it was.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils import timezone, translation
 
+from core import retention
 from vatupassi.models import Conversation, Side
 from vatupassi.questions import Question
 from vatupassi.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from core.sealed import Sealed
+    from vatupassi.models import Memo as FrozenMemo
 
 VERSION = 1  # of the stored shape
 
@@ -40,6 +49,8 @@ class Memo:
     agreements: list[dict[str, Any]]
     follow_up: str | None
     left_out: list[str]  # "ability", "nine": what both have not ticked in although something is there
+    remote: bool = False  # over a video link, whose address is not for the memo
+    keep_months: int = 24  # the deletion rule as it was
     readers: list[str] = dataclasses.field(default_factory=list)  # who could see it when it was confirmed
     confirmations: list[dict[str, str]] = dataclasses.field(default_factory=list)  # name, at
     version: int = VERSION
@@ -52,6 +63,15 @@ class Memo:
     def loads(cls, text: str) -> Memo:
         """A stored memo; fields that a later version adds have defaults."""
         return cls(**json.loads(text))
+
+
+@dataclasses.dataclass(frozen=True)
+class DifferingView:
+    """What one party wants to be read beside the memo, opened for a reader."""
+
+    name: str
+    text: str
+    at: datetime.datetime
 
 
 def of(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> Memo:
@@ -105,7 +125,7 @@ def of(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> Memo:
                 "text": opened(agreement.text),
                 "who": conversation.name_of(agreement.side),
                 "due_on": agreement.due_on.isoformat(),
-                "question": agreement.question,
+                "question": "" if agreement.question == Question.ABLE and not ability else agreement.question,
                 "trial": agreement.kind == agreement.Kind.TRIAL,
                 "helps_now": agreement.helps_now,
             }
@@ -113,13 +133,44 @@ def of(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> Memo:
         ],
         follow_up=upcoming.starts_at.isoformat() if upcoming else None,
         left_out=left_out,
+        remote=bool(conversation.video_link),
+        keep_months=retention.period("conversation").months,
     )
 
 
-def render(content: Memo, *, language: str, draft: bool) -> bytes:
-    """The memo's PDF in a language (PDF/UA-1 bytes)."""
+def differing_views(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> list[DifferingView]:
+    """What the parties want to be read beside the memo, the earlier one first."""
+    return [
+        DifferingView(conversation.name_of(view.side), opened(view.text), view.edited_at)
+        for view in conversation.differing_views.order_by("edited_at")
+        if view.text
+    ]
+
+
+def render(
+    content: Memo,
+    *,
+    language: str,
+    draft: bool,
+    number: int = 1,
+    views: Sequence[DifferingView] = (),
+) -> bytes:
+    """The memo's PDF in a language (PDF/UA-1 bytes); equal content gives equal bytes."""
     from core import pdf
     from vatupassi.memo_page import page
 
-    with translation.override(language), timezone.override("Europe/Helsinki"):
-        return pdf.render("vatupassi/memo.html", {"memo": page(content, language), "draft": draft}, language)
+    with translation.override(language), timezone.override(timezone.get_default_timezone()):
+        made = page(content, language, views, number=number)
+        context = {"memo": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+        return pdf.render("vatupassi/pdf/memo.html", context, language)
+
+
+def render_frozen(frozen: FrozenMemo, content: str, views: Sequence[DifferingView] = ()) -> bytes:
+    """The PDF of a frozen memo, from its opened content."""
+    return render(Memo.loads(content), language=frozen.language, draft=False, number=frozen.number, views=views)
+
+
+def file_name(day: datetime.datetime, language: str) -> str:
+    """A name that tells nobody's name: muistio-2026-12-03.pdf."""
+    word = {"fi": "muistio", "sv": "promemoria", "en": "memo"}[language]
+    return f"{word}-{timezone.localtime(day, timezone.get_default_timezone()):%Y-%m-%d}.pdf"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vatupassi.views import assessment, conversation, openings, sharing, start, talk
+from vatupassi.views import assessment, conversation, openings, papers, sharing, start, talk
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -51,4 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/avaa/", openings.opening_start, name="opening_start"),
     path("keskustelut/<uuid:pk>/avaa/esihenkilo/", openings.opening_supervisor, name="opening_supervisor"),
     path("keskustelut/<uuid:pk>/avaa/hr/", openings.opening_hr, name="opening_hr"),
+    # papers
+    path("keskustelut/<uuid:pk>/muistio.pdf", papers.memo_pdf, name="memo_pdf"),
+    path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", papers.memo_pdf_version, name="memo_pdf_version"),
 ]

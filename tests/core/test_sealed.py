@@ -212,7 +212,10 @@ def test_the_value_is_a_sealed_even_on_the_class_s_default(aino):
 
 
 # Where text is opened although no person reads it. Each new place is thought over and written here.
-OPENED_AS_SYSTEM = {"vatupassi/actions/confirmation.py": "the memo is frozen at confirmation, for both parties"}
+OPENED_AS_SYSTEM = {
+    "vatupassi/actions/confirmation.py": "the memo is frozen at confirmation, for both parties",
+    "vatupassi/jobs.py": "the frozen memo becomes a PDF, sealed at once",
+}
 
 
 def test_who_opens_text_as_the_system():

@@ -1,0 +1,259 @@
+"""A memo's content made ready for its page: labels, dates and levels in the memo's language.
+
+Everything here is made under `translation.override` (see `vatupassi.memo.render`); the template only lays it out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from core import formats
+from vatupassi.board import Level, word
+from vatupassi.models import Side
+from vatupassi.questions import Question
+from vatupassi.steps import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vatupassi.memo import DifferingView, Memo
+
+
+@dataclass(frozen=True)
+class Said:
+    """One party's mark on a level, in words."""
+
+    name: str
+    mark: str  # "slightly on the plus side, target clearly on the plus side"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text and its label: the writer's name, or the slot's."""
+
+    name: str
+    text: str
+
+    @property
+    def beside(self) -> bool:
+        """Whether the text stands beside its label; a long one stands under it, so that it may break over pages."""
+        return len(self.name) <= 32 and len(self.text) <= 600 and self.text.count("\n") <= 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One level of the board: the drawing and each party's mark in words."""
+
+    level: Level
+    said: tuple[Said, ...]
+    steps: str  # "2 agreed steps", or empty
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the notes: what the parties wrote alone, then the slots they wrote in together."""
+
+    title: str
+    said: tuple[Words, ...]
+    slots: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """One row of the agreements table."""
+
+    text: str
+    tags: str  # "a trial · helps at once", or empty
+    who: str
+    due_on: datetime.date
+    question: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A differing view as the annex shows it."""
+
+    name: str
+    text: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the memo's template shows."""
+
+    day: datetime.datetime
+    facts: list[tuple[str, list[str]]]
+    rows: list[Row]
+    parts: list[Part]
+    agreements: list[AgreementRow]
+    follow_up: datetime.datetime | None
+    confirmations: list[tuple[str, datetime.datetime]]
+    readers: str
+    deleted: str
+    left_out: list[str]
+    secrecy: str
+    number: int
+    views: list[View] = field(default_factory=list)
+
+    @property
+    def has(self) -> dict[str, bool]:
+        """Which marks the drawing has, for its key."""
+        levels = [row.level for row in self.rows]
+        return {
+            "other": any(level.other is not None for level in levels),
+            "target": any(level.target is not None for level in levels),
+            "steps": any(level.steps for level in levels),
+        }
+
+
+def page(content: Memo, language: str, views: Sequence[DifferingView] = (), *, number: int = 1) -> Page:
+    """The content in a language, which must be the active one."""
+    starts_at = datetime.datetime.fromisoformat(content.starts_at)
+    return Page(
+        day=starts_at,
+        facts=facts(content, language),
+        rows=board_rows(content),
+        parts=parts(content),
+        agreements=[agreement(row) for row in content.agreements],
+        follow_up=datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None,
+        confirmations=[(row["name"], datetime.datetime.fromisoformat(row["at"])) for row in content.confirmations],
+        readers=listed(content.readers),
+        deleted=deletion_rule(content.keep_months),
+        left_out=left_out(content.left_out),
+        secrecy=settings.SECRECY_MARK,
+        number=number,
+        views=[View(view.name, view.text, view.at) for view in views],
+    )
+
+
+def facts(content: Memo, language: str) -> list[tuple[str, list[str]]]:
+    """Who, where, when and why: label and lines; what was not given is left out."""
+    starts_at = datetime.datetime.fromisoformat(content.starts_at)
+    ends_at = starts_at + datetime.timedelta(minutes=content.minutes)
+    people = [titled(party["name"], party["title"]) for party in content.parties]
+    found = [
+        (_("Participants"), people),
+        (_("Support person"), [titled(content.support["name"], content.support["role"])]),
+        (_("Unit"), [content.unit]),
+        (pgettext("memo", "Time"), [f"{formats.day(starts_at)} {formats.clock_range(starts_at, ends_at)}"]),
+        (_("Place"), [content.place or (_("remote") if content.remote else "")]),
+        (_("Occasion"), [content.occasion[language]]),
+    ]
+    return [(label, lines) for label, lines in found if any(lines)]
+
+
+def titled(name: str, title: str) -> str:
+    """Name, title."""
+    return f"{name}, {title}" if title else name
+
+
+def board_rows(content: Memo) -> list[Row]:
+    """The levels that somebody marked, in the order of the questions."""
+    names = {party["side"]: party["name"] for party in content.parties}
+    rows = []
+    for question in Question:
+        marks = {mark["side"]: mark for mark in content.marks if mark["question"] == question}
+        if all(mark["now"] is None and mark["target"] is None for mark in marks.values()):
+            continue
+        mine, other = marks.get(Side.EMPLOYEE, {}), marks.get(Side.SUPERVISOR, {})
+        steps = [False for agreement in content.agreements if agreement["question"] == question]
+        level = Level(
+            question.value,
+            question.label,
+            now=mine.get("now"),
+            target=mine.get("target"),
+            other=other.get("now"),
+            now_label=names[Side.EMPLOYEE],
+            other_label=names[Side.SUPERVISOR],
+            steps=steps,
+        )
+        said = tuple(
+            Said(names[side], marked(marks[side]))
+            for side in Side
+            if side in marks and (side == Side.EMPLOYEE or marks[side]["now"] is not None)
+        )
+        count = len(steps)
+        rows.append(
+            Row(level, said, ngettext("%(count)d agreed step", "%(count)d agreed steps", count) % {"count": count})
+            if count
+            else Row(level, said, "")
+        )
+    return rows
+
+
+def marked(mark: dict[str, Any]) -> str:
+    """A party's mark and target in words."""
+    found = word(mark["now"])
+    if mark["target"] is not None:
+        found += ", " + _("target %(position)s") % {"position": word(mark["target"])}
+    return found
+
+
+def parts(content: Memo) -> list[Part]:
+    """The notes in the order of the conversation's steps; what was left empty is left out.
+
+    Where one step covers all four questions, what the parties wrote alone of each comes before it.
+    """
+    found = []
+    for code in content.steps:
+        step = STEPS[code]
+        slots = tuple(
+            Words(str(slot.label), content.notes[slot.code]) for slot in step.slots if slot.code in content.notes
+        )
+        if len(step.questions) == 1:
+            found.append(Part(str(step.title), said_of(content, step.questions[0]), slots))
+        else:
+            found += [Part(question.label, said_of(content, question), ()) for question in step.questions]
+            found.append(Part(str(step.title), (), slots))
+    return [part for part in found if part.said or part.slots]
+
+
+def said_of(content: Memo, question: Question) -> tuple[Words, ...]:
+    """The parties' own words of a question."""
+    names = {party["side"]: party["name"] for party in content.parties}
+    return tuple(
+        Words(names[mark["side"]], mark["text"])
+        for mark in content.marks
+        if mark["question"] == question and mark["text"].strip()
+    )
+
+
+def agreement(row: dict[str, Any]) -> AgreementRow:
+    """One agreement as a row of the table."""
+    tags = [_("trial")] if row["trial"] else []
+    tags += [_("helps at once")] if row["helps_now"] else []
+    return AgreementRow(
+        text=row["text"],
+        tags=" · ".join(tags),
+        who=row["who"],
+        due_on=datetime.date.fromisoformat(row["due_on"]),
+        question=Question(row["question"]).label if row["question"] else "",
+    )
+
+
+def left_out(codes: list[str]) -> list[str]:
+    """What the memo does not hold because not both parties ticked it in."""
+    sentences = {
+        "ability": _("The question Am I able? is left out of the memo."),
+        "nine": _("The work ability questions are left out of the memo."),
+    }
+    return [sentences[code] for code in codes]
+
+
+def deletion_rule(months: int) -> str:
+    """When the memo is deleted, as a rule: the end of the conversation is not known yet."""
+    return _("Deleted %(months)d months after the conversation has ended.") % {"months": months}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Aino Virtanen, Matti Laine and Sari Koskinen."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
