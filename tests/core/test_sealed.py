@@ -7,7 +7,9 @@ import pickle
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core import serializers
+from django.core.management import call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.forms import modelform_factory
@@ -223,3 +225,15 @@ def test_who_opens_text_as_the_system():
     places = [path for app in ("core", "people", "vatupassi", "config") for path in (root / app).rglob("*.py")]
     callers = {str(path.relative_to(root)) for path in places if ".open_as_system(" in path.read_text()}
     assert callers == set(OPENED_AS_SYSTEM)
+
+
+def test_the_command_reseals_every_model(db, capsys):
+    call_command("reseal")
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.partition(": ")[2] for line in lines} == {"0"}
+    models = {model._meta.label for model in apps.get_models() if any(map(is_sealed, model._meta.concrete_fields))}
+    assert {line.partition(": ")[0] for line in lines} == models != set()
+
+
+def is_sealed(field):
+    return isinstance(field, sealed.SealedField)

@@ -7,7 +7,6 @@ import random
 import socket
 import threading
 import time
-import traceback
 from types import FrameType
 from typing import Any
 
@@ -20,17 +19,12 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import retry
 
 from core.jobs import SCHEDULES
+from core.logs import where
 from core.models import Beat, Schedule
 
 ATTEMPTS, DELAYS = 3, [5, 60]  # of a job that raises, and seconds before it runs again
 LOST_ATTEMPTS = ATTEMPTS + 2  # of a job whose worker dies
 log = logging.getLogger("jobs")
-
-
-def where(error: BaseException) -> str:
-    """Class, files and lines of an error; never its text, which may hold what people wrote."""
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}\n" for frame in traceback.extract_tb(error.__traceback__)]
-    return f"{type(error).__name__}\n{''.join(frames)}"
 
 
 class SteadyWorker(Worker):
