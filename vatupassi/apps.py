@@ -16,10 +16,13 @@ class VatupassiConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
         import_module("vatupassi.mails_openings")
+        from vatupassi import start_rounds
         from vatupassi.start import things
 
         start.register(things)
+        start.register(start_rounds.things)
         navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")
         navigation.register(25, _("Opened to you"), "openings", visible=lambda user: user.is_hr)
         navigation.register(30, _("My team"), "team", visible=lambda user: user.supervises)
+        navigation.register(60, _("Occasions"), "occasion_list", visible=lambda user: user.is_hr)

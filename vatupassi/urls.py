@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vatupassi.views import assessment, conversation, openings, papers, sharing, start, talk
+from vatupassi.views import assessment, conversation, occasions, openings, papers, rounds, sharing, start, talk
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -54,4 +54,20 @@ urlpatterns: list[URLPattern] = [
     # papers
     path("keskustelut/<uuid:pk>/muistio.pdf", papers.memo_pdf, name="memo_pdf"),
     path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", papers.memo_pdf_version, name="memo_pdf_version"),
+    # rounds
+    path("tiimi/ajat/", rounds.round_list, name="round_list"),
+    path("tiimi/ajat/uusi/", rounds.round_start, name="round_start"),
+    path("tiimi/ajat/tarjoa/", rounds.round_offer, name="round_offer"),
+    path("ajat/<uuid:pk>/", rounds.round_detail, name="round_detail"),
+    path("ajat/<uuid:pk>/varaa/", rounds.round_book, name="round_book"),
+    path("ajat/<uuid:pk>/peru/", rounds.round_cancel, name="round_cancel"),
+    path("ajat/<uuid:pk>/sulje/", rounds.round_close, name="round_close"),
+    path("ajat/<uuid:pk>/poista/<int:time>/", rounds.round_time_remove, name="round_time_remove"),
+    # occasions
+    path("aiheet/", occasions.occasion_list, name="occasion_list"),
+    path("aiheet/uusi/", occasions.occasion_new, name="occasion_new"),
+    path("aiheet/lisaa/", occasions.occasion_add, name="occasion_add"),
+    path("aiheet/<int:pk>/", occasions.occasion_edit, name="occasion_edit"),
+    path("aiheet/<int:pk>/tallenna/", occasions.occasion_save, name="occasion_save"),
+    path("aiheet/<int:pk>/kaytto/", occasions.occasion_use, name="occasion_use"),
 ]

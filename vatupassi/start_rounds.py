@@ -1,0 +1,34 @@
+"""On the start page: a round in which the person has not booked yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.start import Thing
+from vatupassi.models import Round, RoundTime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from people.models import User
+
+MOST = 3
+
+
+def things(user: User) -> Iterator[Thing]:
+    """Rounds with free times: one query."""
+    times = RoundTime.objects.filter(round=OuterRef("pk"))
+    rows = Round.objects.bookable_by(user).filter(~Exists(times.of(user))).select_related("supervisor")
+    rows = rows.annotate(first_free=Subquery(times.free().order_by("starts_at").values("starts_at")[:1]))
+    for offered in rows.exclude(first_free=None)[:MOST]:
+        yield Thing(
+            title=_("%(name)s offers the team times to talk") % {"name": offered.supervisor.name},
+            text=_("Choose the one that suits you."),
+            url=reverse("round_detail", args=[offered.pk]),
+            button=_("Book a time"),
+            when=offered.first_free,
+        )
