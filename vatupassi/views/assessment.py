@@ -140,12 +140,11 @@ def assessment_detail(request: Request, pk: UUID) -> HttpResponse:
 def assessment_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The assessment as a PDF to take along; ?notes= and ?ability= leave those out when they are missing."""
     now, before = _with_previous(request.user, pk)
-    ability, notes = "ability" in request.GET, "notes" in request.GET
-    questions = [question for question in Question if ability or question is not Question.ABLE]
+    ability, notes = "ability" in request.GET, dict(_notes(now, request.user)) if "notes" in request.GET else {}
+    levels = [level for level in _levels(now, before) if ability or level.name != Question.ABLE]
     context = {
         "assessment": now,
-        "board": Board([level for level in _levels(now, before) if level.name in questions]),
-        "notes": [(q, text) for q, text in _notes(now, request.user) if notes and q in questions],
+        "items": [(level, notes.get(Question(level.name), "")) for level in levels],
         "owner": request.user,
     }
     from core import pdf  # late: WeasyPrint costs most of a second to load
