@@ -232,7 +232,7 @@ def test_the_pdf_to_take_along_has_what_its_owner_chose(aino, signed_in):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_every_acknowledged_text_of_two_tabs_is_found(seed, aino, signed_in):
-    """Two tabs write in turns that chance decides; each adds a word to what it has, and to the other's text on a conflict."""
+    """Two tabs write in turns that chance decides; each adds a word, on a conflict to the other's text."""
     client, chance = signed_in(aino), random.Random(seed)
     tabs = [{"version": 0, "text": ""}, {"version": 0, "text": ""}]
     acknowledged = []

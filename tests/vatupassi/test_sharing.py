@@ -1,8 +1,10 @@
 """Sharing items one by one, taking them back, and the supervisor's own view."""
 
 import datetime
+import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -199,3 +201,47 @@ def test_a_supervisor_whose_line_ended_sees_and_writes_nothing(aino, matti, conv
     SupervisionLine.objects.update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
     assert copies(conversation, matti) == []
     assert view(signed_in(matti), conversation, **{"version_view-tiedanko": 0}).status_code == 404
+
+
+def dump() -> bytes:
+    """Every row of every table as the database holds it."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows += cursor.fetchall()
+    parts = [
+        bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode() for row in rows for value in row
+    ]
+    return b"\0".join(parts)
+
+
+def test_the_database_holds_no_private_text_in_clear(aino, matti, conversation, assessment, signed_in, caplog):
+    share(signed_in(aino), conversation, note=True)
+    view(signed_in(matti), conversation, **{"version_view-tiedanko": 0, "text_view-tiedanko": "Käydään läpi yhdessä."})
+    stored = dump()
+    assert matti.name.encode() in stored
+    for text in (NOTE, "Käydään läpi yhdessä."):
+        assert text.encode() not in stored
+        assert text not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["assessment", "conversation"])
+def test_the_number_of_queries_does_not_grow_with_conversations(
+    name, aino, matti, conversation, assessment, signed_in, django_assert_max_num_queries
+):
+    client = signed_in(aino)
+    address = reverse("assessment") if name == "assessment" else conversation.get_absolute_url()
+    share(client, conversation, note=True)
+    counts = []
+    for more in (0, 9):
+        for _ in range(more):
+            another = Conversation.objects.get(pk=conversation.pk)
+            another.pk = uuid.uuid4()
+            another.save(force_insert=True)
+            share(client, another, note=True)
+        client.get(address)
+        with django_assert_max_num_queries(14) as captured:
+            assert client.get(address).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
