@@ -14,8 +14,9 @@ class VatupassiConfig(AppConfig):
     name = "vatupassi"
 
     def ready(self) -> None:
-        """Put our pages into the navigation and our things onto the start page."""
+        """Put our pages into the navigation, our things onto the start page and our reminders on the clock."""
         import_module("vatupassi.mails_openings")
+        import_module("vatupassi.reminders")
         from vatupassi import start_rounds
         from vatupassi.start import things
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
@@ -9,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import ics
-from core.formats import clock, moment, short_day
+from core.formats import clock, date_only, moment, short_day
 from core.outbox import Attachment, Letter, mail
 from vatupassi.models import Conversation, FollowUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from people.models import User
 
@@ -163,11 +163,106 @@ def _reopened(user: User, conversation: Conversation) -> Letter:
     )
 
 
-@_about("closed")
-def _closed(user: User, conversation: Conversation) -> Letter:
+@mail("closed")
+def _closed(user: User, ids: dict[str, Any]) -> Letter:
+    conversation = _find(ids)
     text = _("%(name)s has ended the conversation. You can read it until it is deleted.")
     return _letter(
         _("A conversation has ended"),
         text % {"name": _other(conversation, user)},
+        conversation.get_absolute_url(),
+        _cancelled(conversation, user, ids) if "number" in ids else None,
+    )
+
+
+# Follow-ups and reminders
+
+
+def _cancelled(conversation: Conversation, user: User, ids: dict[str, Any]) -> bytes:
+    """The calendar entry of a follow-up that is no more, from what the letter was sent with."""
+    starts_at = datetime.fromisoformat(ids["starts_at"])
+    gone = FollowUp(number=int(ids["number"]), starts_at=starts_at, minutes=int(ids["minutes"]))
+    return calendar(conversation, user, follow_up=gone, cancel=True)
+
+
+def _sitting(ids: dict[str, Any]) -> tuple[Conversation, FollowUp]:
+    conversation = _find(ids)
+    return conversation, conversation.follow_ups.get(number=ids["number"])
+
+
+@mail("follow_up_time")
+def _follow_up_time(user: User, ids: dict[str, Any]) -> Letter:
+    conversation, follow_up = _sitting(ids)
+    text = _("The follow-up with %(name)s is planned: %(time)s. Either of you can still change the time.")
+    return _letter(
+        _("Follow-up: %(when)s") % {"when": _when(follow_up.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(follow_up.starts_at)},
+        follow_up.get_absolute_url(),
+        calendar(conversation, user, follow_up=follow_up),
+    )
+
+
+@mail("follow_up_cancelled")
+def _follow_up_cancelled(user: User, ids: dict[str, Any]) -> Letter:
+    conversation = _find(ids)
+    starts_at = datetime.fromisoformat(ids["starts_at"])
+    text = _("The follow-up with %(name)s on %(time)s is not held. The time is free in your calendar.")
+    return _letter(
+        _("The follow-up is not held: %(when)s") % {"when": _when(starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(starts_at)},
+        conversation.get_absolute_url(),
+        _cancelled(conversation, user, ids),
+    )
+
+
+@_about("conversation_reminder")
+def _conversation_reminder(user: User, conversation: Conversation) -> Letter:
+    text = _("Your conversation with %(name)s is on %(time)s. You can prepare for it beforehand.")
+    if conversation.awaiting == conversation.side_of(user):
+        text = _("%(name)s suggests a conversation on %(time)s. You can accept, propose another time or decline.")
+    elif conversation.awaiting:
+        text = _("The time of your conversation with %(name)s, %(time)s, has not been answered yet.")
+    return _letter(
+        _("Reminder: conversation %(when)s") % {"when": _when(conversation.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(conversation.starts_at)},
+        conversation.get_absolute_url(),
+    )
+
+
+@mail("follow_up_reminder")
+def _follow_up_reminder(user: User, ids: dict[str, Any]) -> Letter:
+    conversation, follow_up = _sitting(ids)
+    text = _("Your follow-up with %(name)s is on %(time)s. It opens on what you agreed.")
+    return _letter(
+        _("Reminder: follow-up %(when)s") % {"when": _when(follow_up.starts_at)},
+        text % {"name": _other(conversation, user), "time": moment(follow_up.starts_at)},
+        follow_up.get_absolute_url(),
+    )
+
+
+@mail("follow_up_overdue")
+def _follow_up_overdue(user: User, ids: dict[str, Any]) -> Letter:
+    conversation, follow_up = _sitting(ids)
+    text = _(
+        "The follow-up with %(name)s was planned for %(time)s and is still open. "
+        "You can choose a new day, finish it or leave it out. No further reminder comes."
+    )
+    return _letter(
+        _("A follow-up is open"),
+        text % {"name": _other(conversation, user), "time": moment(follow_up.starts_at)},
+        follow_up.get_absolute_url(),
+    )
+
+
+@mail("silence")
+def _silence(user: User, ids: dict[str, Any]) -> Letter:
+    conversation = _find(ids)
+    text = _(
+        "Nothing has been written in your conversation with %(name)s for a long time. It closes by itself on %(day)s. "
+        "If you still need it, open it and set a time for a follow-up, or write in it."
+    )
+    return _letter(
+        _("A conversation closes soon"),
+        text % {"name": _other(conversation, user), "day": date_only(date.fromisoformat(ids["closes_on"]))},
         conversation.get_absolute_url(),
     )

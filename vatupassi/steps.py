@@ -1,9 +1,11 @@
 """What a conversation walks through. Occasions (a table in the database) name steps of this table by their codes.
 
-A step has the levels it shows and the slots it writes in. A slot is the address of one note in a conversation.
+A step has the levels it shows and the slots it writes in. A slot is the address of one note in a conversation; those
+of a follow-up carry its number and stand outside the confirmed text.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -73,3 +75,13 @@ LIGHT = ["together", "agreements", "follow-up", "memo"]
 DEBRIEFING = ["debriefing", "agreements", "follow-up", "memo"]
 FORMS = {"full": FULL, "development": DEVELOPMENT, "light": LIGHT, "debriefing": DEBRIEFING}
 SLOTS: dict[str, Slot] = {slot.code: slot for step in STEPS.values() for slot in step.slots}
+
+
+def word_slot(number: int) -> Slot:
+    """The free word of a follow-up."""
+    return Slot(f"follow-up.{number}.word", _("A word about where we are now"), guarded=True)
+
+
+def review_slot(number: int, agreement: UUID) -> Slot:
+    """The word about one agreement at a follow-up."""
+    return Slot(f"follow-up.{number}.{agreement.hex}", _("A word about it"))

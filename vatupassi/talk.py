@@ -26,6 +26,7 @@ class Writing:
     edited_at: Any = None
     waiting: str | None = None  # the reader's own text that met the other's: both are shown until they choose
     problem: str = ""  # why it was not saved
+    writable: bool = False
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Talk:
         """One slot with its text."""
         note, fork = self.notes.get(slot.code), self.forks.get(slot.code)
         if note is None:
-            return Writing(slot)
+            return Writing(slot, writable=self.conversation.can_edit)
         other = note.edited_by and note.edited_by != self.conversation.side
         return Writing(
             slot,
@@ -75,6 +76,7 @@ class Talk:
             edited_by=self.conversation.name_of(note.edited_by) if other else "",
             edited_at=note.edited_at if note.version else None,
             waiting=fork.text.open(self.reader) if fork else None,
+            writable=self.conversation.can_edit,
         )
 
     def writings(self, step: Step) -> list[Writing]:
@@ -87,6 +89,8 @@ class Talk:
             return bool(self.agreements)
         if step.code == "memo":
             return not self.conversation.is_open
+        if step.code == "follow-up":
+            return self.conversation.follow_up_at is not None
         return any(slot.code in self.notes and bool(self.notes[slot.code].text) for slot in step.slots)
 
     def steps_of(self, question: Question) -> list[bool]:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from vatupassi.views import assessment, conversation, occasions, openings, papers, rounds, sharing, start, talk
+from vatupassi.views import (
+    assessment,
+    conversation,
+    follow_ups,
+    occasions,
+    openings,
+    papers,
+    rounds,
+    sharing,
+    start,
+    talk,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -29,6 +40,27 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/muistio/mukaan/", talk.memo_include, name="memo_include"),
     path("keskustelut/<uuid:pk>/muistio/vahvista/", talk.memo_confirm, name="memo_confirm"),
     path("keskustelut/<uuid:pk>/muistio/avaa/", talk.memo_reopen, name="memo_reopen"),
+    # follow-ups
+    path("keskustelut/<uuid:pk>/seuranta/aika/", follow_ups.follow_up_plan, name="follow_up_plan"),
+    path("keskustelut/<uuid:pk>/seuranta/ei/", follow_ups.follow_up_cancel, name="follow_up_cancel"),
+    path("keskustelut/<uuid:pk>/seuranta/<int:number>/", follow_ups.follow_up, name="follow_up"),
+    path(
+        "keskustelut/<uuid:pk>/seuranta/<int:number>/seuranta.ics",
+        follow_ups.follow_up_calendar,
+        name="follow_up_calendar",
+    ),
+    path("keskustelut/<uuid:pk>/seuranta/<int:number>/tallenna/", follow_ups.follow_up_write, name="follow_up_write"),
+    path(
+        "keskustelut/<uuid:pk>/seuranta/<int:number>/merkitse/<slug:question>/",
+        follow_ups.follow_up_mark,
+        name="follow_up_mark",
+    ),
+    path(
+        "keskustelut/<uuid:pk>/seuranta/<int:number>/poista/<slug:question>/",
+        follow_ups.follow_up_unmark,
+        name="follow_up_unmark",
+    ),
+    path("keskustelut/<uuid:pk>/seuranta/<int:number>/pidetty/", follow_ups.follow_up_hold, name="follow_up_hold"),
     path("keskustelut/<uuid:pk>/eriava/", talk.differing_view_save, name="differing_view_save"),
     # own assessment
     path("vatupassi/", assessment.assessment, name="assessment"),

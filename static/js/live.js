@@ -22,6 +22,10 @@ function takeField(fresh) {
     }
     text.defaultValue = newText.value;
   }
+  for (const choice of fresh.querySelectorAll("input[type=radio]:checked")) {
+    const own = mine.querySelector(`input[name="${CSS.escape(choice.name)}"][value="${CSS.escape(choice.value)}"]`);
+    if (own && !mine.hasAttribute("data-dirty")) own.checked = true;
+  }
   const [version, newVersion] = [mine.querySelector("[data-version]"), fresh.querySelector("[data-version]")];
   if (version && newVersion) version.value = newVersion.value;
   const [status, newStatus] = [mine.querySelector("[data-status]"), fresh.querySelector("[data-status]")];

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vatupassi import jobs, memo
+from vatupassi.actions import follow_ups
 from vatupassi.actions.invitations import tell, tell_both
 from vatupassi.models import Confirmation, Conversation, Memo, Side
 
@@ -78,9 +79,13 @@ def end(conversation: Conversation, *, by: User) -> None:
         return
     side = conversation.side_of(by)
     assert side
-    conversation.follow_ups.filter(held_at=None).delete()
+    dropped = follow_ups.drop(conversation) or {}
+    if dropped:
+        conversation.touch(calendar_sequence=conversation.calendar_sequence + 1)
     conversation.close()
-    tell(conversation, side.other, "closed")
+    tell(conversation, side.other, "closed", **dropped)
+    if dropped:
+        tell(conversation, side, "follow_up_cancelled", **dropped)
 
 
 def waiting_for(conversation: Conversation) -> list[str]:

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.outbox import send
+from vatupassi.actions import follow_ups
 from vatupassi.models import Conversation, Note, Occasion, Side
 
 if TYPE_CHECKING:
@@ -85,10 +86,13 @@ def decline(conversation: Conversation, *, by: User) -> None:
     conversation.require_open()
     side = conversation.side_of(by)
     assert side
+    dropped = follow_ups.drop(conversation)
     conversation.calendar_sequence += 1
     conversation.close(status=Conversation.Status.DECLINED)
     conversation.save(update_fields=["calendar_sequence"])
     tell(conversation, side.other, "declined")
+    if dropped:
+        tell_both(conversation, "follow_up_cancelled", **dropped)
 
 
 class AlreadyWritten(Exception):
@@ -103,7 +107,8 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
     """
     conversation.require_open()
     assert by == conversation.employee
-    if conversation.agreements.exists() or any(note.text for note in conversation.notes.all()):
+    planned = conversation.follow_ups.exists()
+    if planned or conversation.agreements.exists() or any(note.text for note in conversation.notes.all()):
         raise AlreadyWritten
     former = conversation.supervisor
     conversation.marks.all().delete()
@@ -123,13 +128,13 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
         send("partner_changed", to=former, conversation=conversation.pk)
 
 
-def tell(conversation: Conversation, side: str, kind: str) -> None:
+def tell(conversation: Conversation, side: str, kind: str, **ids: object) -> None:
     """One letter to one party, when the account still exists."""
     if person := conversation.person(side):
-        send(kind, to=person, conversation=conversation.pk)
+        send(kind, to=person, conversation=conversation.pk, **ids)
 
 
-def tell_both(conversation: Conversation, kind: str) -> None:
+def tell_both(conversation: Conversation, kind: str, **ids: object) -> None:
     """One letter to each party."""
     for side in Side:
-        tell(conversation, side, kind)
+        tell(conversation, side, kind, **ids)

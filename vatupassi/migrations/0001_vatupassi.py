@@ -163,9 +163,6 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField()),
                 ('minutes', models.PositiveSmallIntegerField(default=30)),
                 ('held_at', models.DateTimeField(null=True)),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('text', core.sealed.SealedTextField(blank=True, default=b'')),
-                ('version', models.PositiveIntegerField(default=0)),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='vatupassi.conversation')),
             ],
             options={
@@ -177,8 +174,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('outcome', models.CharField(choices=[('under_way', 'under way'), ('done', 'done'), ('dropped', 'dropped')], default='under_way', max_length=10)),
-                ('text', core.sealed.SealedTextField(blank=True, default=b'')),
-                ('version', models.PositiveIntegerField(default=0)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='vatupassi.agreement')),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='vatupassi.conversation')),
                 ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='vatupassi.followup')),
@@ -188,7 +183,7 @@ class Migration(migrations.Migration):
             name='Fork',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slot', models.CharField(max_length=40)),
+                ('slot', models.CharField(max_length=60)),
                 ('side', models.CharField(choices=[('employee', 'employee'), ('supervisor', 'supervisor')], max_length=10)),
                 ('text', core.sealed.SealedTextField(blank=True, default=b'')),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forks', to='vatupassi.conversation')),
@@ -230,7 +225,7 @@ class Migration(migrations.Migration):
             name='Note',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slot', models.CharField(max_length=40)),
+                ('slot', models.CharField(max_length=60)),
                 ('text', core.sealed.SealedTextField(blank=True, default=b'')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('edited_by', models.CharField(blank=True, choices=[('employee', 'employee'), ('supervisor', 'supervisor')], max_length=10)),

@@ -6,6 +6,7 @@ from vatupassi.models.conversation import Conversation, Locked, Side
 from vatupassi.models.memo import Confirmation, Memo
 from vatupassi.models.occasions import Occasion
 from vatupassi.models.openings import HandOver, Opening, Round, RoundTime
+from vatupassi.models.reminders import Reminder
 from vatupassi.models.texts import BoardMark, DifferingView, Fork, Note
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Occasion",
     "Opening",
     "Outcome",
+    "Reminder",
     "Round",
     "RoundTime",
     "Side",

@@ -6,12 +6,13 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.sealed import SealedTextField
-from vatupassi.models.conversation import Conversation, Side
+from vatupassi.models.conversation import Conversation, Locked, Side
 from vatupassi.models.texts import InConversation
 from vatupassi.questions import Question
 
@@ -104,17 +105,15 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(InConversation):
     """A sitting that comes back to the agreements. It never changes the confirmed text.
 
-    Seen by: as the conversation. Lives: with it. The word of the sitting (P3) is encrypted.
+    What is written there stands in notes (slots ``follow-up.<number>.…``), what is marked in `BoardMark`.
+    Seen by: as the conversation. Lives: with it. Nothing encrypted.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="follow_ups")
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=30)
-    held_at = models.DateTimeField(null=True)
-    reminded_at = models.DateTimeField(null=True)
-    text = SealedTextField()
-    version = models.PositiveIntegerField(default=0)
+    held_at = models.DateTimeField(null=True)  # when the two finished it: from then on it is only read
     objects: FollowUpQuerySet = FollowUpQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -127,19 +126,31 @@ class FollowUp(InConversation):
     def __str__(self) -> str:
         return f"follow-up {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """The sitting's own page."""
+        return reverse("follow_up", args=[self.conversation_id, self.number])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the parties may write: planned or going on, in a conversation that is not over."""
+        return self.held_at is None and not self.conversation.is_over
+
+    def require_open(self) -> None:
+        """Raise `Locked` where nothing may be written."""
+        if not self.is_open:
+            raise Locked
+
 
 class AgreementReview(InConversation):
-    """What was said of one agreement at one follow-up.
+    """How one agreement stood at one follow-up; the word about it is a note.
 
-    Seen by: as the conversation. Lives: with it. The word (P3) is encrypted.
+    Seen by: as the conversation. Lives: with it. Nothing encrypted.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="reviews")
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="reviews")
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="reviews")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNDER_WAY)
-    text = SealedTextField()
-    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         """Each agreement once at a follow-up."""

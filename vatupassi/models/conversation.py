@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,8 +72,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(party(user) | opened).with_side(user)
 
     def with_hints(self, user: User) -> Self:
-        """Adds what a page must ask about only where it exists: ``forked``, ``opened_wide``, ``unfinished_before``."""
-        from vatupassi.models.agreements import Agreement
+        """Adds what a page must ask about only where it exists: ``forked``, ``opened_wide``, ``unfinished_before``.
+
+        ``follow_up_at`` is the time of the follow-up ahead.
+        """
+        from vatupassi.models.agreements import Agreement, FollowUp
         from vatupassi.models.openings import Opening
         from vatupassi.models.texts import Fork
 
@@ -86,6 +89,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             forked=Exists(Fork.objects.filter(conversation=OuterRef("pk"))),
             opened_wide=Exists(Opening.objects.live().filter(conversation=OuterRef("pk"))),
             unfinished_before=Exists(earlier),
+            follow_up_at=Subquery(
+                FollowUp.objects.filter(conversation=OuterRef("pk"), held_at=None).values("starts_at")[:1]
+            ),
         )
 
     def of_party(self, user: User) -> Self:
@@ -164,6 +170,7 @@ class Conversation(models.Model):
     forked: bool = True  # annotated by `with_hints`; without it the page asks
     opened_wide: bool = True
     unfinished_before: bool = True
+    follow_up_at: datetime.datetime | None = None
 
     class Meta:
         """Coming first is for the lists to say; by default the newest first."""
@@ -178,6 +185,9 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["employee", "-starts_at"], name="conversation_employee"),
             models.Index(fields=["supervisor", "-starts_at"], name="conversation_supervisor"),
+            models.Index(
+                fields=["starts_at"], name="conversation_ahead", condition=Q(status__in=["invited", "agreed"])
+            ),
         ]
 
     def __str__(self) -> str:

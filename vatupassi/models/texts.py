@@ -15,10 +15,10 @@ from core.sealed import SealedTextField
 from vatupassi.models.assessment import Conflict
 from vatupassi.models.conversation import Conversation, Side
 from vatupassi.questions import Position, Question
-from vatupassi.steps import SLOTS, Slot
 
 if TYPE_CHECKING:
     from people.models import User
+    from vatupassi.models.agreements import FollowUp
 
 
 class InConversation(models.Model):
@@ -52,7 +52,7 @@ class Note(InConversation):
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="notes")
-    slot = models.CharField(max_length=40)
+    slot = models.CharField(max_length=60)
     text = SealedTextField()
     version = models.PositiveIntegerField(default=0)
     edited_by = models.CharField(max_length=10, choices=Side.choices, blank=True)
@@ -67,19 +67,24 @@ class Note(InConversation):
     def __str__(self) -> str:
         return f"{self.slot} of {self.conversation_id}"
 
-    @property
-    def place(self) -> Slot:
-        """The slot with its label."""
-        return SLOTS[self.slot]
-
     @classmethod
-    def write(cls, conversation: Conversation, slot: str, text: str, *, version: int, by: User) -> Note:
+    def write(
+        cls,
+        conversation: Conversation,
+        slot: str,
+        text: str,
+        *,
+        version: int,
+        by: User,
+        follow_up: FollowUp | None = None,
+    ) -> Note:
         """Save a text that was begun from ``version``.
 
         Raises `Conflict` (with the saved note) when another text has been saved since; the caller's text is then kept
-        as a `Fork`, so that neither is lost. The conversation must be locked by the caller.
+        as a `Fork`, so that neither is lost. The conversation must be locked by the caller. What is written at a
+        ``follow_up`` stands outside the confirmed text: it can be written after it and moves none of it.
         """
-        conversation.require_open()
+        (follow_up or conversation).require_open()
         side = conversation.side_of(by)
         note, _new = cls.objects.get_or_create(conversation=conversation, slot=slot)
         note.conversation = conversation
@@ -87,7 +92,7 @@ class Note(InConversation):
             note.text, note.version, note.edited_by, note.edited_at = text, version + 1, side or "", timezone.now()
             note.save()
             Fork.objects.filter(conversation=conversation, slot=slot, side=side).delete()
-            conversation.touch(text=True)
+            conversation.touch(text=follow_up is None)
             return note
         if note.text.open(by) == text:
             return note  # the same save sent twice
@@ -105,7 +110,7 @@ class Fork(InConversation):
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="forks")
-    slot = models.CharField(max_length=40)
+    slot = models.CharField(max_length=60)
     side = models.CharField(max_length=10, choices=Side.choices)
     text = SealedTextField()
 

@@ -20,8 +20,11 @@ from people.models import User
 from vatupassi import mails, sharing
 from vatupassi.actions import confirmation, invitations
 from vatupassi.forms.conversation import PartnerForm, PracticalForm, StartForm, WhenForm
+from vatupassi.forms.follow_up import FollowUpForm
 from vatupassi.models import Conversation, Opening, Side
 from vatupassi.questions import Question
+from vatupassi.reminders import closes_on
+from vatupassi.sitting import histories
 from vatupassi.talk import Talk
 
 if TYPE_CHECKING:
@@ -144,7 +147,7 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         "begun": conversation.starts_at <= timezone.now() or any(note.text for note in talk.notes.values()),
         "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
-        "follow_ups": list(conversation.follow_ups.all()),
+        **_follow_ups(conversation),
         "memos": list(conversation.memos.defer("content", "pdf")),
         "openings": Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else [],
         "gone": not conversation.is_over and conversation.side == Side.EMPLOYEE and not partner_is_live(conversation),
@@ -154,6 +157,19 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
     elif conversation.can_edit:
         context |= sharing.preparation(conversation, request.user)
     return render(request, "vatupassi/conversation_detail.html", context | forms)
+
+
+def _follow_ups(conversation: Conversation) -> dict[str, Any]:
+    """The sittings, and for the pair alone how the marks have been from one to the next."""
+    rows = list(conversation.follow_ups.all())
+    ahead = next((row for row in rows if row.held_at is None), None)
+    return {
+        "follow_ups": rows,
+        "ahead": ahead,
+        "follow_up_form": FollowUpForm.of(conversation, ahead),
+        "histories": histories(conversation) if rows and conversation.side else [],
+        "closes_on": closes_on(conversation),
+    }
 
 
 def partner_is_live(conversation: Conversation) -> bool:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 
 from core.views import action
 from vatupassi import board, memo, sharing
-from vatupassi.actions import confirmation
+from vatupassi.actions import confirmation, follow_ups
 from vatupassi.forms.assessment import merged
 from vatupassi.forms.conversation import TOO_LONG, AgreementForm
+from vatupassi.forms.follow_up import FollowUpForm
 from vatupassi.models import LONGEST_TEXT, Agreement, Conflict, Conversation, DifferingView, Locked, Note, Side
 from vatupassi.questions import Question
 from vatupassi.steps import STEPS, Step
@@ -77,7 +78,8 @@ def step_page(request: Request, conversation: Conversation, step: Step, **extra:
     if step.code == "memo":
         context |= memo_context(talk)
     if step.code == "follow-up":
-        context["follow_ups"] = list(conversation.follow_ups.all())
+        ahead = follow_ups.planned(conversation)
+        context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}
     return render(request, "vatupassi/conversation_step.html", context | extra)
 
 

@@ -1,0 +1,212 @@
+"""What one reader sees at one follow-up, and how the marks have been from sitting to sitting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from core.formats import date_only
+from vatupassi.board import History, Level, Moment
+from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Fork, Note, Outcome, Side
+from vatupassi.questions import Question
+from vatupassi.steps import review_slot, word_slot
+from vatupassi.talk import Talk, Writing
+
+if TYPE_CHECKING:
+    import datetime
+
+    from people.models import User
+
+
+@dataclass
+class Reviewed:
+    """One agreement at the sitting: how it stands, and the word about it."""
+
+    agreement: Agreement
+    outcome: str
+    settled: bool  # done or dropped at an earlier sitting already
+    writing: Writing
+
+    @property
+    def outcome_label(self) -> Any:
+        """In words."""
+        return Outcome(self.outcome).label
+
+
+@dataclass
+class Sitting:
+    """A follow-up as one reader sees it. All texts are opened for that reader."""
+
+    conversation: Conversation
+    follow_up: FollowUp
+    reader: User
+    talk: Talk
+    agreements: list[Agreement] = field(default_factory=list)
+    reviews: list[AgreementReview] = field(default_factory=list)  # of all sittings, in their order
+    marks: dict[tuple[int, str, str], BoardMark] = field(default_factory=dict)  # (sitting, question, side)
+    days: dict[int, datetime.datetime] = field(default_factory=dict)  # when each sitting was
+
+    @classmethod
+    def load(cls, conversation: Conversation, follow_up: FollowUp, reader: User) -> Sitting:
+        """Read what the reader may see: a query for each table."""
+        sitting = cls(conversation, follow_up, reader, Talk(conversation, reader))
+        number = follow_up.number
+        for note in Note.objects.filter(conversation=conversation, slot__startswith=f"follow-up.{number}."):
+            note.conversation = conversation
+            sitting.talk.notes[note.slot] = note
+        if sitting.can_write and conversation.forked:
+            for fork in Fork.objects.filter(conversation=conversation, side=conversation.side):
+                fork.conversation = conversation
+                sitting.talk.forks[fork.slot] = fork
+        sitting.agreements = list(Agreement.objects.filter(conversation=conversation))
+        for agreement in sitting.agreements:
+            agreement.conversation = conversation
+        reviews = AgreementReview.objects.filter(conversation=conversation).select_related("follow_up")
+        sitting.reviews = list(reviews.order_by("follow_up__number"))
+        sitting.marks = visible_marks(conversation)
+        sitting.days = days(conversation)
+        return sitting
+
+    @property
+    def can_write(self) -> bool:
+        """Whether this reader may write and mark here."""
+        return bool(self.conversation.side) and self.follow_up.is_open
+
+    def reviewed(self) -> list[Reviewed]:
+        """The agreements, those still open first."""
+        rows = []
+        for agreement in self.agreements:
+            mine = [row for row in self.reviews if row.agreement_id == agreement.pk]
+            here = next((row for row in mine if row.follow_up_id == self.follow_up.pk), None)
+            outcome = here.outcome if here else self._before(agreement, mine)
+            settled = here is None and outcome != Outcome.UNDER_WAY
+            rows.append(Reviewed(agreement, outcome, settled, self._writing(agreement)))
+        return sorted(rows, key=lambda row: row.settled)
+
+    def _before(self, agreement: Agreement, reviews: list[AgreementReview]) -> str:
+        """How it stood when the sitting began; later sittings do not reach back."""
+        before = [row for row in reviews if row.follow_up.number < self.follow_up.number]
+        if before:
+            return before[-1].outcome
+        return Outcome.UNDER_WAY if reviews else agreement.outcome
+
+    def _writing(self, agreement: Agreement) -> Writing:
+        writing = self.talk.writing(review_slot(self.follow_up.number, agreement.pk))
+        writing.writable = self.can_write
+        return writing
+
+    def word(self) -> Writing:
+        """The free word of the sitting."""
+        writing = self.talk.writing(word_slot(self.follow_up.number))
+        writing.writable = self.can_write
+        return writing
+
+    def levels(self) -> list[Level]:
+        """The board: now, last time, the other's mark, the target and the steps as they stand at this sitting."""
+        steps = [(row.agreement.question, row.outcome) for row in self.reviewed()]
+        return [self._level(question, steps) for question in Question]
+
+    def _level(self, question: Question, steps: list[tuple[str, str]]) -> Level:
+        own, other = self._mark(question, Side.EMPLOYEE), self._mark(question, Side.SUPERVISOR)
+        last, day = self._last(question, Side.EMPLOYEE)
+        with_target = own or last
+        return Level(
+            name=question.value,
+            question=question.label,
+            now=own.now if own else None,
+            target=with_target.target if with_target else None,
+            now_label=first_name(self.conversation.employee_name),
+            previous=last.now if last else None,
+            previous_label=day,
+            other=other.now if other else None,
+            other_label=first_name(self.conversation.supervisor_name),
+            steps=[done == Outcome.DONE for moved, done in steps if moved == question and done != Outcome.DROPPED],
+            disabled=True,
+        )
+
+    def _mark(self, question: Question, side: Side) -> BoardMark | None:
+        return self.marks.get((self.follow_up.number, question.value, side.value))
+
+    def _last(self, question: Question, side: Side) -> tuple[BoardMark | None, str]:
+        """The latest mark before this sitting, and its day."""
+        for number in range(self.follow_up.number - 1, -1, -1):
+            if mark := self.marks.get((number, question.value, side.value)):
+                return mark, date_only(self.days[number]) if number in self.days else ""
+        return None, ""
+
+    def controls(self) -> list[dict[str, Any]]:
+        """The levels that this reader marks here: the employee all four, the supervisor two of them."""
+        if not self.can_write:
+            return []
+        side = Side(self.conversation.side)
+        questions = [question for question in Question if side is Side.EMPLOYEE or question.supervisor_marks]
+        return [self.control(question, side) for question in questions]
+
+    def control(self, question: Question, side: Side) -> dict[str, Any]:
+        """One level to mark. The target of last time is the proposal."""
+        mine, (last, day) = self._mark(question, side), self._last(question, side)
+        theirs = self._mark(question, side.other)
+        target = mine.target if mine else last.target if last else None
+        level = Level(
+            name=question.value,
+            question=question.label,
+            now=mine.now if mine else None,
+            target=target,
+            with_target=side is Side.EMPLOYEE,
+            previous=last.now if last else None,
+            previous_label=day,
+            other=theirs.now if theirs else None,
+            other_label=first_name(self.conversation.name_of(side.other)),
+        )
+        return {"question": question, "level": level, "marked_at": mine.marked_at if mine else None}
+
+
+def visible_marks(conversation: Conversation) -> dict[tuple[int, str, str], BoardMark]:
+    """All sittings' marks that this side sees: the supervisor's only of what the employee has shared there."""
+    rows = {(row.sitting, row.question, row.side): row for row in BoardMark.objects.filter(conversation=conversation)}
+    return {
+        (sitting, question, side): row
+        for (sitting, question, side), row in rows.items()
+        if side in (Side.EMPLOYEE, conversation.side) or (sitting, question, Side.EMPLOYEE) in rows
+    }
+
+
+def days(conversation: Conversation) -> dict[int, datetime.datetime]:
+    """When each sitting was: 0 is the conversation itself."""
+    held = conversation.follow_ups.values_list("number", "held_at", "starts_at")
+    return {0: conversation.starts_at} | {number: at or starts_at for number, at, starts_at in held}
+
+
+def histories(conversation: Conversation) -> list[tuple[Question, History]]:
+    """How each level has been from sitting to sitting, newest first: for the pair alone."""
+    marks, when = visible_marks(conversation), days(conversation)
+    found = []
+    for question in Question:
+        moments = [
+            Moment(
+                date_only(when[number]),
+                _moment(conversation, question, own, marks.get((number, question, "supervisor"))),
+            )
+            for number in sorted(when, reverse=True)
+            if (own := marks.get((number, question.value, Side.EMPLOYEE.value)))
+        ]
+        if len(moments) > 1:
+            found.append((question, History(question.label, moments)))
+    return found
+
+
+def _moment(conversation: Conversation, question: Question, own: BoardMark, other: BoardMark | None) -> Level:
+    return Level(
+        name=question.value,
+        question=question.label,
+        now=own.now,
+        target=own.target,
+        now_label=first_name(conversation.employee_name),
+        other=other.now if other else None,
+        other_label=first_name(conversation.supervisor_name),
+    )
+
+
+def first_name(name: str) -> str:
+    """The calling name of a name kept as it was."""
+    return name.split(" ")[0]
