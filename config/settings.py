@@ -26,6 +26,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")  # for links in mail, without a slash at the end
 EMPLOYER_NAME = env("EMPLOYER_NAME", default="Kotikunta")
+# Whom people write to about their data, and about accessibility: an e-mail address or a sentence
+PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
+ACCESSIBILITY_CONTACT = env("ACCESSIBILITY_CONTACT", default="")
 # Stands on memos when the organisation sets it: "Salassa pidettävä (JulkL 24 § 1 mom. 25 k)", for instance
 SECRECY_MARK = env("SECRECY_MARK", default="")
 

@@ -10,11 +10,14 @@ from django.urls import URLPattern, path
 
 from people import demo_sign_in
 from people.views import account as own
-from people.views import register, sign_in, units
+from people.views import public, register, sign_in, units
 
 sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo_sign_in.demo_people})
 
 urlpatterns: list[URLPattern] = [
+    # for everybody
+    path("tietosuoja/", public.privacy, name="privacy"),
+    path("saavutettavuus/", public.accessibility, name="accessibility"),
     # sign-in
     path("kirjaudu/", sign_in_page, name="account_login"),
     path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
