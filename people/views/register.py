@@ -90,7 +90,7 @@ def _add_page(request: Request, form: PersonForm | None = None) -> HttpResponse:
     form = form or PersonForm(
         by=request.user, initial={"unit": request.GET.get("unit"), "language": settings.LANGUAGE_CODE}
     )
-    return render(request, "people/person_add.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "people/person_add.html", {"form": form})
 
 
 def _add(request: Request) -> HttpResponse:
@@ -110,7 +110,7 @@ def _edit_page(request: Request, pk: UUID, form: PersonForm | None = None) -> Ht
     form = form or PersonForm(instance=person, by=request.user)
     supervisor = person.supervisor
     context = {"form": form, "person": person, "supervisor": supervisor, "is_self": person.pk == request.user.pk}
-    return render(request, "people/person_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "people/person_edit.html", context)
 
 
 def _edit(request: Request, pk: UUID) -> HttpResponse:

@@ -36,7 +36,7 @@ def _activated(request: Request, user: User, password: str) -> HttpResponse:
 def _code_page(request: Request, form: ActivationForm | None = None) -> HttpResponse:
     """Set the first password with the code on a letter."""
     form = form or ActivationForm()
-    return render(request, "account/activate.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "account/activate.html", {"form": form})
 
 
 def _use_code(request: Request) -> HttpResponse:
@@ -56,7 +56,7 @@ def _link_page(request: Request, token: str, form: NewPasswordForm | None = None
         return render(request, "account/activate_failed.html", status=404)
     form = form or NewPasswordForm(user=user)
     context = {"form": form, "username": user.username}
-    return render(request, "account/activate.html", context, status=422 if form.errors else 200)
+    return render(request, "account/activate.html", context)
 
 
 def _use_link(request: Request, token: str) -> HttpResponse:

@@ -49,7 +49,7 @@ def _unit_page(request: Request, form: UnitForm, unit: Unit | None = None) -> Ht
         context["lines"] = lines
         context["people"] = User.objects.visible_to(request.user).active().filter(unit=unit).count()
         context["parts"] = Unit.objects.visible_to(request.user).filter(parent=unit)
-    return render(request, "people/unit_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "people/unit_edit.html", context)
 
 
 def _add_page(request: Request) -> HttpResponse:
@@ -109,7 +109,7 @@ def unit_remove(request: Request, pk: UUID) -> HttpResponse:
 
 def _line_page(request: Request, form: LineForm, unit: Unit, line: SupervisionLine | None = None) -> HttpResponse:
     context = {"form": form, "unit": unit, "line": line}
-    return render(request, "people/line_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "people/line_edit.html", context)
 
 
 def _line_add_page(request: Request, pk: UUID) -> HttpResponse:
