@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from people import demo_sign_in
 from people.views import account as own
@@ -28,8 +28,8 @@ urlpatterns: list[URLPattern] = [
     # password
     path("salasana/unohtui/", account.password_reset, name="account_reset_password"),
     path("salasana/unohtui/lahetetty/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "salasana/uusi/<str:uidb36>-<str:key>/",
+    re_path(  # the key has hyphens of its own
+        r"^salasana/uusi/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

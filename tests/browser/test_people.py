@@ -1,4 +1,4 @@
-"""Pages of sign-in, of one's own account and of the register in a real browser: accessible, quiet, in three languages."""
+"""Pages of sign-in, of one's own account and of the register in a real browser: accessible, in three languages."""
 
 import os
 from pathlib import Path
@@ -16,8 +16,21 @@ from tests.people_fixtures import PASSWORD
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("SHOTS")  # a folder: look at what was made
 VIEWS = [("fi", 1280), ("sv", 390), ("en", 390)]
-PUBLIC = ["account_login", "account_activate", "account_reset_password", "account_reset_password_done", "account_inactive"]
-OWN = ["account_settings", "account_set_password", "mfa_index", "mfa_activate_totp", "usersessions_list", "sign_in_list"]
+PUBLIC = [
+    "account_login",
+    "account_activate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_inactive",
+]
+OWN = [
+    "account_settings",
+    "account_set_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "usersessions_list",
+    "sign_in_list",
+]
 OWN += ["access_list", "notice_list", "account_logout"]
 REGISTER = ["person_list", "person_add", "unit_list", "unit_add"]
 
@@ -54,7 +67,9 @@ def lively(aino, matti, leena, timo, sari, johanna, pekka, stranger, kitchen):
         AccessLog.objects.create(reader=matti, subject=aino, party=number < 2, **fields)
     send("supervisor_changed", to=aino)
     send("password_changed", to=aino)
-    make_person(name="Maija-Liisa Hautamäki-Kortesoja-Vanhanpellontaustanen-Mäkitalonpoikanen-Äijälänniemi-Ökölä", unit=kitchen)
+    make_person(
+        name="Maija-Liisa Hautamäki-Kortesoja-Vanhanpellontaustanen-Mäkitalonpoikanen-Äijälänniemi-Ökölä", unit=kitchen
+    )
     make_person(name="Seppo Särkkä", unit=None)
 
 

@@ -84,7 +84,10 @@ def test_turning_off(client, worker):
     turn_on(client)
     assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
     assert not Authenticator.objects.filter(user=worker).exists()
-    assert list(Mail.objects.order_by("created_at").values_list("kind", flat=True)) == ["second_step_on", "second_step_off"]
+    assert list(Mail.objects.order_by("created_at").values_list("kind", flat=True)) == [
+        "second_step_on",
+        "second_step_off",
+    ]
 
 
 @pytest.fixture(params=["hr", "admin", "supervisor", "deputy"])
