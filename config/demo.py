@@ -30,8 +30,10 @@ Marks = dict[str, tuple[int | None, int | None]]
 
 
 def at(days: int, hour: int, minute: int = 0) -> datetime.datetime:
-    """A working-hours moment so many days from today."""
+    """A working-hours moment so many days from today; a weekend gives way to the working day beyond it."""
     day = timezone.localdate() + datetime.timedelta(days=days)
+    while day.weekday() >= 5:
+        day += datetime.timedelta(days=1 if days > 0 else -1)
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
 
 
@@ -254,7 +256,7 @@ def _aino_and_matti(people: dict[str, User]) -> None:
     coming = _talk(
         aino, matti, "development", at(1, 9), place="keittiön toimisto", support_name="", minutes=60, by=matti
     )
-    _mark(coming, {"tiedanko": (2, None)}, texts={"tiedanko": "Tavoitteet ovat selvät, mutta aikataulu mietityttää."})
+    _mark(coming, {"tiedanko": (2, None)}, texts={"tiedanko": "Tavoitteet ovat selvät, mutta uuden järjestelmän aikataulu mietityttää."})
     _mark(coming, {"tiedanko": (2, None), "osaanko": (2, None)}, Side.SUPERVISOR)
 
 
