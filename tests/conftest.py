@@ -23,9 +23,11 @@ FLAGS = [
 def pytest_configure(config: pytest.Config) -> None:
     """Make what the tests read and git does not hold: compiled catalogues and font faces."""
     from django.conf import settings
+    from django.utils.translation.reloader import translation_file_changed
 
     for command in (["bin/messages", "--compile"], ["bin/fonts.py", settings.FONTS_DIR]):
         subprocess.run([sys.executable, *command], cwd=ROOT, check=True)
+    translation_file_changed(None, Path("django.mo"))  # Django was set up before this and has read older ones
 
 
 def pytest_report_header() -> str:
