@@ -24,10 +24,13 @@ from vatupassi.questions import Question
 from vatupassi.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from core.sealed import Sealed
+    from vatupassi.models import BoardMark
     from vatupassi.models import Memo as FrozenMemo
+
+    Opened = Callable[[Sealed], str]  # opens a sealed text: for a reader, or for a frozen version
 
 VERSION = 1  # of the stored shape
 
@@ -74,7 +77,7 @@ class DifferingView:
     at: datetime.datetime
 
 
-def of(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> Memo:
+def of(conversation: Conversation, *, opened: Opened) -> Memo:
     """The memo as the text stands now. ``opened`` opens each sealed text: for a reader, or for the frozen version."""
     ability = conversation.ability_by_employee and conversation.ability_by_supervisor
     nine = conversation.nine_by_employee and conversation.nine_by_supervisor
@@ -95,55 +98,78 @@ def of(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> Memo:
         if slots:
             left_out.append("nine")
         notes = {slot: text for slot, text in notes.items() if slot not in slots}
-    upcoming = conversation.follow_ups.filter(held_at=None).first()
-    order = {question.value: place for place, question in enumerate(Question)}
     return Memo(
-        parties=[
-            {"side": side.value, "name": conversation.name_of(side), "title": title}
-            for side, title in zip(Side, (conversation.employee_title, conversation.supervisor_title), strict=True)
-        ],
-        unit=conversation.unit_name,
-        occasion={language: conversation.occasion.name_in(language) for language in ("fi", "sv", "en")},
-        starts_at=conversation.starts_at.isoformat(),
-        minutes=conversation.minutes,
-        place=conversation.place,
-        support={"name": conversation.support_name, "role": conversation.support_role},
-        steps=list(conversation.occasion.steps),
-        marks=[
-            {"side": mark.side, "question": mark.question, "now": mark.now, "target": mark.target}
-            | {"text": opened(mark.text)}
-            for mark in sorted(marks, key=lambda mark: (order[mark.question], mark.side))
-        ],
-        notes={
-            slot.code: opened(notes[slot.code])
-            for code in conversation.occasion.steps
-            for slot in STEPS[code].slots
-            if slot.code in notes
-        },
-        agreements=[
-            {
-                "text": opened(agreement.text),
-                "who": conversation.name_of(agreement.side),
-                "due_on": agreement.due_on.isoformat(),
-                "question": "" if agreement.question == Question.ABLE and not ability else agreement.question,
-                "trial": agreement.kind == agreement.Kind.TRIAL,
-                "helps_now": agreement.helps_now,
-            }
-            for agreement in conversation.agreements.all()
-        ],
-        follow_up=upcoming.starts_at.isoformat() if upcoming else None,
+        **setting_of(conversation),
+        marks=marks_of(marks, opened=opened),
+        notes=notes_of(conversation, notes, opened=opened),
+        agreements=agreements_of(conversation, ability=ability, opened=opened),
+        follow_up=follow_up_of(conversation),
         left_out=left_out,
-        remote=bool(conversation.video_link),
-        keep_months=retention.period("conversation").months,
     )
 
 
-def differing_views(conversation: Conversation, *, opened: Callable[[Sealed], str]) -> list[DifferingView]:
-    """What the parties want to be read beside the memo, the earlier one first."""
+def setting_of(conversation: Conversation) -> dict[str, Any]:
+    """Who, where, when and why: what every paper of a conversation says."""
+    return {
+        "parties": [
+            {"side": side.value, "name": conversation.name_of(side), "title": title}
+            for side, title in zip(Side, (conversation.employee_title, conversation.supervisor_title), strict=True)
+        ],
+        "unit": conversation.unit_name,
+        "occasion": {language: conversation.occasion.name_in(language) for language in ("fi", "sv", "en")},
+        "starts_at": conversation.starts_at.isoformat(),
+        "minutes": conversation.minutes,
+        "place": conversation.place,
+        "remote": bool(conversation.video_link),
+        "support": {"name": conversation.support_name, "role": conversation.support_role},
+        "steps": list(conversation.occasion.steps),
+        "keep_months": retention.period("conversation").months,
+    }
+
+
+def marks_of(marks: Iterable[BoardMark], *, opened: Opened) -> list[dict[str, Any]]:
+    """Marks in the order of the questions, the employee's first."""
+    order = {question.value: place for place, question in enumerate(Question)}
+    return [
+        {"side": mark.side, "question": mark.question, "now": mark.now, "target": mark.target}
+        | {"text": opened(mark.text)}
+        for mark in sorted(marks, key=lambda mark: (order[mark.question], mark.side))
+    ]
+
+
+def notes_of(conversation: Conversation, notes: dict[str, Sealed], *, opened: Opened) -> dict[str, str]:
+    """Notes in the order of the conversation's steps."""
+    slots = [slot.code for code in conversation.occasion.steps for slot in STEPS[code].slots]
+    return {slot: opened(notes[slot]) for slot in slots if slot in notes}
+
+
+def agreements_of(conversation: Conversation, *, ability: bool, opened: Opened) -> list[dict[str, Any]]:
+    """Agreements; without ``ability`` they do not say that they move Kykenenkö."""
+    return [
+        {
+            "text": opened(agreement.text),
+            "who": conversation.name_of(agreement.side),
+            "due_on": agreement.due_on.isoformat(),
+            "question": "" if agreement.question == Question.ABLE and not ability else agreement.question,
+            "trial": agreement.kind == agreement.Kind.TRIAL,
+            "helps_now": agreement.helps_now,
+        }
+        for agreement in conversation.agreements.all()
+    ]
+
+
+def follow_up_of(conversation: Conversation) -> str | None:
+    """When the next follow-up is."""
+    upcoming = conversation.follow_ups.filter(held_at=None).first()
+    return upcoming.starts_at.isoformat() if upcoming else None
+
+
+def differing_views(conversation: Conversation, *, opened: Opened, side: str = "") -> list[DifferingView]:
+    """What the parties, or one of them, want to be read beside the memo, the earlier one first."""
     return [
         DifferingView(conversation.name_of(view.side), opened(view.text), view.edited_at)
         for view in conversation.differing_views.order_by("edited_at")
-        if view.text
+        if view.text and side in ("", view.side)
     ]
 
 
@@ -161,7 +187,7 @@ def render(
 
     with translation.override(language), timezone.override(timezone.get_default_timezone()):
         made = page(content, language, views, number=number)
-        context = {"memo": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+        context = {"page": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
         return pdf.render("vatupassi/pdf/memo.html", context, language)
 
 

@@ -217,6 +217,7 @@ def test_the_value_is_a_sealed_even_on_the_class_s_default(aino):
 OPENED_AS_SYSTEM = {
     "vatupassi/actions/confirmation.py": "the memo is frozen at confirmation, for both parties",
     "vatupassi/jobs.py": "the frozen memo becomes a PDF, sealed at once",
+    "vatupassi/hand_over.py": "the paper of the parts that the employee chooses and then approves",
 }
 
 
