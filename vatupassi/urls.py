@@ -84,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/avaa/esihenkilo/", openings.opening_supervisor, name="opening_supervisor"),
     path("keskustelut/<uuid:pk>/avaa/hr/", openings.opening_hr, name="opening_hr"),
     # papers
+    path("paperit/", papers.papers, name="papers"),
+    path("paperit/<slug:name>/<slug:language>.pdf", papers.paper_pdf, name="paper_pdf"),
     path("keskustelut/<uuid:pk>/muistio.pdf", papers.memo_pdf, name="memo_pdf"),
     path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", papers.memo_pdf_version, name="memo_pdf_version"),
     # rounds

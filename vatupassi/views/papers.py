@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from vatupassi import memo
 from vatupassi.models import Conversation, Memo
+from vatupassi.papers import PAPERS, make
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -67,3 +69,18 @@ def pdf_response(data: bytes, name: str, language: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Content-Language"] = language  # the paper's own, not the reader's
     return response
+
+
+@require_GET
+def papers(request: Request) -> HttpResponse:
+    """The papers to print, in every language, the reader's own first."""
+    languages = sorted(dict(settings.LANGUAGES), key=lambda language: language != request.user.language)
+    return render(request, "vatupassi/papers.html", {"papers": PAPERS, "languages": languages})
+
+
+@require_GET
+def paper_pdf(request: Request, name: str, language: str) -> HttpResponse:
+    """One paper in one language."""
+    if name not in PAPERS or language not in dict(settings.LANGUAGES):
+        raise Http404
+    return pdf_response(make(name, language), f"{PAPERS[name].files[language]}.pdf", language)
