@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from tests.vatupassi.test_memo import agree, in_order, make_talk, mark, tags_of, text_of, write
+from tests.pdfs import in_order, tags_of, text_of
+from tests.vatupassi.test_memo import agree, make_talk, mark, write
 from vatupassi import hand_over
 from vatupassi.models import DifferingView, FollowUp, HandOver, Side
 

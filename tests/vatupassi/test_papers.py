@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from tests.vatupassi.test_memo import ends_of_text, in_order, pages_of, tags_of, text_of
+from tests.pdfs import ends_of_text, in_order, pages_of, tags_of, text_of
 from vatupassi.papers import PAPERS, make
 
 LANGUAGES = ("fi", "sv", "en")
