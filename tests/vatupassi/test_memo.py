@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 import io
 import re
-import statistics
 import time
 
 import pikepdf
@@ -390,15 +389,3 @@ def test_queries_do_not_grow_with_rows(talk, aino, signed_in):
     with CaptureQueriesContext(connection) as many:
         get(client, talk)
     assert len(few) == len(many)
-
-
-def test_rendering_is_quick(talk):
-    """A coarse guard; the bench measures it. Warm, an ordinary memo of two pages."""
-    content = content_of(talk)
-    memo.render(content, language="fi", draft=False)
-    times = []
-    for _round in range(5):
-        start = time.perf_counter()
-        memo.render(content, language="fi", draft=False)
-        times.append(time.perf_counter() - start)
-    assert statistics.median(times) < 1
