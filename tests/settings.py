@@ -16,3 +16,6 @@ for _folder in (STATIC_ROOT, FONTS_DIR / "web"):  # noqa: F405
     _folder.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # in a file, as in real use: in memory the threads of a live server would share one connection
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / f"test-{os.getpid()}.sqlite3")}  # noqa: F405

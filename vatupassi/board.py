@@ -83,6 +83,7 @@ class Level:
     disabled: bool = False
     steps: Sequence[bool] = ()
     now_label: Words = ""
+    prompt: Words = ""  # what to do while nothing is marked
     positions: tuple[tuple[int, Words], ...] = field(default=POSITIONS, repr=False)
 
     @property

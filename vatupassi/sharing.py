@@ -111,7 +111,14 @@ def view_field(mark: BoardMark, reader: User) -> Field:
     """The supervisor's own view of one question, for filling in: no level on Kykenenkö and Haluanko."""
     question = Question(mark.question)
     key = f"view-{question}"
-    level = Level(name=key, question=question.label, now=mark.now, with_target=False, now_label=_("My view"))
+    level = Level(
+        name=key,
+        question=question.label,
+        now=mark.now,
+        with_target=False,
+        now_label=_("My view"),
+        prompt=_("Tap or drag where you see it"),
+    )
     return Field(
         key=key,
         question=question,

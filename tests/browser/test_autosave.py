@@ -258,6 +258,11 @@ def test_sharing_takes_along_what_was_typed_just_before(aino, matti, open_page, 
     expect(card.get_by_text("Jaettu", exact=True)).to_be_visible()
     mark = conversation.marks.get()
     assert (mark.question, mark.side, mark.text.open(matti)) == ("tiedanko", "employee", "tämä mukaan")
+    page.locator("#field-osaanko .now input[value='1']").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # saves, and shares nothing
+    expect(status(page, "osaanko")).to_have_text(SAVED)
+    assert conversation.marks.count() == 1
     area(page).fill("muuttuu vielä")
     expect(status(page)).to_have_text(SAVED)
     page.reload()

@@ -150,6 +150,16 @@ def test_a_new_assessment_is_started_once(aino, signed_in):
     assert Assessment.objects.count() == 2
 
 
+def test_an_old_assessment_suggests_a_new_one(aino, signed_in):
+    client = signed_in(aino)
+    suggested = []
+    for days in (1, 15):
+        Assessment.objects.all().delete()
+        Assessment.objects.create(owner=aino, edited_at=timezone.now() - datetime.timedelta(days=days))
+        suggested.append("notice info" in client.get(reverse("assessment")).content.decode())
+    assert suggested == [False, True]
+
+
 @pytest.mark.parametrize("name", ["assessment_detail", "assessment_pdf", "assessment_removal"])
 def test_nobody_else_opens_an_assessment(name, aino, matti, sari, leena, mikael, stranger, signed_in):
     assessment = Assessment.start(by=aino)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 AUTOSAVE = "X-Autosave"
+OLD = datetime.timedelta(days=14)  # after that the page suggests a new assessment
 
 
 @require_GET
@@ -48,6 +50,7 @@ def assessment_page(request: Request, failed: Iterable[Field] = (), *, status: i
         "cards": cards,
         "next": offers[0].conversation if offers else None,
         "deleted": _deleted(now) if now else None,
+        "old": now is not None and timezone.now() - now.edited_at > OLD,
     }
     return render(request, "vatupassi/assessment_edit.html", context, status=status)
 
