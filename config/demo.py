@@ -256,7 +256,11 @@ def _aino_and_matti(people: dict[str, User]) -> None:
     coming = _talk(
         aino, matti, "development", at(1, 9), place="keittiön toimisto", support_name="", minutes=60, by=matti
     )
-    _mark(coming, {"tiedanko": (2, None)}, texts={"tiedanko": "Tavoitteet ovat selvät, mutta uuden järjestelmän aikataulu mietityttää."})
+    _mark(
+        coming,
+        {"tiedanko": (2, None)},
+        texts={"tiedanko": "Tavoitteet ovat selvät, mutta uuden järjestelmän aikataulu mietityttää."},
+    )
     _mark(coming, {"tiedanko": (2, None), "osaanko": (2, None)}, Side.SUPERVISOR)
 
 

@@ -210,7 +210,7 @@ def parts(content: Memo) -> list[Part]:
         if len(step.questions) == 1:
             found.append(Part(str(step.title), said_of(content, step.questions[0]), slots))
         else:
-            found += [Part(question.label, said_of(content, question), ()) for question in step.questions]
+            found += [Part(str(question.label), said_of(content, question), ()) for question in step.questions]
             found.append(Part(str(step.title), (), slots))
     return [part for part in found if part.said or part.slots]
 
@@ -234,7 +234,7 @@ def agreement(row: dict[str, Any]) -> AgreementRow:
         tags=" · ".join(tags),
         who=row["who"],
         due_on=datetime.date.fromisoformat(row["due_on"]),
-        question=Question(row["question"]).label if row["question"] else "",
+        question=str(Question(row["question"]).label) if row["question"] else "",
     )
 
 

@@ -120,7 +120,8 @@ def _line_add_page(request: Request, pk: UUID) -> HttpResponse:
 
 def _line_add(request: Request, pk: UUID) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.editable_by(request.user).select_for_update(), pk=pk)
-    form = LineForm(request.POST, instance=SupervisionLine(unit=unit, starts_on=None), by=request.user)
+    line = SupervisionLine(unit=unit, starts_on=None)  # type: ignore[misc]  # the form gives the day
+    form = LineForm(request.POST, instance=line, by=request.user)
     if not form.is_valid():
         return _line_page(request, form, unit)
     return _saved(request, form, unit)

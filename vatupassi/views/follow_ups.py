@@ -92,7 +92,7 @@ def follow_up(request: Request, pk: UUID, number: int) -> HttpResponse:
     """The sitting's page. With ``?since=<revision>`` of the page at hand: 204 when nothing has changed."""
     if since := request.GET.get("since"):
         row = Conversation.objects.visible_to(request.user).filter(pk=pk).values_list("revision", flat=True)
-        if str(get_object_or_404(row)) == since:
+        if str(get_object_or_404(row)) == since:  # type: ignore[type-var]
             return HttpResponse(status=204)
     conversation = find(request, pk)
     return sitting_page(request, _sitting(conversation, number))
