@@ -54,6 +54,8 @@ class Period:
 DEFAULTS = {
     "assessment_unshared": Period(months=24),  # from the last edit
     "conversation": Period(months=24),  # from closing
+    "conversation_declined": Period(days=30),  # what had been written for a conversation that is not held
+    "round": Period(months=12),  # from offering the times
     "conversation_silent_closes": Period(months=12),  # then it closes by itself, after a notice
     "access_log": Period(months=60),
     "sign_in_log": Period(months=12),

@@ -194,7 +194,11 @@ def seen(conversation: Conversation) -> dict[str, str]:
             who += " " + own % {"reader": opening.reader.name, "name": conversation.employee_name}
     if conversation.closed_on:
         day = date_only(retention.deleted_on("conversation", conversation.closed_on))
-        return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": day}}
+        deleted = _("Deleted on %(date)s.") % {"date": day}
+        if conversation.status == Conversation.Status.DECLINED:
+            texts = date_only(retention.deleted_on("conversation_declined", conversation.closed_on))
+            deleted = _("What was written is deleted on %(texts)s, the rest on %(date)s.") % {"texts": texts, "date": day}
+        return {"who": who, "deleted": deleted}
     months = retention.period("conversation").months
     return {
         "who": who,

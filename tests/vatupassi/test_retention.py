@@ -1,0 +1,238 @@
+"""What is deleted when: aged data, the nightly job, nothing left."""
+
+import datetime
+import uuid
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+
+from core import retention
+from core.models import AccessLog, Disposal
+from vatupassi.actions import confirmation, follow_ups, invitations
+from vatupassi.models import (
+    Agreement,
+    Assessment,
+    BoardMark,
+    Conflict,
+    Conversation,
+    DifferingView,
+    FollowUp,
+    HandOver,
+    Memo,
+    Note,
+    Occasion,
+    Opening,
+    Reminder,
+    Round,
+    RoundTime,
+)
+from vatupassi.questions import Question
+from vatupassi.views.conversation import seen
+
+pytestmark = pytest.mark.django_db
+CANARY = "kanarialintu-5519"
+
+
+def local(year, month, day, hour=9, minute=0):
+    return datetime.datetime(year, month, day, hour, minute, tzinfo=timezone.get_current_timezone())
+
+
+def tables():
+    """Rows of every table of this app but the occasions, which live on."""
+    models = apps.get_app_config("vatupassi").get_models(include_auto_created=True)
+    return {model._meta.db_table: model._base_manager.count() for model in models if model is not Occasion}
+
+
+def dump():
+    """Every value in the database, as bytes."""
+    found = b""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                found += b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in row)
+    return found
+
+
+def ciphertexts():
+    """What the sealed columns of this app hold: deleted means that not even these are left."""
+    found = []
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("vatupassi").get_models():
+            for field in model._meta.concrete_fields:
+                if field.get_internal_type() == "BinaryField":
+                    cursor.execute(f'SELECT "{field.column}" FROM "{model._meta.db_table}"')
+                    found += [bytes(value) for (value,) in cursor.fetchall() if value]
+    return found
+
+
+@pytest.fixture
+def everything(aino, matti, timo):
+    """One conversation with a row in every table, closed on 30.11.2026, and an own assessment."""
+    with time_machine.travel(local(2026, 11, 20), tick=False):
+        conversation = invitations.start(
+            employee=aino,
+            supervisor=matti,
+            by=aino,
+            occasion=Occasion.objects.get(code="early-support"),
+            starts_at=timezone.now(),
+            place=CANARY,
+            support_name=CANARY,
+        )
+        Note.write(conversation, "tiedanko.works", CANARY, version=0, by=aino)
+        with pytest.raises(Conflict):
+            Note.write(conversation, "tiedanko.works", f"{CANARY} toinen", version=0, by=matti)
+        agreement = Agreement.objects.create(
+            conversation=conversation, text=CANARY, side="employee", due_on="2027-01-31", question="osaanko"
+        )
+        for side in ("employee", "supervisor"):
+            BoardMark.objects.create(conversation=conversation, side=side, question="tiedanko", now=1, text=CANARY)
+            DifferingView.objects.create(conversation=conversation, side=side, text=CANARY)
+        follow_up = follow_ups.plan(conversation, starts_at=local(2026, 11, 29), minutes=30)
+        for person in (aino, matti):
+            confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
+        Memo.objects.get().content.open(matti)
+        memo = Memo.objects.get()
+        memo.pdf = CANARY.encode()
+        memo.save()
+        HandOver.objects.create(conversation=conversation, to="oh", text_revision=1, pdf=CANARY.encode())
+        Opening.objects.create(
+            conversation=conversation, reader=timo, to="supervisor", scope="whole", employee_opened_at=timezone.now()
+        )
+        Reminder.objects.create(conversation=conversation, kind="follow_up", number=1, starts_at=follow_up.starts_at)
+        offered = Round.objects.create(supervisor=matti, occasion=conversation.occasion, place=CANARY)
+        offered.invited.add(aino)
+        RoundTime.objects.create(round=offered, starts_at=conversation.starts_at, conversation=conversation)
+        assessment = Assessment.start(by=aino)
+        assessment.items.update(now=1)
+        item = assessment.items.first()
+        item.note = CANARY
+        item.save()
+    with time_machine.travel(local(2026, 11, 30), tick=False):
+        follow_ups.review(follow_up, agreement, outcome="done")
+        Note.write(conversation, "follow-up.1.word", CANARY, version=0, by=aino, follow_up=follow_up)
+        follow_ups.mark(follow_up, Question("osaanko"), now=2, target=3, by=aino)
+        follow_ups.hold(follow_up)
+        confirmation.end(conversation, by=aino)
+    return conversation
+
+
+def night_of(day):
+    return datetime.datetime.combine(day, datetime.time(2, 30), timezone.get_current_timezone())
+
+
+def test_after_its_time_nothing_of_a_conversation_is_left_but_who_read_it(everything):
+    assert {table: count for table, count in tables().items() if count == 0} == {}  # the test sees every table
+    sealed, reads = ciphertexts(), AccessLog.objects.count()
+    assert (len(sealed) >= 12, reads) == (True, 1)
+    with time_machine.travel(night_of(datetime.date(2028, 11, 29)), tick=False):
+        retention.dispose()
+        assert Conversation.objects.count() == 1
+    with time_machine.travel(night_of(datetime.date(2028, 11, 30)), tick=False):
+        retention.dispose()
+    assert {table: count for table, count in tables().items() if count} == {}
+    left = dump()
+    assert [text for text in sealed if text in left] == []
+    assert CANARY.encode() not in left
+    assert AccessLog.objects.count() == reads
+    logged = Disposal.objects.filter(what="old_conversations").values_list("count", "rule")
+    assert list(logged) == [(1, "conversation: 24 months 0 days")]
+
+
+@pytest.mark.parametrize(
+    "closed_on", [(2026, 11, 25), (2028, 2, 29), (2026, 8, 31), (2026, 12, 31), (2027, 2, 28), (2026, 10, 24)]
+)
+def test_the_page_shows_the_day_when_the_job_has_deleted_it_and_backups_have_expired(closed_on, aino, matti):
+    closed_on = datetime.date(*closed_on)
+    conversation = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=aino,
+        occasion=Occasion.objects.get(code="how-are-you"),
+        starts_at=timezone.now(),
+    )
+    conversation.status, conversation.closed_on = "closed", closed_on
+    conversation.save()
+    promised = retention.deleted_on("conversation", closed_on)
+    assert f"{promised.day}.{promised.month}.{promised.year}" in seen(conversation)["deleted"]
+    day = closed_on + datetime.timedelta(days=720)
+    while Conversation.objects.exists():
+        day += datetime.timedelta(days=1)
+        with time_machine.travel(night_of(day), tick=False):
+            retention.dispose()
+    assert day + datetime.timedelta(days=35) == promised
+
+
+def test_of_a_declined_conversation_the_texts_go_after_thirty_days(aino, matti):
+    with time_machine.travel(local(2026, 12, 1), tick=False):
+        conversation = invitations.start(
+            employee=aino,
+            supervisor=matti,
+            by=matti,
+            occasion=Occasion.objects.get(code="how-are-you"),
+            starts_at=local(2026, 12, 4),
+            place=CANARY,
+        )
+        Note.write(conversation, "together.works", CANARY, version=0, by=aino)
+        BoardMark.objects.create(conversation=conversation, side="employee", question="osaanko", now=1, text=CANARY)
+        invitations.decline(conversation, by=aino)
+    sealed = ciphertexts()
+    with time_machine.travel(night_of(datetime.date(2026, 12, 30)), tick=False):
+        retention.dispose()
+    assert Note.objects.exists()
+    with time_machine.travel(night_of(datetime.date(2026, 12, 31)), tick=False):
+        retention.dispose()
+        retention.dispose()
+    left = {table: count for table, count in tables().items() if count}
+    assert left == {"vatupassi_conversation": 1}
+    assert [text for text in sealed if text in dump()] == []
+    assert CANARY.encode() not in dump()
+    assert Disposal.objects.filter(what="declined_texts").count() == 1
+
+
+def test_a_memo_once_confirmed_outlives_a_later_declining(aino, matti):
+    with time_machine.travel(local(2026, 12, 1), tick=False):
+        conversation = invitations.start(
+            employee=aino,
+            supervisor=matti,
+            by=matti,
+            occasion=Occasion.objects.get(code="how-are-you"),
+            starts_at=local(2026, 12, 4),
+        )
+        for person in (aino, matti):
+            confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
+        confirmation.reopen(conversation, by=aino)
+        invitations.decline(conversation, by=aino)
+    with time_machine.travel(night_of(datetime.date(2027, 3, 1)), tick=False):
+        retention.dispose()
+    assert Memo.objects.count() == 1
+
+
+def test_rounds_are_deleted_after_a_year_and_their_conversations_stay(everything):
+    with time_machine.travel(night_of(datetime.date(2027, 11, 21)), tick=False):
+        retention.dispose()
+    assert (Round.objects.count(), RoundTime.objects.count(), Conversation.objects.count()) == (0, 0, 1)
+
+
+def test_many_conversations_go_in_chunks(aino, matti):
+    occasion = Occasion.objects.get(code="how-are-you")
+    day = datetime.date(2026, 11, 30)
+    Conversation.objects.bulk_create(
+        Conversation(
+            id=uuid.uuid4(),
+            employee=aino,
+            supervisor=matti,
+            occasion=occasion,
+            starts_at=timezone.now(),
+            status="closed",
+            closed_on=day,
+        )
+        for _number in range(250)
+    )
+    with time_machine.travel(night_of(datetime.date(2028, 12, 1)), tick=False):
+        retention.dispose()
+    assert (Conversation.objects.count(), Disposal.objects.get().count) == (0, 250)
+    assert FollowUp.objects.count() == 0
