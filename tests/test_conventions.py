@@ -27,7 +27,6 @@ ALLOWED: dict[tuple[str, str], str] = {
     (TALK, "Agreement.filter"): "whether a form's own random id has been used: no row is shown",
     ("vatupassi/views/start.py", "FollowUp.ahead"): "filtered by the conversations of_party",
     ("vatupassi/views/start.py", "Agreement.unfinished"): "filtered by the conversations of_party",
-    ("vatupassi/views/conversation.py", "User.filter"): "whether a line still holds: no row is shown",
     ("people/views/register.py", "Activation.get"): "of the person that HR has just made a letter for",
     ("people/views/sign_in.py", "Activation.filter"): "deletes what the person at hand has used",
     ("people/views/sign_in.py", "Authenticator.filter"): "the signed-in person's own",

@@ -6,6 +6,7 @@ from vatupassi.views import (
     assessment,
     conversation,
     follow_ups,
+    hand_over,
     occasions,
     openings,
     papers,
@@ -88,6 +89,13 @@ urlpatterns: list[URLPattern] = [
     path("paperit/<slug:name>/<slug:language>.pdf", papers.paper_pdf, name="paper_pdf"),
     path("keskustelut/<uuid:pk>/muistio.pdf", papers.memo_pdf, name="memo_pdf"),
     path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", papers.memo_pdf_version, name="memo_pdf_version"),
+    # the next step along the support path
+    path("keskustelut/<uuid:pk>/eteenpain/", hand_over.next_step, name="next_step"),
+    path("keskustelut/<uuid:pk>/eteenpain/ehdota/", hand_over.hand_over_propose, name="hand_over_propose"),
+    path("keskustelut/<uuid:pk>/eteenpain/hyvaksy/", hand_over.hand_over_approve, name="hand_over_approve"),
+    path("keskustelut/<uuid:pk>/eteenpain/katso/", hand_over.hand_over_preview, name="hand_over_preview"),
+    path("yhteenvedot/<uuid:pk>/poista/", hand_over.hand_over_remove, name="hand_over_remove"),
+    path("yhteenvedot/<uuid:pk>/yhteenveto.pdf", hand_over.hand_over_pdf, name="hand_over_pdf"),
     # rounds
     path("tiimi/ajat/", rounds.round_list, name="round_list"),
     path("tiimi/ajat/uusi/", rounds.round_start, name="round_start"),

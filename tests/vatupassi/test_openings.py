@@ -127,7 +127,7 @@ def test_the_whole_opens_to_hr_when_both_have_opened_it_employee_first(page, ain
     assert told() == [("opened_to_you", "Sari"), ("opening_waits", "Matti")]
     assert hr.get(page).status_code == 404
     assert hr.get(f"/avatut/{opening.pk}/").status_code == 200  # her own part at once
-    assert "Odottaa" in hers.get(page).content.decode() or "waits for" in hers.get(page).content.decode()
+    assert "odottaa: Matti Laine" in hers.get(page).content.decode()
     assert hers.post(f"/avatut/{opening.pk}/avaa/").status_code == 302  # the other's yes is not hers to give
     assert hr.get(page).status_code == 404
     his.post(f"/avatut/{opening.pk}/avaa/")
@@ -226,3 +226,74 @@ def test_the_former_supervisor_is_out_and_the_new_one_sees_only_what_is_opened(p
     assert f"{page}avaa/" in shown
     signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk})
     assert signed_in(new).get(page).status_code == 200
+
+
+def leave(matti):
+    """Matti's line ended yesterday."""
+    SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+
+
+def test_when_the_supervisor_has_changed_the_employee_is_told_and_chooses(page, aino, matti, kitchen, signed_in):
+    assert "changed-title" not in signed_in(aino).get(page).content.decode()
+    leave(matti)
+    new = make_person(name="Uusi Päällikkö", unit=kitchen)
+    make_line(unit=kitchen, supervisor=new)
+    shown = signed_in(aino).get(page)
+    assert (shown.context["gone"], shown.context["new_supervisor"], shown.context["new_reads"]) == (True, new, False)
+    assert signed_in(new).get("/keskustelut/").content.decode().count("/keskustelut/") < 4
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk})
+    assert signed_in(aino).get(page).context["new_reads"]
+    assert ("readers_changed", "Matti") not in told()  # he is no party any more
+    assert signed_in(new).get(page).context["gone"] is False
+
+
+def test_a_supervisor_who_leaves_between_invitation_and_conversation(aino, matti, leena, signed_in):
+    made = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="how-are-you"),
+        starts_at=timezone.now() + datetime.timedelta(days=3),
+    )
+    matti.is_active = False
+    matti.save()
+    page = f"/keskustelut/{made.pk}/"
+    shown = signed_in(aino).get(page)
+    assert (shown.context["gone"], shown.context["new_supervisor"], shown.context["written"]) == (True, leena, False)
+    signed_in(aino).post(page + "kumppani/", {"partner": leena.pk})
+    made.refresh_from_db()
+    assert made.supervisor == leena
+    assert signed_in(aino).get(page).context["gone"] is False
+
+
+def test_without_a_supervisor_the_employee_can_still_go_to_hr(page, aino, matti, sari, signed_in):
+    leave(matti)
+    aino.unit = None
+    aino.save()
+    hers = signed_in(aino)
+    assert hers.get(page).context["new_supervisor"] is None
+    assert hers.get(page + "avaa/").status_code == 200
+    assert (
+        hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "whole"}).status_code == 200
+    )  # with nobody to agree
+    assert hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"}).status_code == 302
+    assert signed_in(sari).get(f"/avatut/{Opening.objects.get().pk}/").status_code == 200
+
+
+def test_hr_peoples_own_conversations_are_hidden_from_their_colleagues(sari, hr_unit, leena, signed_in):
+    made = invitations.start(
+        employee=sari,
+        supervisor=leena,
+        by=sari,
+        occasion=Occasion.objects.get(code="how-are-you"),
+        starts_at=timezone.now() + datetime.timedelta(days=3),
+    )
+    colleague = make_person(name="Toinen Hr", unit=hr_unit, is_hr=True)
+    page = f"/keskustelut/{made.pk}/"
+    assert signed_in(colleague).get(page).status_code == 404
+    assert "Sari" not in signed_in(colleague).get("/avatut/").content.decode()
+    assert (
+        signed_in(sari).post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"}).status_code == 200
+    )  # not oneself
+    signed_in(sari).post(page + "avaa/hr/", {"reader": colleague.pk, "scope": "own"})
+    assert signed_in(colleague).get(f"/avatut/{Opening.objects.get().pk}/").status_code == 200

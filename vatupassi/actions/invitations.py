@@ -129,8 +129,13 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
 
 
 def tell(conversation: Conversation, side: str, kind: str, **ids: object) -> None:
-    """One letter to one party, when the account still exists."""
-    if person := conversation.person(side):
+    """One letter to one party. A supervisor who leads the employee no longer hears only that a time is cancelled."""
+    person = conversation.person(side)
+    if person and side == Side.SUPERVISOR and not conversation.supervisor_holds():
+        kind = "follow_up_cancelled" if kind == "closed" and ids else kind
+        if kind not in ("declined", "follow_up_cancelled"):
+            return
+    if person:
         send(kind, to=person, conversation=conversation.pk, **ids)
 
 

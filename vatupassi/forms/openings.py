@@ -53,6 +53,8 @@ class HrForm(forms.Form):
         self.fields["reader"].queryset = people  # type: ignore[attr-defined]
         if by != conversation.employee:
             del self.fields["scope"]
+        elif not conversation.supervisor_holds():  # nobody is there to open the whole with
+            self.fields["scope"].choices = self.fields["scope"].choices[:1]  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):

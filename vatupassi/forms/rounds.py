@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.fields import ClockField, DayField, moment
 from vatupassi.models import Conversation, Occasion
@@ -31,7 +31,7 @@ class TimesForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=gettext_lazy("Length of one conversation"),
         coerce=int,
-        choices=[(n, gettext_lazy("%(n)d min") % {"n": n}) for n in (15, 20, 30, 45, 60)],
+        choices=[(n, gettext_lazy("%(n)d minutes") % {"n": n}) for n in (15, 20, 30, 45, 60)],
         initial=30,
     )
 
@@ -41,8 +41,8 @@ class TimesForm(forms.Form):
         for n in range(ROWS):
             first = n == 0
             self.fields[f"day{n}"] = DayField(label=gettext_lazy("Day"), required=first)
-            self.fields[f"from{n}"] = ClockField(label=gettext_lazy("From"), required=first)
-            self.fields[f"to{n}"] = ClockField(label=gettext_lazy("To"), required=first)
+            self.fields[f"from{n}"] = ClockField(label=pgettext_lazy("hours", "From"), required=first)
+            self.fields[f"to{n}"] = ClockField(label=pgettext_lazy("hours", "To"), required=first)
 
     def _row(self, n: int) -> tuple[BoundField, BoundField, BoundField]:
         return self[f"day{n}"], self[f"from{n}"], self[f"to{n}"]

@@ -211,6 +211,13 @@ class Conversation(models.Model):
         """The user on a side; None when the supervisor's account is gone."""
         return self.employee if side == Side.EMPLOYEE else self.supervisor
 
+    def supervisor_holds(self) -> bool:
+        """Whether the supervisor in the conversation still leads the employee and may sign in."""
+        supervisor = self.supervisor
+        if supervisor is None or not supervisor.is_active:
+            return False
+        return Conversation.objects.filter(holds(supervisor), pk=self.pk).exists()
+
     def name_of(self, side: str) -> str:
         """The name on a side, as it was when the conversation started."""
         return self.employee_name if side == Side.EMPLOYEE else self.supervisor_name

@@ -148,17 +148,26 @@ class Opening(InConversation):
         return Side.EMPLOYEE.value if self.supervisor_opened_at and not whole_by_employee else ""
 
 
+def _valid() -> Q:
+    """Approved, and the text is still the one that was approved."""
+    return Q(approved_at__isnull=False, text_revision=F("conversation__text_revision"))
+
+
 class HandOverQuerySet(models.QuerySet["HandOver"]):
     """Named sets of hand-overs."""
 
     def visible_to(self, user: User) -> Self:
-        """The parties'. Adds ``is_valid``: approved, and the text is still the one that was approved."""
-        valid = Q(approved_at__isnull=False, text_revision=F("conversation__text_revision"))
-        return self.filter(conversation__in=Conversation.objects.of_party(user).values("pk")).annotate(
-            is_valid=Case(When(valid, then=True), default=False, output_field=BooleanField())
-        )
+        """The parties'. Adds ``is_valid``."""
+        rows = self.filter(conversation__in=Conversation.objects.of_party(user).values("pk"))
+        return rows.annotate(is_valid=Case(When(_valid(), then=True), default=False, output_field=BooleanField()))
 
-    editable_by = visible_to
+    def editable_by(self, user: User) -> Self:
+        """The parties'; what each may do to them is for the act to say."""
+        return self.visible_to(user)
+
+    def valid(self) -> Self:
+        """Approved, and the text is still the one that was approved."""
+        return self.filter(_valid())
 
 
 class HandOver(InConversation):

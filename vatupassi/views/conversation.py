@@ -136,6 +136,7 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         video_link=conversation.video_link,
     )
     practical = PracticalForm(instance=conversation, side=conversation.side)
+    openings = Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else []
     context = {
         "conversation": conversation,
         "talk": talk,
@@ -149,9 +150,10 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         **_follow_ups(conversation),
         "memos": list(conversation.memos.defer("content", "pdf")),
-        "openings": Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else [],
-        "gone": not conversation.is_over and conversation.side == Side.EMPLOYEE and not partner_is_live(conversation),
+        "openings": openings,
+        "written": bool(talk.agreements) or any(note.text for note in talk.notes.values()),
     }
+    context |= _supervisor_changed(conversation, openings)
     if conversation.can_edit and conversation.side == Side.SUPERVISOR:
         context["view_fields"] = sharing.view_fields(conversation, request.user, Question, talk.marks)
     elif conversation.can_edit:
@@ -172,14 +174,16 @@ def _follow_ups(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def partner_is_live(conversation: Conversation) -> bool:
-    """Whether the supervisor in the conversation still leads the employee."""
-    supervisor = conversation.supervisor
-    return bool(
-        supervisor
-        and supervisor.is_active
-        and User.objects.filter(pk=conversation.employee_id).in_line_of(supervisor).exists()
-    )
+def _supervisor_changed(conversation: Conversation, openings: list[Opening]) -> dict[str, Any]:
+    """For the employee, when the supervisor in the conversation leads them no longer: who does now."""
+    if conversation.is_over or conversation.side != Side.EMPLOYEE or conversation.supervisor_holds():
+        return {"gone": False}
+    new = conversation.employee.supervisor
+    return {
+        "gone": True,
+        "new_supervisor": new,
+        "new_reads": any(opening.reader == new and opening.is_whole for opening in openings),
+    }
 
 
 def seen(conversation: Conversation) -> dict[str, str]:
@@ -190,8 +194,7 @@ def seen(conversation: Conversation) -> dict[str, str]:
     who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
     for opening in opened:
         if opening.reads_own and not opening.is_whole:
-            own = _("%(reader)s (HR) sees the own part of %(name)s.")
-            who += " " + own % {"reader": opening.reader.name, "name": conversation.employee_name}
+            who += " " + _("%(reader)s (HR) sees the employee's own part.") % {"reader": opening.reader.name}
     if conversation.closed_on:
         day = date_only(retention.deleted_on("conversation", conversation.closed_on))
         deleted = _("Deleted on %(date)s.") % {"date": day}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.request import Request
 
 
-def _held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation:
+def held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation:
     """A conversation of the party that was or is to be held, whatever its state, or 404."""
     rows = Conversation.objects.of_party(request.user).exclude(status=Conversation.Status.DECLINED)
     rows = rows.for_update() if lock else rows
@@ -52,7 +52,7 @@ def opening_read(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 def opening_start(request: Request, pk: UUID) -> HttpResponse:
     """To whom a party may open the conversation."""
-    return _start_page(request, _held(request, pk))
+    return _start_page(request, held(request, pk))
 
 
 def _start_page(request: Request, conversation: Conversation, **forms: Any) -> HttpResponse:
@@ -86,7 +86,7 @@ def opening_supervisor(request: Request, pk: UUID) -> HttpResponse:
 @action
 def opening_hr(request: Request, pk: UUID) -> HttpResponse:
     """To HR: the employee's own part, or the whole, which needs both."""
-    conversation = _held(request, pk, lock=True)
+    conversation = held(request, pk, lock=True)
     form = HrForm(request.POST, conversation=conversation, by=request.user)
     if not form.is_valid():
         return _start_page(request, conversation, hr_form=form)
@@ -110,7 +110,7 @@ def _tell_state(request: Request, opening: Opening) -> None:
 def _opening(request: Request, pk: UUID) -> Opening:
     """A live opening with its conversation locked, for a party, or 404."""
     opening = get_object_or_404(Opening.objects.editable_by(request.user), pk=pk)
-    conversation = _held(request, opening.conversation_id, lock=True)
+    conversation = held(request, opening.conversation_id, lock=True)
     opening = get_object_or_404(Opening.objects.editable_by(request.user).select_related("reader"), pk=pk)
     opening.conversation = conversation
     return opening
