@@ -119,6 +119,7 @@ def test_the_pdf_reads_in_order(talk):
         *("Seuranta", "to 14.1.2027 klo 9.15", "Vahvistukset", "Aino Virtanen", "Matti Laine"),
         "Vahvistettaessa tämän pystyivät näkemään Aino Virtanen ja Matti Laine.",
         *("Poistetaan 24 kk keskustelun päättymisestä.", "Kysymys Kykenenkö? on jätetty pois muistiosta."),
+        "Kumpikin osapuoli voi lisätä eriävän näkemyksen",
     )
     first, second = pages_of(data)
     assert first.endswith("Keskustelumuistio 3.12.2026 · Kotikunta 1 (2)")
