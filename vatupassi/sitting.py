@@ -130,7 +130,8 @@ class Sitting:
     def _last(self, question: Question, side: Side) -> tuple[BoardMark | None, str]:
         """The latest mark before this sitting, and its day."""
         for number in range(self.follow_up.number - 1, -1, -1):
-            if mark := self.marks.get((number, question.value, side.value)):
+            mark = self.marks.get((number, question.value, side.value))
+            if mark and mark.now is not None:
                 return mark, date_only(self.days[number]) if number in self.days else ""
         return None, ""
 

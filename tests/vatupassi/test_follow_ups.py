@@ -311,3 +311,19 @@ def test_letters_tell_nothing_of_what_was_written(two_agreements, aino, matti):
         assert CANARY not in whole
         assert "Varhainen tuki" not in found.subject
     assert mails.calendar(two_agreements, aino, follow_up=follow_up)
+
+
+def test_marking_from_the_script_answers_that_level_as_the_fresh_page_has_it(confirmed, aino, signed_in):
+    client, url = signed_in(aino), sitting(confirmed) + "merkitse/kykenenko/"
+    data = {"kykenenko-now": "-1", "kykenenko-target": "1"}
+    piece = text_of(client.post(url, data, headers={"HX-Request": "true"}))
+    token = 'name="csrfmiddlewaretoken" value="'
+    fresh = text_of(client.get(sitting(confirmed)))
+
+    def without_tokens(page):
+        return [part.partition('"')[2] for part in page.split(token)]
+
+    assert "".join(without_tokens(piece)[1:]).strip() in "".join(without_tokens(fresh))
+    empty = text_of(client.post(url, {"kykenenko-now": ""}, headers={"HX-Request": "true"}))
+    assert 'role="alert"' in empty
+    assert BoardMark.objects.get(sitting=1).now == -1

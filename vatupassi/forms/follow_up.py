@@ -62,8 +62,8 @@ class MarkForm(forms.Form):
     target = _position()
 
     def clean(self) -> dict[str, Any]:
-        """An empty mark says nothing: it is taken back instead."""
+        """A mark says where one is now: last time's target, which the page proposes, is not shared alone."""
         data = super().clean() or {}
-        if not self.errors and data.get("now") is None and data.get("target") is None:
+        if not self.errors and data.get("now") is None:
             self.add_error(None, _("Choose a place on the level first."))
         return data

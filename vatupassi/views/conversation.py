@@ -200,7 +200,8 @@ def seen(conversation: Conversation) -> dict[str, str]:
         deleted = _("Deleted on %(date)s.") % {"date": day}
         if conversation.status == Conversation.Status.DECLINED:
             texts = date_only(retention.deleted_on("conversation_declined", conversation.closed_on))
-            deleted = _("What was written is deleted on %(texts)s, the rest on %(date)s.") % {"texts": texts, "date": day}
+            deleted = _("What was written is deleted on %(texts)s, the rest on %(date)s.")
+            deleted %= {"texts": texts, "date": day}
         return {"who": who, "deleted": deleted}
     months = retention.period("conversation").months
     return {

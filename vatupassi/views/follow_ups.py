@@ -233,14 +233,14 @@ def _with_problems(sitting: Sitting, problems: dict[str, str], request: Request)
 def follow_up_mark(request: Request, pk: UUID, number: int, question: str) -> HttpResponse:
     """Mark a level: the employee's mark is shared at once, the supervisor's is unseen until then."""
     follow_up, asked = _mine(request, pk, number, question)
-    form = MarkForm(request.POST, prefix=asked.value)
+    form, problem = MarkForm(request.POST, prefix=asked.value), ""
     if not follow_up.is_open:
-        messages.warning(request, _too_late())
+        problem = _("This follow-up has already been finished.")
     elif form.is_valid():
         follow_ups.mark(follow_up, asked, by=request.user, **form.cleaned_data)
     else:
-        messages.error(request, f"{asked.label} {_('Choose a place on the level first.')}")
-    return redirect(f"{follow_up.get_absolute_url()}#mark-{asked.value}")
+        problem = _("Choose a place on the level first.")
+    return _marked(request, follow_up, asked, problem)
 
 
 @action
@@ -249,7 +249,25 @@ def follow_up_unmark(request: Request, pk: UUID, number: int, question: str) -> 
     follow_up, asked = _mine(request, pk, number, question)
     if follow_up.is_open:
         follow_ups.unmark(follow_up, asked, by=request.user)
-    return redirect(f"{follow_up.get_absolute_url()}#mark-{asked.value}")
+    return _marked(request, follow_up, asked)
+
+
+def _marked(request: Request, follow_up: FollowUp, question: Question, problem: str = "") -> HttpResponse:
+    """To the script this level alone, to anyone else the page."""
+    conversation = follow_up.conversation
+    if request.htmx and follow_up.is_open:
+        control = Sitting.load(conversation, follow_up, request.user).control(question, Side(conversation.side))
+        context = {
+            "conversation": conversation,
+            "follow_up": follow_up,
+            "mine": conversation.side,
+            "control": control,
+            "problem": problem,
+        }
+        return render(request, "vatupassi/_follow_up_mark.html", context)
+    if problem:
+        messages.error(request, f"{question.label} {problem}")
+    return redirect(f"{follow_up.get_absolute_url()}#mark-{question.value}")
 
 
 def _mine(request: Request, pk: UUID, number: int, question: str) -> tuple[FollowUp, Question]:
