@@ -119,3 +119,26 @@ def test_recovery_codes_page(page_for, axe, aino):
     axe(page)
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/codes.png", full_page=True)
+
+
+@pytest.mark.parametrize(("language", "width"), VIEWS)
+def test_the_demo_s_list(page_for, axe, settings, lively, mikael, language, width):
+    settings.DEMO, settings.ROOT_URLCONF = True, "tests.people.test_demo_sign_in"
+    page = page_for(None, language=language, width=width)
+    look(page, axe, "demo", reverse("account_login"), language, width)
+    page.get_by_role("button", name="Pekka Öhman").click()
+    page.locator(".menu").wait_for()
+    axe(page)
+
+
+def test_sessions_page(page_for, axe, aino):
+    aino.set_password(PASSWORD)
+    aino.save()
+    for _browser in range(2):
+        page = page_for(None, width=390)
+        page.goto(reverse("account_login"))
+        page.locator("#id_login").fill("aino")
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("main button.btn").click()
+        page.locator(".menu").wait_for()
+    look(page, axe, "sessions", reverse("usersessions_list"), "fi", 390)
