@@ -165,6 +165,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = EMPLOYER_NAME
+MFA_TOTP_TOLERANCE = 1  # the code before and after do as well: clocks differ and people type slowly
 
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import sealed
 from core.outbox import send
+from people import second_steps
 from people.browsers import browser_name
 from people.middleware import MISSING
 from people.models import SignIn, User
@@ -111,11 +111,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """With the same key ring as other secrets."""
-        return sealed.encrypt(text.encode(), PLACE).hex()
+        return second_steps.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret, for checking a code."""
-        return sealed.decrypt(bytes.fromhex(encrypted_text), PLACE).decode()
+        return second_steps.decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """HR, system administrators and supervisors keep it on."""
@@ -136,6 +136,3 @@ class MFAAdapter(DefaultMFAAdapter):
             gettext("A QR code for your authenticator app"),
             path,
         )
-
-
-PLACE = "mfa_authenticator:secret"

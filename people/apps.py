@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation
+from core import navigation, sealed
 
 
 class PeopleConfig(AppConfig):
@@ -13,6 +13,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it."""
+        from people.second_steps import reseal_second_steps
+
+        sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
         navigation.register(
             80, _("People"), "person_list", visible=lambda user: user.keeps_register, prefix="/ihmiset/"
         )

@@ -1,13 +1,16 @@
 """The second step: turned on with a computed code, asked at sign-in, forced where the tasks ask for it."""
 
+import base64
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
 from core.models import Mail
 from people.models import SignIn
+from people.second_steps import reseal_second_steps
 from tests.factories import make_line, make_person
 from tests.people.conftest import totp_code
 from tests.people_fixtures import PASSWORD, SECRET, with_second_step
@@ -167,3 +170,16 @@ def test_an_old_session_asks_for_the_password_before_the_codes(client, worker):
     )
     assert answer.url == reverse("mfa_generate_recovery_codes")
     assert session_of.post(reverse("mfa_generate_recovery_codes")).url == reverse("mfa_view_recovery_codes")
+
+
+def test_a_new_key_takes_over_and_the_old_one_can_go(worker, settings):
+    old, new = (base64.b64encode(letter * 32).decode() for letter in (b"a", b"b"))
+    settings.TEXT_KEYS = [old]
+    with_second_step(worker)
+    RecoveryCodes.activate(worker)
+    settings.TEXT_KEYS = [new, old]
+    assert (reseal_second_steps(), reseal_second_steps()) == (2, 0)
+    settings.TEXT_KEYS = [new]
+    totp, codes = Authenticator.objects.filter(user=worker).order_by("-type")
+    assert totp.wrap().validate_code(totp_code())
+    assert len(codes.wrap().get_unused_codes()) == 10

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from core.sealed import SealedField, reseal
+from core.sealed import RESEALERS, SealedField, reseal
 
 
 class Command(BaseCommand):
@@ -18,3 +18,5 @@ class Command(BaseCommand):
         for model in apps.get_models():
             if any(isinstance(field, SealedField) for field in model._meta.concrete_fields):
                 self.stdout.write(f"{model._meta.label}: {reseal(model)}")
+        for name, other in sorted(RESEALERS.items()):
+            self.stdout.write(f"{name}: {other()}")

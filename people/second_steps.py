@@ -1,0 +1,36 @@
+"""The secrets of the second step, encrypted with the key ring of sealed text."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from core import sealed
+
+PLACE = "mfa_authenticator:secret"
+SECRETS = ("secret", "seed")  # of the app, and of the recovery codes
+
+
+def encrypt(text: str) -> str:
+    """As the database holds it."""
+    return sealed.encrypt(text.encode(), PLACE).hex()
+
+
+def decrypt(stored: str) -> str:
+    """The secret, for checking a code."""
+    return sealed.decrypt(bytes.fromhex(stored), PLACE).decode()
+
+
+def reseal_second_steps() -> int:
+    """Encrypt with the first key what another key holds; returns how many rows changed. Safe to repeat."""
+    changed = 0
+    for pk in Authenticator.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().get(pk=pk)
+            old = [
+                name for name in SECRETS if name in row.data and not sealed.is_current(bytes.fromhex(row.data[name]))
+            ]
+            for name in old:
+                row.data[name] = encrypt(decrypt(row.data[name]))
+            if old:
+                row.save(update_fields=["data"])
+                changed += 1
+    return changed
