@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation, sealed
+from core import navigation, sealed, start
 
 
 class PeopleConfig(AppConfig):
@@ -12,8 +12,11 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        """The register stands in the navigation of those who keep it."""
+        """The register stands in the navigation of those who keep it, notices on the start page."""
         from people.second_steps import reseal_second_steps
+        from people.start import things
+
+        start.register(things)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
         navigation.register(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from vatupassi.actions import openings as acts
 from vatupassi.forms.openings import HrForm, SupervisorForm
 from vatupassi.models import Conversation, Opening, Side
 from vatupassi.own_part import OwnPart
-from vatupassi.views.conversation import seen
+from vatupassi.views.conversation import PAGE, seen
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -34,7 +35,8 @@ def held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation:
 def openings(request: Request) -> HttpResponse:
     """What others have opened to me."""
     rows = Opening.objects.readable_by(request.user).select_related("conversation__occasion").order_by("-created_at")
-    return render(request, "vatupassi/opening_list.html", {"openings": list(rows)})
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "vatupassi/opening_list.html", {"openings": page})
 
 
 @require_GET
