@@ -303,3 +303,11 @@ def test_six_people_for_one_time(matti, team, lock, alone):
     assert (_race(offered, team, time, lock=lock) == 1) is alone
     if lock:
         assert Conversation.objects.count() == 1
+
+
+def test_lengths_are_in_the_readers_language(matti, aino, signed_in):
+    matti.language = "sv"
+    matti.save()
+    assert "30 minuter" in signed_in(matti).get("/tiimi/ajat/uusi/").content.decode()
+    page = signed_in(matti).get(f"/keskustelut/uusi/?with={aino.pk}").content.decode()
+    assert "45 minuter" in page

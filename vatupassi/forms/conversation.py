@@ -10,6 +10,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ClockField, DayField, clean_moment
@@ -20,6 +22,13 @@ from vatupassi.questions import Question
 TOO_LONG = _("The text is too long: at most %(limit_value)d characters. Shorten it; nothing has been lost.")
 
 
+def _in_minutes(n: int) -> str:
+    return gettext("%(n)d minutes") % {"n": n}
+
+
+in_minutes = lazy(_in_minutes, str)  # a length as a choice: a form's class is made before anybody's language is known
+
+
 class WhenForm(forms.Form):
     """A day, a time and a place. ``cleaned_data["starts_at"]`` is a moment that exists on the Finnish clock."""
 
@@ -28,7 +37,7 @@ class WhenForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=_("Length"),
         coerce=int,
-        choices=[(n, _("%(n)d minutes") % {"n": n}) for n in (15, 30, 45, 60, 90, 120)],
+        choices=[(n, in_minutes(n)) for n in (15, 30, 45, 60, 90, 120)],
         initial=45,
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("A quiet room for the two."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ClockField, DayField, clean_moment
+from vatupassi.forms.conversation import in_minutes
 from vatupassi.models import Conversation, FollowUp
 from vatupassi.models.agreements import FOLLOW_UP_AFTER
 from vatupassi.questions import Position
@@ -24,7 +25,7 @@ class FollowUpForm(forms.Form):
     day = DayField(label=_("Day"))
     clock = ClockField(label=_("Time"))
     minutes = forms.TypedChoiceField(
-        label=_("Length"), coerce=int, choices=[(n, _("%(n)d minutes") % {"n": n}) for n in (15, 30, 45, 60, 90)]
+        label=_("Length"), coerce=int, choices=[(n, in_minutes(n)) for n in (15, 30, 45, 60, 90)]
     )
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -60,7 +61,11 @@ class HrForm(forms.Form):
 class HandOverForm(forms.Form):
     """Where to, and what of the conversation goes along."""
 
-    to = forms.ChoiceField(label=_("Where to"), choices=HandOver.To.choices, widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("Where to"),
+        choices=[(value, capfirst(label)) for value, label in HandOver.To.choices],
+        widget=forms.RadioSelect,
+    )
     parts = forms.MultipleChoiceField(
         label=_("What goes along"),
         choices=HandOver.Part.choices,

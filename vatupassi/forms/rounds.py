@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.fields import ClockField, DayField, moment
+from vatupassi.forms.conversation import in_minutes
 from vatupassi.models import Conversation, Occasion
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class TimesForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=gettext_lazy("Length of one conversation"),
         coerce=int,
-        choices=[(n, gettext_lazy("%(n)d minutes") % {"n": n}) for n in (15, 20, 30, 45, 60)],
+        choices=[(n, in_minutes(n)) for n in (15, 20, 30, 45, 60)],
         initial=30,
     )
 
