@@ -108,3 +108,4 @@ class Command(BaseCommand):
             f"\n{settings.SITE_URL}/\nSign in with one click: the sign-in page lists the people above. "
             f"Mail: {settings.SITE_URL}/demo/mail\nCtrl-C ends it; `make demo-reset` starts afresh."
         )
+        self.stdout.flush()  # also into a file
