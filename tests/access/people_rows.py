@@ -1,0 +1,62 @@
+"""Rows of the role table for sign-in, one's own matters and the register."""
+
+from tests.access.table import ALL, MOVED, OK, row
+
+# ---- Before sign-in; who has signed in already goes to the start page or stays
+
+for name in ("account_login", "mfa_authenticate"):
+    for method in ("GET", "POST"):
+        row(f"{method} {name}", EVERYBODY=ALL, answer=MOVED, anonymous=OK if name == "account_login" else MOVED)
+for name in ("account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"):
+    row(f"GET {name}", EVERYBODY=ALL, anonymous=OK)
+for name in ("account_activate", "account_reset_password"):
+    row(f"GET {name}", EVERYBODY=ALL, anonymous=OK)
+    row(f"POST {name}", EVERYBODY=ALL, anonymous=OK)
+for method in ("GET", "POST"):  # what does not fit opens nothing, for nobody
+    row(f"{method} account_activate_link", anonymous="404", token="x")
+    row(f"{method} account_reset_password_from_key", EVERYBODY=ALL, anonymous=OK, uidb36="x", key="y-z")
+row("GET account_logout", EVERYBODY=ALL, anonymous=MOVED)
+row("POST account_logout", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+
+# ---- Password and second step: what weakens a sign-in asks for it again first
+
+for method in ("GET", "POST"):
+    row(f"{method} account_change_password", EVERYBODY=ALL)
+    row(f"{method} account_set_password", EVERYBODY=ALL, answer=MOVED)  # they have one already
+    row(f"{method} account_reauthenticate", EVERYBODY=ALL)
+    row(f"{method} mfa_reauthenticate", STEPPED=ALL, others=MOVED)
+    row(f"{method} mfa_activate_totp", EVERYBODY=ALL, answer=MOVED)
+    row(f"{method} mfa_deactivate_totp", STEPPED=ALL, answer=MOVED)
+    row(f"{method} mfa_generate_recovery_codes", EVERYBODY=ALL, answer=MOVED)
+row("GET mfa_index", EVERYBODY=ALL)
+for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes"):
+    row(f"GET {name}", EVERYBODY=ALL, answer=MOVED)
+
+# ---- One's own matters
+
+row("GET account_settings", EVERYBODY=ALL)
+row("GET usersessions_list", EVERYBODY=ALL)
+row("POST usersessions_list", EVERYBODY=ALL, answer=MOVED)
+row("POST session_end", EVERYBODY=ALL, answer=MOVED, pk=1)
+row("POST notices_read", EVERYBODY=ALL, answer=MOVED)
+row("POST notice_read", "notice", employee=ALL, answer=MOVED, states={"talk"})
+
+# ---- The register
+
+for name in ("person_list", "person_add", "unit_list", "unit_add"):
+    row(f"GET {name}", KEEPERS=ALL)
+for name in ("person_add", "unit_add"):
+    row(f"POST {name}", KEEPERS=ALL)
+for of, names in {
+    "person": ("person_edit", "person_leave"),
+    "unit": ("unit_edit", "line_add"),
+    "line": ("line_edit",),
+}.items():
+    for name in names:
+        row(f"GET {name}", of, KEEPERS=ALL, states={"talk"})
+        row(f"POST {name}", of, KEEPERS=ALL, states={"talk"}, answer=MOVED if name == "person_leave" else OK)
+for name in ("person_return", "person_invite", "person_second_step_off"):
+    row(f"POST {name}", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})
+row("POST person_letter", "person", KEEPERS=ALL, states={"talk"})
+row("POST unit_remove", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})
+row("POST line_end", "line", KEEPERS=ALL, answer=MOVED, states={"talk"})

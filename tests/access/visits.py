@@ -1,0 +1,79 @@
+"""Trying the role table: every role at every row, one request each, undone after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.access.table import GONE, LOGIN, MOVED, OK, ROWS, Row
+from tests.states import World
+
+ANSWERS = {200: OK, 204: OK, 409: OK, 422: OK, 302: MOVED, 404: GONE}
+
+
+class Undo(Exception):
+    """Roll back what a request did."""
+
+
+def sessions(world: World) -> dict[str, str]:
+    """Each role's session, signed in once."""
+    keys = {"anonymous": ""}
+    for role, person in world.people.items():
+        client = Client()
+        client.force_login(person)
+        keys[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return keys
+
+
+def visit(row: Row, world: World, session: str, *, address: str = "", headers: Any = None) -> HttpResponse:
+    """The answer to one request in a browser with this session. What it did is rolled back."""
+    client = Client(raise_request_exception=False)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    address = address or row.address(world)
+    try:
+        with transaction.atomic():
+            if row.method == "GET":
+                query = row.query(world) if row.query else {}
+                response = client.get(address, query, headers=headers)
+            else:
+                response = client.post(address, row.data(world) if row.data else {}, headers=headers)
+            raise Undo
+    except Undo:
+        return response
+
+
+def outcome(response: HttpResponse) -> str:
+    """ok, moved, login, 404 or the bare status."""
+    if response.status_code == 302 and response.headers["Location"].startswith("/kirjaudu/?next="):
+        return LOGIN
+    return ANSWERS.get(response.status_code, str(response.status_code))
+
+
+def shown(response: HttpResponse) -> str:
+    """What the page says, without the tokens that differ each time."""
+    text = response.content.decode("utf-8", "replace")
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def violations(world: World, rows: Iterable[Row] = ROWS) -> Iterator[str]:
+    """What is otherwise than the table says, and texts shown to those who may not read them."""
+    keys = sessions(world)
+    for row in rows:
+        if world.state not in row.states:
+            continue
+        for role in row.tried(world) & keys.keys():
+            response = visit(row, world, keys[role])
+            found, expected = outcome(response), row.expected(world, role)
+            if found != expected:
+                yield f"{row.label} | {world.state} | {role}: {found}, should be {expected}"
+            text = shown(response)
+            for secret, entitled in world.secrets.items():
+                if role not in entitled and secret in text:
+                    yield f"{row.label} | {world.state} | {role}: shows {secret}"
