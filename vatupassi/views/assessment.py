@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -119,7 +120,7 @@ def assessment_history(request: Request) -> HttpResponse:
     """All one's assessments: how each level has been, as pictures and in words."""
     every = list(Assessment.objects.visible_to(request.user).prefetch_related("items"))
     moments: dict[Question, list[Moment]] = {question: [] for question in Question}
-    for now, before in zip(every, [*every[1:], None], strict=True):
+    for now, before in zip_longest(every, every[1:]):
         for level in _levels(now, before):
             moments[Question(level.name)].append(Moment(formats.date_only(now.started_at), level))
     histories = [(question, History(question.label, rows)) for question, rows in moments.items()]
