@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from core.formats import date_only
@@ -42,7 +43,7 @@ class Sitting:
     reader: User
     talk: Talk
     agreements: list[Agreement] = field(default_factory=list)
-    reviews: list[AgreementReview] = field(default_factory=list)  # of all sittings, in their order
+    reviews: list[tuple[int, AgreementReview]] = field(default_factory=list)  # with their sittings, in order
     marks: dict[tuple[int, str, str], BoardMark] = field(default_factory=dict)  # (sitting, question, side)
     days: dict[int, datetime.datetime] = field(default_factory=dict)  # when each sitting was
 
@@ -61,8 +62,9 @@ class Sitting:
         sitting.agreements = list(Agreement.objects.filter(conversation=conversation))
         for agreement in sitting.agreements:
             agreement.conversation = conversation
-        reviews = AgreementReview.objects.filter(conversation=conversation).select_related("follow_up")
-        sitting.reviews = list(reviews.order_by("follow_up__number"))
+        numbers = {row.pk: row.number for row in conversation.follow_ups.all()}
+        reviews = AgreementReview.objects.filter(conversation=conversation)
+        sitting.reviews = sorted(((numbers[row.follow_up_id], row) for row in reviews), key=itemgetter(0))
         sitting.marks = visible_marks(conversation)
         sitting.days = days(conversation)
         return sitting
@@ -76,18 +78,18 @@ class Sitting:
         """The agreements, those still open first."""
         rows = []
         for agreement in self.agreements:
-            mine = [row for row in self.reviews if row.agreement_id == agreement.pk]
-            here = next((row for row in mine if row.follow_up_id == self.follow_up.pk), None)
-            outcome = here.outcome if here else self._before(agreement, mine)
+            mine = [(number, row.outcome) for number, row in self.reviews if row.agreement_id == agreement.pk]
+            here = dict(mine).get(self.follow_up.number)
+            outcome = here or self._before(agreement, mine)
             settled = here is None and outcome != Outcome.UNDER_WAY
             rows.append(Reviewed(agreement, outcome, settled, self._writing(agreement)))
         return sorted(rows, key=lambda row: row.settled)
 
-    def _before(self, agreement: Agreement, reviews: list[AgreementReview]) -> str:
+    def _before(self, agreement: Agreement, reviews: list[tuple[int, str]]) -> str:
         """How it stood when the sitting began; later sittings do not reach back."""
-        before = [row for row in reviews if row.follow_up.number < self.follow_up.number]
+        before = [outcome for number, outcome in reviews if number < self.follow_up.number]
         if before:
-            return before[-1].outcome
+            return before[-1]
         return Outcome.UNDER_WAY if reviews else agreement.outcome
 
     def _writing(self, agreement: Agreement) -> Writing:
@@ -174,8 +176,8 @@ def visible_marks(conversation: Conversation) -> dict[tuple[int, str, str], Boar
 
 def days(conversation: Conversation) -> dict[int, datetime.datetime]:
     """When each sitting was: 0 is the conversation itself."""
-    held = conversation.follow_ups.values_list("number", "held_at", "starts_at")
-    return {0: conversation.starts_at} | {number: at or starts_at for number, at, starts_at in held}
+    held = {row.number: row.held_at or row.starts_at for row in conversation.follow_ups.all()}
+    return {0: conversation.starts_at} | held
 
 
 def histories(conversation: Conversation) -> list[tuple[Question, History]]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.models import Mail
+from core.outbox import letter
 from people.models import SupervisionLine
 from vatupassi import reminders
 from vatupassi.actions import confirmation, follow_ups, invitations
@@ -168,20 +169,29 @@ def test_a_crash_between_mark_and_mail_leaves_neither(tomorrow, monkeypatch):
     assert reminded() == ["aino", "matti"]
 
 
+@pytest.mark.parametrize("marked", [True, False], ids=["with the mark", "without it"])
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_send_once(aino, matti):
+def test_four_workers_at_once_send_once_and_without_the_mark_do_not(marked, aino, matti, monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("the tests' SQLite lives in memory, where a second writer does not wait but fails")
     conversation = talk(aino, matti, timezone.now() + datetime.timedelta(hours=1))
+    FollowUp.objects.create(conversation=conversation, number=1, starts_at=timezone.now() - datetime.timedelta(days=9))
     Mail.objects.all().delete()
-    follow_up = FollowUp.objects.create(
-        conversation=conversation, number=1, starts_at=timezone.now() - datetime.timedelta(days=9)
-    )
-    start, problems = threading.Barrier(4), []
+    start, found_all, problems = threading.Barrier(4), threading.Barrier(4), []
+    send = reminders._send
+
+    def together(pk, kind, *about):
+        if kind == Reminder.Kind.CONVERSATION:
+            found_all.wait(10)  # all four have seen that nothing is sent yet
+        send(pk, kind, *about)
+
+    monkeypatch.setattr(reminders, "_send", together)
+    if not marked:  # the control: the same race with the mark off is seen
+        monkeypatch.setattr(Reminder.objects.__class__, "get_or_create", lambda *_self, **_about: (None, True))
 
     def work():
         try:
-            start.wait()
+            start.wait(10)
             reminders.remind.func()
         except Exception as error:
             problems.append(error)
@@ -194,9 +204,35 @@ def test_two_workers_at_once_send_once(aino, matti):
     for thread in threads:
         thread.join()
     assert problems == []
-    assert follow_up.number == 1
-    assert reminded("follow_up_overdue") == ["aino", "matti"]
-    assert reminded() == ["aino", "matti"]
+    assert reminded() == (["aino", "matti"] if marked else ["aino"] * 4 + ["matti"] * 4)
+    if marked:
+        assert reminded("follow_up_overdue") == ["aino", "matti"]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("aino", "Matti Laine suggests a conversation on"),
+        ("matti", "The time of your conversation with Aino Virtanen"),
+    ],
+)
+def test_an_unanswered_invitation_is_reminded_of_in_words_that_fit_each(who, said, aino, matti):
+    at = local(2026, 12, 3)
+    for person in (aino, matti):
+        person.language = "en"
+        person.save()
+    with time_machine.travel(at - datetime.timedelta(days=5), tick=False):
+        talk(aino, matti, at, agreed=False)
+    assert len(minutes(at - datetime.timedelta(days=1), at - datetime.timedelta(hours=18), step=60)) == 1
+    assert said in letter(Mail.objects.get(kind="conversation_reminder", to__username=who)).body
+
+
+def test_who_has_no_address_finds_the_reminder_in_the_application(johanna, pekka):
+    at = local(2026, 12, 3)
+    with time_machine.travel(at - datetime.timedelta(days=5), tick=False):
+        talk(johanna, pekka, at)
+    minutes(at - datetime.timedelta(days=1), at - datetime.timedelta(hours=18), step=60)
+    assert Mail.objects.get(kind="conversation_reminder", to=johanna).state == Mail.State.NO_ADDRESS
 
 
 # Silence

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -163,6 +164,7 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
 
 def _follow_ups(conversation: Conversation) -> dict[str, Any]:
     """The sittings, and for the pair alone how the marks have been from one to the next."""
+    prefetch_related_objects([conversation], "follow_ups")
     rows = list(conversation.follow_ups.all())
     ahead = next((row for row in rows if row.held_at is None), None)
     return {
@@ -235,7 +237,9 @@ def conversation_propose(request: Request, pk: UUID) -> HttpResponse:
 def conversation_decline(request: Request, pk: UUID) -> HttpResponse:
     """The conversation is not held; no reason is asked."""
     conversation = locked(request, pk, over=True)
-    if conversation.is_open:
+    if conversation.is_open and conversation.memos.exists():
+        confirmation.end(conversation, by=request.user)  # it was held, and only opened again for changes
+    elif conversation.is_open:
         invitations.decline(conversation, by=request.user)
     return redirect("conversation_list")
 

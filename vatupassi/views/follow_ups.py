@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -99,9 +100,11 @@ def follow_up(request: Request, pk: UUID, number: int) -> HttpResponse:
 
 
 def _sitting(conversation: Conversation, number: int) -> FollowUp:
-    found = get_object_or_404(conversation.follow_ups, number=number)
-    found.conversation = conversation
-    return found
+    prefetch_related_objects([conversation], "follow_ups")
+    for found in conversation.follow_ups.all():
+        if found.number == number:
+            return found
+    raise Http404
 
 
 def sitting_page(request: Request, follow_up: FollowUp, **extra: Any) -> HttpResponse:
