@@ -4,6 +4,7 @@ Nobody here exists, nor does the employer. Texts are what such people might writ
 """
 
 import datetime
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import Mail
 from people.models import SupervisionLine, Unit, User
-from vatupassi.actions import confirmation, invitations
+from vatupassi.actions import confirmation, invitations, openings, rounds
 from vatupassi.models import (
     Agreement,
     Assessment,
@@ -23,6 +24,7 @@ from vatupassi.models import (
     FollowUp,
     Note,
     Occasion,
+    Opening,
     Side,
 )
 
@@ -46,6 +48,8 @@ def load() -> None:
     _waiting_for_confirmation(people)
     _in_swedish(people)
     _invitations(people)
+    _round(people)
+    _opened(people)
 
 
 def _people() -> dict[str, User]:
@@ -361,3 +365,28 @@ def _invitations(people: dict[str, User]) -> None:
         place="depån i Strandby",
         memo_language="sv",
     )
+
+
+def _round(people: dict[str, User]) -> None:
+    """Matti offers his team times; Elina has booked one."""
+    team = list(User.objects.all().supervised_by(people["matti"]))
+    times = [at(9, hour, minute) for hour, minute in ((9, 0), (9, 45), (13, 0), (13, 45))]
+    times += [at(10, hour) for hour in (9, 10, 14)]
+    offered = rounds.offer(
+        by=people["matti"],
+        id=uuid.uuid4(),
+        team=team,
+        times=times,
+        occasion=Occasion.objects.get(code="how-are-you"),
+        minutes=30,
+        place="keittiön toimisto",
+    )
+    free = offered.times.first()
+    assert free
+    rounds.book(offered, by=people["elina"], time=free.pk)
+
+
+def _opened(people: dict[str, User]) -> None:
+    """Johanna has taken her own part of a conversation to HR."""
+    talk = Conversation.objects.with_side(people["johanna"]).get(employee=people["johanna"])
+    openings.open_to_hr(talk, to=people["sari"], scope=Opening.Scope.OWN, by=people["johanna"])

@@ -1,0 +1,31 @@
+"""The demo's data loads, whatever day it is, and is alive around it."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from config import demo
+from vatupassi.models import Conversation, FollowUp, Memo, RoundTime
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["2026-11-25", "2026-11-28", "2027-03-28", "2027-10-31", "2028-02-29"])
+def test_the_demo_lives_around_any_day(day):
+    with time_machine.travel(datetime.datetime.fromisoformat(f"{day}T07:30:00+00:00"), tick=False):
+        demo.load()
+        now = timezone.now()
+        assert Memo.objects.count() == 3
+        assert sorted(set(Conversation.objects.values_list("status", flat=True))) == [
+            "agreed",
+            "closed",
+            "confirmed",
+            "invited",
+        ]
+        coming = Conversation.objects.filter(employee__username="aino", status="agreed").get()
+        assert 0 < (coming.starts_at - now).days * 24 + (coming.starts_at - now).seconds / 3600 < 96
+        assert FollowUp.objects.ahead().filter(starts_at__lt=now).exists()  # one is due
+        assert RoundTime.objects.filter(conversation__employee__username="elina").count() == 1
+        for conversation in Conversation.objects.all():
+            assert timezone.localtime(conversation.starts_at).weekday() < 5
