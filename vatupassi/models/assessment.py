@@ -75,13 +75,13 @@ class Assessment(models.Model):
     @classmethod
     def current(cls, *, by: User) -> Assessment:
         """The newest one, locked for writing; a first one if there is none. Two tabs at once get the same one."""
-        _one_at_a_time(by)
+        one_at_a_time(by)
         return cls.objects.editable_by(by).select_for_update().first() or cls.start(by=by)
 
     @classmethod
     def anew(cls, *, by: User) -> Assessment:
         """A new one; the newest again when it is still empty (a second press of the button, for instance)."""
-        _one_at_a_time(by)
+        one_at_a_time(by)
         newest = cls.objects.editable_by(by).prefetch_related("items").first()
         return newest if newest and newest.is_empty else cls.start(by=by)
 
@@ -96,7 +96,7 @@ class Assessment(models.Model):
         return assessment
 
 
-def _one_at_a_time(user: User) -> None:
+def one_at_a_time(user: User) -> None:
     """Lock the person's own row until the transaction ends."""
     get_user_model()._default_manager.select_for_update().values("pk").get(pk=user.pk)
 

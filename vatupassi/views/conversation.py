@@ -23,6 +23,7 @@ from vatupassi.actions import confirmation, invitations
 from vatupassi.forms.conversation import PartnerForm, PracticalForm, StartForm, WhenForm
 from vatupassi.forms.follow_up import FollowUpForm
 from vatupassi.models import Conversation, Opening, Side
+from vatupassi.models.assessment import one_at_a_time
 from vatupassi.questions import Question
 from vatupassi.reminders import closes_on
 from vatupassi.sitting import histories
@@ -106,6 +107,7 @@ def conversation_invite(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, form)
     data = form.cleaned_data
+    one_at_a_time(request.user)
     if again := Conversation.objects.of_party(request.user).filter(pk=data["id"]).first():
         return redirect(again)
     partner: User = data.pop("partner")
