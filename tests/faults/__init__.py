@@ -1,0 +1,1 @@
+"""What goes wrong around the application: killed workers, lost databases, races, two people at once."""
