@@ -17,8 +17,8 @@ demo-reset:
 	rm -rf "$(DATA_DIR)/db.sqlite3" "$(DATA_DIR)/db.sqlite3-wal" "$(DATA_DIR)/db.sqlite3-shm" "$(DATA_DIR)/mail"
 	$(MAKE) demo
 
-demo demo-reset demo-ready pictures: export DEMO ?= true
-demo demo-reset demo-ready pictures: export SITE_URL ?= http://localhost:$(PORT)
+demo demo-reset demo-ready: export DEMO ?= true
+demo demo-reset demo-ready: export SITE_URL ?= http://localhost:$(PORT)
 
 demo-ready: .venv/.demo $(DATA_DIR)/secrets.env $(DATA_DIR)/fonts/stamp $(DATA_DIR)/static/staticfiles.json
 	@$(PY) bin/messages --compile
@@ -54,9 +54,11 @@ messages: .venv/.test
 
 # ---- by hand: figures, pictures for the README, new locks
 bench: .venv/.test
-	$(PY) tests/throwaway_pg.py $(PY) -m bench
+	bin/need chromium postgres wrk
+	$(PY) -m bench
 
-pictures: .venv/.test demo-ready
+pictures: .venv/.test
+	bin/need chromium pdftoppm
 	$(PY) -m bench.pictures
 
 lock:

@@ -51,8 +51,8 @@ def unprivileged() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The address of a fresh cluster; stopped and deleted at the end."""
+def server(**changed: str) -> Iterator[str]:
+    """The address of a fresh cluster; stopped and deleted at the end. `changed`: settings other than the fast ones."""
     drop, programs = unprivileged(), binaries()
     root = pathlib.Path(tempfile.mkdtemp(prefix="pgtest-"))  # 0700: nobody else reaches the socket
     if drop:
@@ -76,7 +76,8 @@ def server() -> Iterator[str]:
             programs / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8",
             "--no-sync", "--no-instructions", *order, "--locale=C.UTF-8",
         )  # fmt: skip
-        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in FAST.items()) + f" -k {root}"
+        values = FAST | changed
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in values.items()) + f" -k {root}"
         run(programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start")
         yield f"postgresql://tests@/postgres?host={root}"
     finally:

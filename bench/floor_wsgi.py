@@ -1,0 +1,23 @@
+"""The application with nothing of it in the way: what the floors of a run are taken on.
+
+FLOOR=hello: no middleware at all (F0). FLOOR=user: session and user alone (F2).
+"""
+
+import os
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+FLOORS = {
+    "hello": [],
+    "user": [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ],
+}
+
+django.setup(set_prefix=False)
+settings.MIDDLEWARE = FLOORS[os.environ["FLOOR"]]  # after the start: allauth insists on its own there
+settings.ROOT_URLCONF = "bench.floors"
+application = WSGIHandler()
