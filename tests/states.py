@@ -61,21 +61,21 @@ ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, FORK, WORD = (
 PLACE = "Kanarialinnun huone"
 
 
-def cast() -> dict[str, User]:
-    """Everybody but the parties of `changed`: role → person."""
+def cast(tag: str = "") -> dict[str, User]:
+    """Everybody, in a tree of their own: role → person. A second cast needs a tag for its user names."""
     top = make_unit(name="Kotikunta")
     kitchen = make_unit(name="Ruokapalvelut", parent=top)
     hr, library = make_unit(name="Henkilöstöpalvelut", parent=top), make_unit(name="Kirjasto", parent=top)
     people = {
-        "employee": make_person(name="Aino Virtanen", username="aino", unit=kitchen, title="kokki"),
-        "supervisor": make_person(name="Matti Laine", username="matti", unit=kitchen),
-        "colleague": make_person(name="Bahar Şahin", username="bahar", unit=kitchen),
-        "deputy": make_person(name="Timo Ääri", username="timo", unit=kitchen),
-        "director": make_person(name="Leena Šimek", username="leena", unit=top),
-        "hr": make_person(name="Sari Koskinen", username="sari", unit=hr, is_hr=True),
-        "other_hr": make_person(name="Toinen Henkilöstö", username="toinen", unit=hr, is_hr=True),
-        "admin": make_person(name="Mikael Lindström", username="mikael", unit=hr, is_admin=True),
-        "stranger": make_person(name="Outi Vieras", username="outi", unit=library),
+        "employee": make_person(name="Aino Virtanen", username="aino" + tag, unit=kitchen, title="kokki"),
+        "supervisor": make_person(name="Matti Laine", username="matti" + tag, unit=kitchen),
+        "colleague": make_person(name="Bahar Şahin", username="bahar" + tag, unit=kitchen),
+        "deputy": make_person(name="Timo Ääri", username="timo" + tag, unit=kitchen),
+        "director": make_person(name="Leena Šimek", username="leena" + tag, unit=top),
+        "hr": make_person(name="Sari Koskinen", username="sari" + tag, unit=hr, is_hr=True),
+        "other_hr": make_person(name="Toinen Henkilöstö", username="toinen" + tag, unit=hr, is_hr=True),
+        "admin": make_person(name="Mikael Lindström", username="mikael" + tag, unit=hr, is_admin=True),
+        "stranger": make_person(name="Outi Vieras", username="outi" + tag, unit=library),
     }
     make_line(unit=kitchen, supervisor=people["supervisor"])
     make_line(unit=kitchen, supervisor=people["deputy"], kind=SupervisionLine.Kind.DEPUTY)
@@ -223,7 +223,7 @@ def _changed(people: dict[str, User]) -> Conversation:
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     SupervisionLine.objects.filter(supervisor=people["supervisor"]).update(ends_on=yesterday)
     people["former"] = people.pop("supervisor")
-    people["later"] = with_second_step(make_person(name="Uusi Esihenkilö", username="uusi", unit=people["former"].unit))
+    people["later"] = with_second_step(make_person(name="Uusi Esihenkilö", unit=people["former"].unit))
     make_line(unit=people["later"].unit, supervisor=people["later"], starts_on=timezone.localdate())
     return conversation
 
@@ -297,10 +297,10 @@ HELD = STATES.keys() - {"declined"}  # it was or is to be held
 CONFIRMED = HELD - WRITABLE
 
 
-def make_world(state: str) -> World:
+def make_world(state: str, tag: str = "") -> World:
     """The state with all its people, and around it what else can be seen of them."""
     made, classes = STATES[state]
-    people = cast()
+    people = cast(tag)
     conversation = made(people)
     conversation.refresh_from_db()
     world = World(state, people, conversation, {PARTY: set(), READER: set(), OWN: set()} | classes)
@@ -317,7 +317,7 @@ def _around(world: World) -> None:
     opening = Opening.objects.filter(conversation=conversation).first()
     summary = conversation.hand_overs.first()
     offered = _round(people.get("supervisor") or people["later"], people["employee"])
-    reader = make_person(name="Salainen Lukija", username="lukija")
+    reader = make_person(name="Salainen Lukija")
     AccessLog.objects.create(
         reader=reader,
         reader_role="supervisor",

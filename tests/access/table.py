@@ -299,4 +299,12 @@ row("POST occasion_use", "occasion", HR=ALL, answer=MOVED, states=ONE)
 row("GET papers", EVERYBODY=ALL)
 row("GET paper_pdf", EVERYBODY=ALL, name="taulu", language="sv")
 
+# ---- What only the demo has: name → an address. Everywhere else it does not exist
+
+DEMO_ROWS = {
+    "demo_mail": "/demo/mail",
+    "demo_mail_attachment": "/demo/mail/x/0",
+    "demo_sign_in": "/kirjaudu/esittely/",
+}
+
 from tests.access import people_rows  # noqa: E402, F401
