@@ -29,6 +29,8 @@ def start(
     ``agreed`` is for a booked time, which needs no answer: then both get the time.
     """
     side = Side.EMPLOYEE if by == employee else Side.SUPERVISOR
+    if "id" in details and Conversation.objects.filter(pk=details["id"]).exists():
+        del details["id"]  # of another pair's: their conversation is not to be guessed from an error
     conversation = Conversation.objects.create(
         employee=employee,
         supervisor=supervisor,

@@ -245,8 +245,9 @@ def agreement_add(request: Request, pk: UUID, step: str) -> HttpResponse:
     if not form.is_valid():
         return _agreements(request, conversation, _step(conversation, step), form)
     data = form.cleaned_data
-    if not Agreement.objects.filter(pk=data["id"]).exists():
-        data["id"] = data["id"] or form.initial["id"]
+    if data["id"] is None or not conversation.agreements.filter(pk=data["id"]).exists():
+        if data["id"] is None or Agreement.objects.filter(pk=data["id"]).exists():
+            data["id"] = form.initial["id"]  # none was sent, or one that another conversation has
         Agreement.objects.create(conversation=conversation, **data)
         conversation.touch(text=True)
     return _agreements(request, conversation, _step(conversation, step), None)
