@@ -93,6 +93,10 @@ class Talk:
             return self.conversation.follow_up_at is not None
         return any(slot.code in self.notes and bool(self.notes[slot.code].text) for slot in step.slots)
 
+    def agreed_steps(self, question: Question) -> list[bool]:
+        """The steps on a level as they were agreed, none of them done yet."""
+        return [False for agreement in self.agreements if agreement.question == question]
+
     def steps_of(self, question: Question) -> list[bool]:
         """The agreed steps on a level: True where done; dropped ones are not drawn."""
         return [

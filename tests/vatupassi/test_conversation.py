@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.models import Mail
 from vatupassi.actions import invitations
-from vatupassi.models import Agreement, Conversation, Fork, Memo, Note, Occasion
+from vatupassi.models import Agreement, BoardMark, Conversation, Fork, Memo, Note, Occasion
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,19 @@ def test_the_same_field_written_by_both_keeps_both_texts(conversation, aino, mat
     )
     assert Note.objects.get(slot="tiedanko.works").text.open(aino) == "Matti kirjoitti\n\nAino kirjoitti"
     assert Fork.objects.count() == 0
+
+
+def test_what_is_done_later_does_not_change_the_memo_page(conversation, aino, matti, signed_in):
+    BoardMark.objects.create(conversation=conversation, side="employee", question="tiedanko", now=0, target=2)
+    agreement = Agreement.objects.create(
+        conversation=conversation, text="Taulu", side="supervisor", due_on="2030-01-01", question="tiedanko"
+    )
+    for client in (signed_in(aino), signed_in(matti)):
+        revision = Conversation.objects.get(pk=conversation.pk).text_revision
+        client.post(f"/keskustelut/{conversation.pk}/muistio/vahvista/", {"text_revision": revision})
+    page = f"/keskustelut/{conversation.pk}/vaihe/memo/"
+    before = signed_in(aino).get(page).content.decode().split('id="memo-text"')[1].split("</section>")[0]
+    agreement.outcome = "done"
+    agreement.save()
+    after = signed_in(aino).get(page).content.decode().split('id="memo-text"')[1].split("</section>")[0]
+    assert after == before

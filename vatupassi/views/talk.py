@@ -83,8 +83,11 @@ def step_page(request: Request, conversation: Conversation, step: Step, **extra:
     return render(request, "vatupassi/conversation_step.html", context | extra)
 
 
-def level(talk: Talk, question: Question) -> board.Level:
-    """One level as this reader may see it: the employee's shared mark, the other's ring, target and steps."""
+def level(talk: Talk, question: Question, *, as_agreed: bool = False) -> board.Level:
+    """One level as this reader may see it: the employee's shared mark, the other's ring, target and steps.
+
+    ``as_agreed`` draws the steps as they were agreed: what is done later does not change a memo.
+    """
     conversation = talk.conversation
     own, other = talk.marks.get((question, Side.EMPLOYEE)), talk.marks.get((question, Side.SUPERVISOR))
     return board.Level(
@@ -95,7 +98,7 @@ def level(talk: Talk, question: Question) -> board.Level:
         now_label=_first(conversation.employee_name),
         other=other.now if other else None,
         other_label=_first(conversation.supervisor_name),
-        steps=talk.steps_of(question),
+        steps=talk.agreed_steps(question) if as_agreed else talk.steps_of(question),
         disabled=True,
     )
 
@@ -135,7 +138,7 @@ def memo_context(talk: Talk) -> dict[str, Any]:
     views = {row.side: row.text.open(reader) for row in view.select_related("conversation")}
     content = memo.of(conversation, opened=lambda text: text.open(reader))
     shown = {mark["question"] for mark in content.marks}
-    levels = [level(talk, question) for question in Question if question in shown]
+    levels = [level(talk, question, as_agreed=True) for question in Question if question in shown]
     return {
         "memo_board": board.Board(levels) if levels else None,
         "memo_marks": [(conversation.name_of(mark["side"]), mark["text"]) for mark in content.marks if mark["text"]],
