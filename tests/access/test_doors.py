@@ -1,0 +1,146 @@
+"""Each door is needed: with any one of them wide open, the role table finds somebody who sees what they must not."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from tests.access.table import ROWS
+from tests.access.visits import sessions, shown, violations, visit
+from tests.conftest import ROOT
+from tests.factories import make_line
+from tests.states import World, assess, make_world
+from vatupassi.questions import Question
+
+pytestmark = pytest.mark.django_db
+
+APPS = ("core", "people", "vatupassi")
+DOORS = ("visible_to", "editable_by", "of_party", "readable_by", "bookable_by", "in_line_of")
+# Doors that let everybody through on purpose, or behind which another one stands.
+NOTHING_BEHIND = {
+    "User.visible_to": "the staff list is open to every colleague (class P1)",
+    "Unit.visible_to": "the structure is open to every colleague (class P1)",
+    "SupervisionLine.visible_to": "who leads what is open to every colleague (class P1)",
+    "Occasion.visible_to": "occasions are public; HR sees the retired ones too",
+    "User.editable_by": "keepers_only stands before it",
+    "Unit.editable_by": "keepers_only stands before it",
+    "SupervisionLine.editable_by": "keepers_only stands before it; one's own line: the test below",
+    "AssessmentItem.visible_to": "no other text comes of it: the test below",
+    "BoardMark.visible_to": "asked only of conversations that passed their own door, and of the employee's side",
+    "Memo.visible_to": "asked only of a conversation that passed its own door",
+    "Opening.visible_to": "asked only of a conversation that passed its own door",
+    "Opening.editable_by": "the conversation's own door is asked again, to lock it",
+    "HandOver.editable_by": "the conversation's own door is asked again, to lock it",
+    "FollowUp.visible_to": "asked only for the start page, which leaves out whom it does not concern",
+}
+SOURCE = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))
+
+
+def doors() -> Iterator[tuple[str, type[QuerySet], str]]:
+    """Every queryset method that takes the reader and that some code asks: a new one is tried by itself."""
+    for model in apps.get_models():
+        if model._meta.app_label in APPS:
+            queryset = type(model._default_manager.all())
+            for name in DOORS:
+                asked = re.search(rf"\b{model.__name__}\.objects\b[^\n]*\b{name}\(", SOURCE)
+                if asked and hasattr(queryset, name):
+                    yield f"{model.__name__}.{name}", queryset, name
+
+
+def wide_open(door: Callable[..., QuerySet]) -> Callable[..., QuerySet]:
+    """The same rows as before the door, with what the door annotates."""
+
+    def through(self: QuerySet, *args: Any) -> QuerySet:
+        found = door(self, *args)
+        found.query.where = self.query.where.clone()
+        return found
+
+    return through
+
+
+ROWS_OF_OBJECTS = sorted(ROWS, key=lambda row: (not row.of, row.method))
+
+
+def found(worlds: list[World]) -> str:
+    """The first violation; the stranger usually comes upon it."""
+    for role in ("stranger", "supervisor"):
+        for world in worlds:
+            for violation in violations(world, ROWS_OF_OBJECTS, {role}):
+                return violation
+    return ""
+
+
+@pytest.fixture
+def worlds() -> list[World]:
+    """Where texts are being written, and where everything else exists."""
+    return [make_world("talk"), make_world("hr own", tag="2")]
+
+
+def test_with_a_door_open_the_table_fails(worlds: list[World], monkeypatch: pytest.MonkeyPatch) -> None:
+    tried, unnoticed = 0, []
+    for label, queryset, name in doors():
+        if label not in NOTHING_BEHIND:
+            with monkeypatch.context() as patch:
+                patch.setattr(queryset, name, wide_open(getattr(queryset, name)))
+                tried += 1
+                if not found(worlds):
+                    unnoticed.append(label)
+    assert not unnoticed, ", ".join(unnoticed)
+    assert tried >= 15
+
+
+def test_the_exceptions_exist() -> None:
+    assert NOTHING_BEHIND.keys() <= {label for label, _queryset, _name in doors()}
+
+
+# ---- Doors that the table does not reach
+
+
+def own_line(world: World) -> int:
+    """The status of the page on which HR would edit a line that makes them a supervisor."""
+    hr = world.people["hr"]
+    line = make_line(unit=world.people["stranger"].unit, supervisor=hr)
+    row = next(row for row in ROWS if row.label == "GET line_edit")
+    return visit(row, world, sessions(world)["hr"], address=reverse("line_edit", args=[line.pk])).status_code
+
+
+def test_hr_does_not_edit_a_line_of_their_own() -> None:
+    assert own_line(make_world("talk")) == 404
+
+
+def test_hr_would_without_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    from people.models import SupervisionLine
+
+    world, queryset = make_world("talk"), type(SupervisionLine.objects.all())
+    monkeypatch.setattr(queryset, "editable_by", wide_open(queryset.editable_by))
+    assert own_line(world) == 200
+
+
+def differs_after_anothers_assessment(world: World) -> bool:
+    """Whether the employee's page of a question says something else when a colleague has assessed it."""
+    row = next(row for row in ROWS if row.label == "GET conversation_step kykenenko")
+    key = sessions(world)["employee"]
+    before = steady(shown(visit(row, world, key)))
+    assess(world.people["colleague"], question=Question.ABLE)
+    return steady(shown(visit(row, world, key))) != before
+
+
+def steady(page: str) -> str:
+    """Without the ids that a form makes anew each time."""
+    return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", page)
+
+
+def test_anothers_assessment_changes_nothing() -> None:
+    assert not differs_after_anothers_assessment(make_world("talk"))
+
+
+def test_it_would_without_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    from vatupassi.models import AssessmentItem
+
+    world, queryset = make_world("talk"), type(AssessmentItem.objects.all())
+    monkeypatch.setattr(queryset, "visible_to", wide_open(queryset.visible_to))
+    assert differs_after_anothers_assessment(world)

@@ -1,0 +1,325 @@
+"""A canary in every sensitive field, written through the real forms; then it is looked for where nobody may find it.
+
+The database as rows and as a file, logs at their most talkative, an error page, a failed job, mails as a server gets
+them, calendar entries, PDF metadata and file names, response headers, sessions and the cache.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import io
+import logging
+import logging.config
+import pickle
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+from django.utils import timezone
+from pypdf import PdfReader
+
+from core.jobs import task
+from core.sealed import SealedField
+from people.models import User
+from tests.core.test_outbox import Server
+from tests.jobs import run_jobs
+from vatupassi.models import Agreement, Conversation, Memo, Note, Occasion, Opening
+from vatupassi.questions import Question
+
+pytestmark = pytest.mark.django_db
+BIRD = "kanarialintu"
+
+
+class Birds:
+    """A text of its own for each place; each starts with the same word."""
+
+    def __init__(self) -> None:
+        self.released: list[str] = []
+
+    def __call__(self, place: str) -> str:
+        self.released.append(f"{BIRD} {place} å€ <b> {uuid4().hex}")
+        return self.released[-1]
+
+
+# ---- Two addresses and a job that fail with the text in their hands
+
+
+@login_not_required
+def failing(request: HttpRequest) -> HttpResponse:
+    """An error whose own words are what somebody wrote, after it was read from the database."""
+    note = Note.objects.select_related("conversation").exclude(text=b"").first()
+    assert note
+    text = note.text.open(note.conversation.employee)
+    try:
+        raise KeyError(text)
+    except KeyError as error:
+        raise ValueError(f"cannot do this with {text}") from error
+
+
+urlpatterns = [path("failing/", failing), path("", include("config.urls"))]
+handler500 = "core.views.server_error"
+
+
+@task
+def failing_job() -> None:
+    """The same in a job."""
+    note = Note.objects.select_related("conversation").exclude(text=b"").first()
+    assert note
+    raise ValueError(note.text.open(note.conversation.employee))
+
+
+# ---- The flow
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[Server]:
+    """A real mail server."""
+    made = Server()
+    made.controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", made.port, 2
+    yield made
+    made.controller.stop()
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that any logger says at DEBUG, SQL included, formatted as the server does."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    plain = settings.LOGGING["formatters"]["plain"]
+    from core.logs import WordlessFormatter
+
+    handler.setFormatter(WordlessFormatter(plain["format"], style=plain["style"]))
+    root, level = logging.getLogger(), logging.getLogger().level
+    loggers = [root, *(logging.getLogger(name) for name in ("django", "django.db.backends", "weasyprint", "fontTools"))]
+    levels = [each.level for each in loggers]
+    for each in loggers:
+        each.setLevel(logging.DEBUG)
+    root.addHandler(handler)
+    yield text
+    connection.force_debug_cursor = False
+    root.removeHandler(handler)
+    for each, level in zip(loggers, levels, strict=True):
+        each.setLevel(level)
+
+
+def day(days: int) -> str:
+    date = timezone.localdate() + datetime.timedelta(days=days)
+    return f"{date.day}.{date.month}.{date.year}"
+
+
+class Walk:
+    """Requests of several people, with all the answers kept."""
+
+    def __init__(self, signed_in: Callable[[User], Client], **people: User) -> None:
+        self.clients = {name: signed_in(person) for name, person in people.items()}
+        self.answers: list[HttpResponse] = []
+
+    def post(self, who: str, address: str, fields: dict[str, Any], status: int = 302, **headers: str) -> HttpResponse:
+        answer = self.clients[who].post(address, fields, headers=headers)
+        assert answer.status_code == status, (who, address, answer.status_code)
+        self.answers.append(answer)
+        return answer
+
+    def get(self, who: str, address: str) -> HttpResponse:
+        answer = self.clients[who].get(address)
+        self.answers.append(answer)
+        return answer
+
+
+def write_everything(walk: Walk, birds: Birds, people: dict[str, User]) -> Conversation:
+    """From the own assessment to the hand-over, each text field once, through the forms of the pages."""
+    fields: dict[str, Any] = {}
+    for question in Question:
+        fields |= {f"{question}-now": "1", f"text-{question}": birds(f"arvio {question}"), f"version-{question}": "0"}
+    walk.post("aino", "/vatupassi/tallenna/", fields)
+    occasion = Occasion.objects.get(code="development")
+    invitation = {
+        "id": uuid4(),
+        "partner": people["matti"].pk,
+        "occasion": occasion.pk,
+        "memo_language": "fi",
+        "day": day(9),
+        "clock": "9.15",
+        "minutes": "45",
+        "place": "neuvotteluhuone",
+    }
+    walk.post("aino", "/keskustelut/uusi/kutsu/", invitation)
+    conversation = Conversation.objects.get()
+    base = f"/keskustelut/{conversation.pk}/"
+    walk.post("matti", base + "sopii/", {})
+    for question in Question:
+        walk.post("aino", f"{base}jaa/{question}/", {f"note-{question}-{conversation.pk}": "on"})
+        view = {f"text-view-{question}": birds(f"näkemys {question}"), f"version-view-{question}": "0"}
+        walk.post("matti", base + "oma-nakemys/", view, 200, **{"X-Autosave": "1"})
+    for step in occasion.walk:
+        for slot in step.slots:
+            for who, status in (("aino", 200), ("matti", 409)):  # the other began from the same version
+                text = {f"text-{slot.code}": birds(f"{who} {slot.code}"), f"version-{slot.code}": "0"}
+                walk.post(who, f"{base}vaihe/{step.code}/tallenna/", text, status, **{"X-Autosave": "1"})
+    agreement = {"text": birds("sovittu"), "side": "employee", "due_on": day(20), "kind": "act", "id": uuid4()}
+    walk.post("aino", f"{base}vaihe/agreements/sovi/", agreement)
+    for who in ("aino", "matti"):
+        walk.post(who, base + "eriava/", {"text": birds(f"eriävä {who}")})
+        walk.post(who, base + "muistio/mukaan/", {"ability": "on", "nine": "on"})
+    for who in ("aino", "matti"):
+        conversation.refresh_from_db()
+        walk.post(who, base + "muistio/vahvista/", {"text_revision": conversation.text_revision})
+    walk.post("aino", base + "seuranta/aika/", {"day": day(40), "clock": "9.15", "minutes": "30"})
+    slots = ["follow-up.1.word", *(f"follow-up.1.{row.pk.hex}" for row in Agreement.objects.all())]
+    page = walk.get("aino", base + "seuranta/1/").content.decode()
+    for slot in slots:
+        assert f"text-{slot}" in page, slot
+        walk.post("aino", base + "seuranta/1/tallenna/", {f"text-{slot}": birds("seuranta"), f"version-{slot}": "0"})
+    conversation.refresh_from_db()
+    parts = ["marks", "notes", "ability", "nine", "agreements", "view"]
+    summary = {"to": "oh", "parts": parts, "text_revision": conversation.text_revision}
+    walk.post("aino", base + "eteenpain/hyvaksy/", summary)
+    walk.post("aino", base + "avaa/hr/", {"reader": people["sari"].pk, "scope": "own"})
+    walk.post("aino", base + "avaa/esihenkilo/", {"reader": people["timo"].pk})
+    return conversation
+
+
+def read_everything(walk: Walk, conversation: Conversation) -> None:
+    """Every page and file of the conversation, by everybody."""
+    base = f"/keskustelut/{conversation.pk}/"
+    summary = conversation.hand_overs.get()
+    pages = [
+        *("/", "/tiimi/", "/keskustelut/", "/avatut/", "/vatupassi/", "/vatupassi/aiemmat/", "/mina/ilmoitukset/"),
+        *("/mina/lukijat/", base, f"{base}keskustelu.ics", f"{base}muistio.pdf", f"{base}muistio-1.pdf"),
+        *(f"{base}vaihe/{step}/" for step in conversation.occasion.steps),
+        *(f"{base}seuranta/1/", f"{base}seuranta/1/seuranta.ics", f"{base}eteenpain/", f"{base}avaa/"),
+        *(f"/yhteenvedot/{summary.pk}/yhteenveto.pdf", f"/avatut/{Opening.objects.get(to='hr').pk}/"),
+    ]
+    for who in walk.clients:
+        for page in pages:
+            walk.get(who, page)
+
+
+# ---- Where to look
+
+
+def traces(content: Any) -> list[bytes]:
+    """A value of the database as bytes, in the forms in which a text could hide in it."""
+    if isinstance(content, bytes | memoryview):
+        return [bytes(content)]
+    text = str(content)
+    return [text.encode("utf-8", "surrogatepass")]
+
+
+def in_the_database() -> list[str]:
+    """Tables with the bird, or with a PDF that is not encrypted."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            names = [column[0] for column in cursor.description]
+            for line in cursor.fetchall():
+                for name, value in zip(names, line, strict=True):
+                    for trace in traces(value):
+                        if BIRD.encode() in trace or b"%PDF" in trace or BIRD.encode().hex().encode() in trace:
+                            found.append(f"{table}.{name}")
+    return found
+
+
+def in_the_cache_and_sessions() -> list[str]:
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM core_cache")
+        found += [key for key, value in cursor.fetchall() if BIRD in repr(pickle.loads(base64.b64decode(value)))]
+        cursor.execute("SELECT session_key, session_data FROM django_session")
+        found += [key for key, data in cursor.fetchall() if BIRD in repr(SessionStore().decode(data))]
+    return found
+
+
+def in_mails(messages: list[Any]) -> list[str]:
+    found = []
+    for message in messages:
+        parts = [part.get_content() for part in message.walk() if not part.is_multipart()]
+        raw = [*map(str, parts), *(f"{name}: {value}" for name, value in message.items()), message.as_string()]
+        if any(BIRD in text for text in raw):
+            found.append(message["Subject"])
+    return found
+
+
+def unwritten() -> list[str]:
+    """Sealed columns in which this flow has written nothing: a new field must be added to it."""
+    return [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label != "tests"
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedField) and not model._base_manager.exclude(**{field.name: b""}).exists()
+    ]
+
+
+def test_a_canary_in_every_field_is_found_by_nobody(
+    aino, matti, timo, sari, mikael, signed_in, post_office, log, settings
+) -> None:
+    connection.force_debug_cursor = True  # SQL goes into the log
+    settings.ROOT_URLCONF = "tests.faults.test_canary"
+    birds = Birds()
+    people = {"aino": aino, "matti": matti, "timo": timo, "sari": sari, "mikael": mikael}
+    walk = Walk(signed_in, **people)
+    conversation = write_everything(walk, birds, people)
+    failing_job.enqueue()
+    run_jobs()
+    read_everything(walk, conversation)
+    walk.clients["aino"].raise_request_exception = False
+    broken = walk.get("aino", "/failing/")
+    assert (broken.status_code, BIRD in broken.content.decode()) == (500, False)
+
+    # it is where it should be: otherwise nothing below says anything
+    assert unwritten() == []
+    assert len(birds.released) > 30
+    hers = "".join(answer.content.decode("utf-8", "replace") for answer in walk.answers)
+    assert BIRD in hers
+    memo = Memo.objects.get()
+    assert BIRD in "".join(page.extract_text() for page in PdfReader(io.BytesIO(memo.pdf.open(aino))).pages)
+
+    # and nowhere else
+    assert in_the_database() == []
+    if connection.vendor == "sqlite":  # the file itself, with what has been deleted
+        assert BIRD.encode() not in connection.connection.serialize()
+    assert in_the_cache_and_sessions() == []
+    assert len(post_office.messages) >= 8
+    assert in_mails(post_office.messages) == []
+    said = log.getvalue()
+    assert "INSERT INTO" in said
+    assert "ValueError" in said
+    assert BIRD not in said
+    pdfs = [answer for answer in walk.answers if answer.headers.get("Content-Type") == "application/pdf"]
+    assert len(pdfs) >= 6
+    for answer in walk.answers:
+        assert BIRD not in "".join(f"{name}{value}" for name, value in answer.headers.items())
+        assert BIRD not in answer.cookies.output()
+        if answer.headers.get("Content-Type", "").startswith("text/calendar"):
+            assert BIRD not in answer.content.decode()
+    for answer in pdfs:
+        reader = PdfReader(io.BytesIO(answer.content))
+        metadata = f"{reader.metadata} {reader.xmp_metadata and reader.xmp_metadata.stream.get_data()!r}"
+        assert not [name for name in (BIRD, "Virtanen", "Aino", "Laine") if name in metadata]
+        assert b"kanaria" not in answer.content  # streams are compressed: in the open stand titles and outlines
+
+
+def test_the_search_finds_a_text_that_is_not_encrypted(aino, signed_in) -> None:
+    """The negative control: the same text in an open column, a session and a letter."""
+    aino.title = f"{BIRD} työntekijä"
+    aino.save()
+    client = signed_in(aino)
+    session = client.session
+    session["draft"] = BIRD
+    session.save()
+    assert in_the_database() == ["people_user.title"]
+    assert in_the_cache_and_sessions() == [session.session_key]
