@@ -58,15 +58,20 @@ def _when(starts_at: datetime) -> str:
     return f"{short_day(starts_at)} {clock(starts_at)}"
 
 
-def _find(ids: dict[str, Any]) -> Conversation:
-    return Conversation.objects.select_related("employee", "supervisor").get(pk=ids["conversation"])
+def _find(user: User, ids: dict[str, Any]) -> Conversation:
+    """The conversation while the recipient is a party to it.
+
+    A letter says how things are now, so it is nothing any more to a supervisor whose line has ended or who has been
+    changed: neither sent nor shown among the notices.
+    """
+    return Conversation.objects.of_party(user).select_related("employee", "supervisor").get(pk=ids["conversation"])
 
 
 def _about(kind: str) -> Callable[[Callable[[User, Conversation], Letter]], None]:
     """Register a letter about a conversation."""
 
     def register(build: Callable[[User, Conversation], Letter]) -> None:
-        mail(kind)(lambda user, ids: build(user, _find(ids)))
+        mail(kind)(lambda user, ids: build(user, _find(user, ids)))
 
     return register
 
@@ -120,8 +125,11 @@ def _declined(user: User, conversation: Conversation) -> Letter:
     )
 
 
-@_about("partner_changed")
-def _partner_changed(user: User, conversation: Conversation) -> Letter:
+@mail("partner_changed")
+def _partner_changed(user: User, ids: dict[str, Any]) -> Letter:
+    """To the former partner, with the time that stood in their calendar: the new one's time is not theirs to know."""
+    conversation = Conversation.objects.select_related("employee").get(pk=ids["conversation"])
+    conversation.starts_at, conversation.place, conversation.video_link = datetime.fromisoformat(ids["was_at"]), "", ""
     text = _("%(name)s has asked for another person to talk with. The time is free in your calendar.")
     return _letter(
         _("The conversation is not held: %(when)s") % {"when": _when(conversation.starts_at)},
@@ -165,7 +173,7 @@ def _reopened(user: User, conversation: Conversation) -> Letter:
 
 @mail("closed")
 def _closed(user: User, ids: dict[str, Any]) -> Letter:
-    conversation = _find(ids)
+    conversation = _find(user, ids)
     text = _("%(name)s has ended the conversation. You can read it until it is deleted.")
     return _letter(
         _("A conversation has ended"),
@@ -185,14 +193,14 @@ def _cancelled(conversation: Conversation, user: User, ids: dict[str, Any]) -> b
     return calendar(conversation, user, follow_up=gone, cancel=True)
 
 
-def _sitting(ids: dict[str, Any]) -> tuple[Conversation, FollowUp]:
-    conversation = _find(ids)
+def _sitting(user: User, ids: dict[str, Any]) -> tuple[Conversation, FollowUp]:
+    conversation = _find(user, ids)
     return conversation, conversation.follow_ups.get(number=ids["number"])
 
 
 @mail("follow_up_time")
 def _follow_up_time(user: User, ids: dict[str, Any]) -> Letter:
-    conversation, follow_up = _sitting(ids)
+    conversation, follow_up = _sitting(user, ids)
     text = _("The follow-up with %(name)s is planned: %(time)s. Either of you can still change the time.")
     return _letter(
         _("Follow-up: %(when)s") % {"when": _when(follow_up.starts_at)},
@@ -204,7 +212,7 @@ def _follow_up_time(user: User, ids: dict[str, Any]) -> Letter:
 
 @mail("follow_up_cancelled")
 def _follow_up_cancelled(user: User, ids: dict[str, Any]) -> Letter:
-    conversation = _find(ids)
+    conversation = _find(user, ids)
     starts_at = datetime.fromisoformat(ids["starts_at"])
     text = _("The follow-up with %(name)s on %(time)s is not held. The time is free in your calendar.")
     return _letter(
@@ -231,7 +239,7 @@ def _conversation_reminder(user: User, conversation: Conversation) -> Letter:
 
 @mail("follow_up_reminder")
 def _follow_up_reminder(user: User, ids: dict[str, Any]) -> Letter:
-    conversation, follow_up = _sitting(ids)
+    conversation, follow_up = _sitting(user, ids)
     text = _("Your follow-up with %(name)s is on %(time)s. It opens on what you agreed.")
     return _letter(
         _("Reminder: follow-up %(when)s") % {"when": _when(follow_up.starts_at)},
@@ -242,7 +250,7 @@ def _follow_up_reminder(user: User, ids: dict[str, Any]) -> Letter:
 
 @mail("follow_up_overdue")
 def _follow_up_overdue(user: User, ids: dict[str, Any]) -> Letter:
-    conversation, follow_up = _sitting(ids)
+    conversation, follow_up = _sitting(user, ids)
     text = _(
         "The follow-up with %(name)s was planned for %(time)s and is still open. "
         "You can choose a new day, finish it or leave it out. No further reminder comes."
@@ -256,7 +264,7 @@ def _follow_up_overdue(user: User, ids: dict[str, Any]) -> Letter:
 
 @mail("silence")
 def _silence(user: User, ids: dict[str, Any]) -> Letter:
-    conversation = _find(ids)
+    conversation = _find(user, ids)
     text = _(
         "Nothing has been written in your conversation with %(name)s for a long time. It closes by itself on %(day)s. "
         "If you still need it, open it and set a time for a follow-up, or write in it."

@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 
 
 def _find(user: User, ids: dict[str, Any]) -> tuple[Conversation, str]:
-    """The conversation, and the other party's name as this recipient knows them."""
-    conversation = Conversation.objects.select_related("employee", "supervisor").get(pk=ids["conversation"])
-    side = conversation.side_of(user)
-    return conversation, conversation.name_of(side.other if side else Side.EMPLOYEE)
+    """The conversation while the recipient is a party to it, and the other party's name."""
+    conversation = Conversation.objects.of_party(user).get(pk=ids["conversation"])
+    return conversation, conversation.name_of(Side(conversation.side).other)
+
+
+def _opened(ids: dict[str, Any]) -> tuple[Conversation, str]:
+    """The conversation and the employee's name, for somebody to whom it is or was open."""
+    conversation = Conversation.objects.get(pk=ids["conversation"])
+    return conversation, conversation.employee_name
 
 
 @mail("opened_to_you")
 def _opened_to_you(user: User, ids: dict[str, Any]) -> Letter:
-    conversation, name = _find(user, ids)
+    conversation, name = _opened(ids)
     opening = Opening.objects.readable_by(user).get(pk=ids["opening"])
     text = _("%(name)s has opened a conversation to you. You can read it until they take the opening back.")
     return Letter(
@@ -35,7 +40,7 @@ def _opened_to_you(user: User, ids: dict[str, Any]) -> Letter:
 
 @mail("opening_ended")
 def _opening_ended(user: User, ids: dict[str, Any]) -> Letter:
-    _conversation, name = _find(user, ids)
+    _conversation, name = _opened(ids)
     return Letter(
         subject=_("An opened conversation is no longer open to you"),
         body=_("%(name)s opened a conversation to you. It is no longer open.") % {"name": name},

@@ -127,7 +127,7 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
     )
     tell(conversation, Side.SUPERVISOR, "invitation")
     if former:
-        send("partner_changed", to=former, conversation=conversation.pk)
+        send("partner_changed", to=former, conversation=conversation.pk, was_at=conversation.starts_at.isoformat())
 
 
 def tell(conversation: Conversation, side: str, kind: str, **ids: object) -> None:
