@@ -10,27 +10,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.formats import moment
+from core.prepared import prepared
 from core.start import Thing
 from vatupassi.models import Confirmation, Conversation, FollowUp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
+
     from people.models import User
 
 MOST = 5  # of each kind: the start page is no list
 
 
-def things(user: User) -> Iterator[Thing]:
-    """Answers, coming conversations, memos to confirm, follow-ups ahead: two queries."""
+@prepared
+def _ahead(user: User) -> QuerySet[Conversation]:
     confirmed = Confirmation.objects.filter(
         conversation=OuterRef("pk"), text_revision=OuterRef("text_revision")
     ).exclude(by=user)
     mine = Conversation.objects.of_party(user).ahead().annotate(other_confirmed=Exists(confirmed))
-    for conversation in mine.order_by("starts_at")[: MOST * 2]:
+    return mine.order_by("starts_at")[: MOST * 2]
+
+
+@prepared
+def _follow_ups(user: User) -> QuerySet[FollowUp]:
+    return FollowUp.objects.visible_to(user).ahead().select_related("conversation").order_by("starts_at")[:MOST]
+
+
+def things(user: User) -> Iterator[Thing]:
+    """Answers, coming conversations, memos to confirm, follow-ups ahead: two queries."""
+    for conversation in _ahead(user):
         yield _conversation(conversation)
-    ahead = FollowUp.objects.visible_to(user).ahead().select_related("conversation").order_by("starts_at")
-    for follow_up in ahead[:MOST]:
+    for follow_up in _follow_ups(user):
         side = follow_up.conversation.side_of(user)
         if side is None:
             continue

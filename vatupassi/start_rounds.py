@@ -8,27 +8,37 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.prepared import prepared
 from core.start import Thing
 from vatupassi.models import Round, RoundTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from people.models import User
 
 MOST = 3
 
 
-def things(user: User) -> Iterator[Thing]:
-    """Rounds with free times: one query."""
+@prepared
+def _offered(user: User, unit: UUID) -> QuerySet[Round]:
+    user.unit_id = unit
     times = RoundTime.objects.filter(round=OuterRef("pk"))
     rows = Round.objects.bookable_by(user).filter(~Exists(times.of(user))).select_related("supervisor")
     rows = rows.annotate(first_free=Subquery(times.free().order_by("starts_at").values("starts_at")[:1]))
-    for offered in rows.exclude(first_free=None)[:MOST]:
+    return rows.exclude(first_free=None)[:MOST]
+
+
+def things(user: User) -> Iterator[Thing]:
+    """Rounds with free times: one query. Somebody without a unit is in nobody's team."""
+    for offered in _offered(user, user.unit_id):
         yield Thing(
             title=_("%(name)s offers the team times to talk") % {"name": offered.supervisor.name},
             text=_("Choose the one that suits you."),
             url=reverse("round_detail", args=[offered.pk]),
             button=_("Book a time"),
-            when=offered.first_free,
+            when=offered.first_free,  # type: ignore[attr-defined]
         )

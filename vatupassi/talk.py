@@ -7,12 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
+from core.prepared import prepared
 from vatupassi.models import Agreement, BoardMark, Conversation, Fork, Note, Outcome, Side
 from vatupassi.questions import Question
 from vatupassi.steps import Slot, Step
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
+
+
+@prepared
+def _notes(conversation: Conversation) -> QuerySet[Note]:
+    return Note.objects.filter(conversation=conversation)
+
+
+@prepared
+def _marks(conversation: Conversation) -> QuerySet[BoardMark]:
+    return BoardMark.objects.filter(conversation=conversation, sitting=0)
+
+
+@prepared
+def _agreements(conversation: Conversation) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(conversation=conversation)
 
 
 @dataclass
@@ -44,17 +62,16 @@ class Talk:
     def load(cls, conversation: Conversation, reader: User) -> Talk:
         """Read what the reader may see: three queries, one more where a text waits for its writer's choice."""
         talk = cls(conversation, reader)
-        for note in Note.objects.filter(conversation=conversation):
+        for note in _notes(conversation):
             note.conversation = conversation
             talk.notes[note.slot] = note
-        rows = BoardMark.objects.filter(conversation=conversation, sitting=0)
-        marks = {(mark.question, mark.side): mark for mark in rows}
+        marks = {(mark.question, mark.side): mark for mark in _marks(conversation)}
         for (question, side), mark in marks.items():
             mark.conversation = conversation
             mine = side == conversation.side
             if side == Side.EMPLOYEE or mine or (question, Side.EMPLOYEE) in marks:
                 talk.marks[question, side] = mark
-        talk.agreements = list(Agreement.objects.filter(conversation=conversation))
+        talk.agreements = _agreements(conversation)
         for agreement in talk.agreements:
             agreement.conversation = conversation
         if conversation.can_edit and conversation.forked:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from django.views.decorators.http import require_GET
 
 from core import access, retention
 from core.formats import date_only
+from core.pages import page_of
+from core.prepared import prepared
 from core.views import action
 from people.models import User
 from vatupassi import mails, sharing
@@ -37,11 +38,24 @@ if TYPE_CHECKING:
 PAGE = 25
 
 
+@prepared
+def _visible(user: User, pk: UUID) -> QuerySet[Conversation]:
+    rows = Conversation.objects.visible_to(user).with_hints(user)
+    return rows.select_related("employee", "supervisor", "occasion").filter(pk=pk)
+
+
+@prepared
+def _of_party(user: User, pk: UUID) -> QuerySet[Conversation]:
+    rows = Conversation.objects.of_party(user).for_update()
+    return rows.select_related("employee", "supervisor", "occasion").filter(pk=pk)
+
+
 def find(request: Request, pk: UUID) -> Conversation:
     """The conversation as a reader may see it, with its people, or 404. A reader who is no party is always logged."""
-    rows = Conversation.objects.visible_to(request.user).with_hints(request.user)
-    rows = rows.select_related("employee", "supervisor", "occasion")
-    conversation = get_object_or_404(rows, pk=pk)
+    found = _visible(request.user, pk)
+    if not found:
+        raise Http404
+    conversation = found[0]
     if not conversation.side:
         access.record(request.user, conversation.read_item(request.user))
     return conversation
@@ -49,17 +63,33 @@ def find(request: Request, pk: UUID) -> Conversation:
 
 def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
     """The conversation locked for a party's act, or 404. ``over`` also finds one that is closed or confirmed."""
-    rows = Conversation.objects.of_party(request.user) if over else Conversation.objects.editable_by(request.user)
-    return get_object_or_404(rows.for_update().select_related("employee", "supervisor", "occasion"), pk=pk)
+    found = _of_party(request.user, pk)
+    if not found or not (over or found[0].can_edit):
+        raise Http404
+    return found[0]
+
+
+def _ahead(user: User) -> QuerySet[Conversation]:
+    return Conversation.objects.of_party(user).select_related("occasion").ahead().order_by("starts_at", "pk")
+
+
+def _held(user: User) -> QuerySet[Conversation]:
+    mine = Conversation.objects.of_party(user).select_related("occasion")
+    return mine.exclude(status__in=Conversation.WRITABLE)
+
+
+_open_to = prepared(lambda user: Opening.objects.readable_by(user)[:1])
+_first_ahead = prepared(lambda user: _ahead(user)[: PAGE + 1])
+_first_held = prepared(lambda user: _held(user)[: PAGE + 1])
 
 
 @require_GET
 def conversation_list(request: Request) -> HttpResponse:
     """Conversations ahead, and below them those held, a page at a time."""
-    mine = Conversation.objects.of_party(request.user).select_related("occasion")
-    opened = Opening.objects.readable_by(request.user).exists()
-    held = Paginator(mine.exclude(status__in=Conversation.WRITABLE), PAGE).get_page(request.GET.get("page"))
-    ahead = Paginator(mine.ahead().order_by("starts_at", "pk"), PAGE).get_page(request.GET.get("ahead"))
+    user = request.user
+    opened = bool(_open_to(user))
+    held = page_of(lambda: _held(user), request.GET.get("page"), PAGE, lambda: _first_held(user))
+    ahead = page_of(lambda: _ahead(user), request.GET.get("ahead"), PAGE, lambda: _first_ahead(user))
     return render(request, "vatupassi/conversation_list.html", {"ahead": ahead, "held": held, "opened": opened})
 
 

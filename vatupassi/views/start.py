@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core import start
+from core.pages import page_of
+from core.prepared import prepared
 from people.models import User
 from vatupassi.models import Agreement, Conversation, FollowUp
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.request import Request
+    from people.models.users import UserQuerySet
 
 PAGE = 25
 
@@ -27,18 +31,12 @@ def home(request: Request) -> HttpResponse:
     return render(request, "vatupassi/home.html", {"first": things[:1], "others": things[1:]})
 
 
-@require_GET
-def team(request: Request) -> HttpResponse:
-    """My team: each one's coming conversation, the latest held, the follow-up ahead, the agreements open with me.
-
-    Only of conversations that this supervisor is a party to: what others have held is not shown.
-    """
-    if not request.user.supervises:
-        raise Http404
-    mine = Conversation.objects.of_party(request.user).filter(employee=OuterRef("pk")).order_by()
+def _team(user: User) -> UserQuerySet:
+    """Only of conversations that this supervisor is a party to: what others have held is not shown."""
+    mine = Conversation.objects.of_party(user).filter(employee=OuterRef("pk")).order_by()
     ahead = mine.filter(status__in=Conversation.WRITABLE).values("employee").annotate(at=Min("starts_at"))
     held = mine.filter(status__in=["confirmed", "closed"]).values("employee").annotate(at=Max("starts_at"))
-    my_conversations = Conversation.objects.of_party(request.user).values("pk")
+    my_conversations = Conversation.objects.of_party(user).values("pk")
     follow = FollowUp.objects.ahead().filter(conversation__in=my_conversations, conversation__employee=OuterRef("pk"))
     open_ones = (
         Agreement.objects.unfinished()
@@ -48,9 +46,9 @@ def team(request: Request) -> HttpResponse:
         .values("conversation__employee")
         .annotate(n=Count("pk"))
     )
-    people = (
-        User.objects.visible_to(request.user)
-        .supervised_by(request.user)
+    return (
+        User.objects.visible_to(user)
+        .supervised_by(user)
         .annotate(
             ahead=Subquery(ahead.values("at")),
             held=Subquery(held.values("at")),
@@ -58,7 +56,28 @@ def team(request: Request) -> HttpResponse:
             open_agreements=Subquery(open_ones.values("n")),
         )
     )
-    if search := request.GET.get("q", "").strip():
-        people = people.filter(Q(last_name__icontains=search) | Q(first_name__icontains=search))
-    page = Paginator(people, PAGE).get_page(request.GET.get("page"))
+
+
+@prepared
+def _first_of_team(user: User) -> QuerySet[User]:
+    user.is_active = True  # nobody else is signed in
+    return _team(user)[: PAGE + 1]
+
+
+@require_GET
+def team(request: Request) -> HttpResponse:
+    """My team: each one's coming conversation, the latest held, the follow-up ahead, the agreements open with me."""
+    user = request.user
+    if not user.supervises:
+        raise Http404
+    search = request.GET.get("q", "").strip()
+
+    def people() -> UserQuerySet:
+        named = Q(last_name__icontains=search) | Q(first_name__icontains=search)
+        return _team(user).filter(named) if search else _team(user)
+
+    def first() -> list[User]:
+        return list(people()[: PAGE + 1]) if search else _first_of_team(user)
+
+    page = page_of(people, request.GET.get("page"), PAGE, first)
     return render(request, "vatupassi/team.html", {"page": page, "search": search})

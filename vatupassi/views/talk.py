@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.prepared import prepared
 from core.views import action
 from vatupassi import board, memo, sharing
 from vatupassi.actions import confirmation, follow_ups
 from vatupassi.forms.assessment import merged
-from vatupassi.forms.conversation import TOO_LONG, AgreementForm
+from vatupassi.forms.conversation import TOO_LONG, AgreementForm, blank_agreement
 from vatupassi.forms.follow_up import FollowUpForm
 from vatupassi.models import LONGEST_TEXT, Agreement, Conflict, Conversation, DifferingView, Locked, Note, Side
 from vatupassi.questions import Question
@@ -26,7 +27,10 @@ from vatupassi.views.conversation import find, locked, seen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from core.request import Request
+    from people.models import User
 
 
 def _step(conversation: Conversation, code: str) -> Step:
@@ -35,12 +39,19 @@ def _step(conversation: Conversation, code: str) -> Step:
     return STEPS[code]
 
 
+@prepared
+def _revision(user: User, pk: UUID) -> QuerySet[Conversation]:
+    return Conversation.objects.visible_to(user).filter(pk=pk).only("revision")
+
+
 @require_GET
 def conversation_step(request: Request, pk: UUID, step: str) -> HttpResponse:
     """One step's page. With ``?since=<revision>`` of the page at hand: 204 when nothing has changed."""
     if since := request.GET.get("since"):
-        row = Conversation.objects.visible_to(request.user).filter(pk=pk).values_list("revision", flat=True)
-        if str(get_object_or_404(row)) == since:  # type: ignore[type-var]
+        found = _revision(request.user, pk)
+        if not found:
+            raise Http404
+        if str(found[0].revision) == since:
             return HttpResponse(status=204)
     conversation = find(request, pk)
     return step_page(request, conversation, _step(conversation, step))
@@ -66,7 +77,7 @@ def step_page(request: Request, conversation: Conversation, step: Step, **extra:
     }
     if conversation.can_edit and step.code not in ("follow-up", "memo"):
         preselected = step.questions[0] if len(step.questions) == 1 else ""
-        context["agreement_form"] = AgreementForm(conversation=conversation, initial={"question": preselected})
+        context["agreement_blank"] = blank_agreement(conversation, preselected)
     if step.questions:
         context |= {
             "board": board.Board([level(talk, question) for question in step.questions]),
@@ -226,11 +237,11 @@ def _agreements(request: Request, conversation: Conversation, step: Step, form: 
     """To the script the list alone, to anyone else the page."""
     if request.htmx:
         talk = Talk.load(conversation, request.user)
-        fresh = AgreementForm(conversation=conversation)
         context = {
             "conversation": conversation,
             "agreements": talk.agreements,
-            "agreement_form": form or fresh,
+            "agreement_form": form,
+            "agreement_blank": blank_agreement(conversation),
             "step": step,
             "mine": conversation.side,
         }

@@ -1,0 +1,20 @@
+"""Long lists a page at a time."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+
+def page_of(
+    rows: Callable[[], QuerySet[Any]], number: str | None, size: int, first: Callable[[], Sequence[Any]]
+) -> Page[Any]:
+    """This page of the rows. A list that fits on its first page, as most do, is not counted: one query, not two.
+
+    ``first`` gives the first page and one row more, by a query that is prepared where the list is asked for often.
+    """
+    if number not in (None, "", "1"):
+        return Paginator(rows(), size).get_page(number)
+    found = first()
+    return Page(found[:size], 1, Paginator(found if len(found) <= size else rows(), size))

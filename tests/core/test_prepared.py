@@ -1,0 +1,119 @@
+"""Prepared queries give what the plain ones give, whoever asks, and refuse what would go stale."""
+
+import datetime
+import threading
+import uuid
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connections
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from core.models import Mail
+from core.prepared import prepared
+from people.models import SupervisionLine, User
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def mail(to, **fields):
+    return Mail.objects.create(to=to, kind="test", message_id=str(uuid.uuid4()), **fields)
+
+
+@prepared
+def own(user):
+    return Mail.objects.filter(to=user).select_related("to").order_by("created_at")
+
+
+def test_each_caller_gets_their_own_rows(aino, matti):
+    first, second, third = mail(aino), mail(matti), mail(aino)
+    assert own(aino) == [first, third]
+    assert own(matti) == [second]
+    assert own(aino) == list(Mail.objects.filter(to=aino).order_by("created_at"))
+
+
+def test_related_rows_and_annotations_come_along(aino, matti, django_assert_num_queries):
+    @prepared
+    def people(pk):
+        lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"))
+        return User.objects.filter(pk=pk).select_related("unit").annotate(leads_now=Exists(lines))
+
+    with django_assert_num_queries(2):
+        found = [(person.leads_now, person.unit.name) for pk in (aino.pk, matti.pk) for person in people(pk)]
+    assert found == [(False, "Ruokapalvelut"), (True, "Ruokapalvelut")]
+
+
+def test_it_is_built_once_a_day(aino, matti):
+    built = []
+
+    @prepared
+    def lines(user):
+        built.append(timezone.localdate())
+        return SupervisionLine.objects.live().filter(supervisor=user)
+
+    with time_machine.travel(datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC), tick=False):
+        assert len(lines(matti)) == 1
+        assert lines(aino) == []
+    SupervisionLine.objects.update(ends_on=datetime.date(2026, 12, 3))
+    with time_machine.travel(datetime.datetime(2026, 12, 4, 12, tzinfo=datetime.UTC), tick=False):
+        assert lines(matti) == []
+    assert built == [datetime.date(2026, 12, 3), datetime.date(2026, 12, 4)]
+
+
+def test_now_is_the_moment_of_the_call(aino):
+    @prepared
+    def due(user):
+        return Mail.objects.filter(to=user, due_at__lte=timezone.now())
+
+    assert due(aino) == []
+    late = mail(aino)
+    assert due(aino) == [late]
+
+
+def test_another_moment_is_refused(aino):
+    @prepared
+    def old(user):
+        return Mail.objects.filter(to=user, created_at__lt=timezone.now() - datetime.timedelta(days=1))
+
+    with pytest.raises(ValueError, match="stay as it was"):
+        old(aino)
+
+
+def test_what_the_builder_reads_of_a_person_is_refused(aino):
+    """It would be baked in, and shown to everybody."""
+
+    @prepared
+    def colleagues(user):
+        return User.objects.filter(unit=user.unit_id)
+
+    with pytest.raises(ObjectDoesNotExist):
+        colleagues(aino)
+
+
+def test_nobody_sees_nothing(aino):
+    mail(aino)
+    assert own(None) == []
+    assert own(AnonymousUser()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_use_their_own_connections(kitchen):
+    people = [make_person(unit=kitchen) for _number in range(4)]
+    rows = {person.pk: [mail(person).pk] for person in people}
+    own(people[0])
+    found = {}
+
+    def ask(person):
+        found[person.pk] = [row.pk for row in own(person)]
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == rows
