@@ -114,6 +114,8 @@ def render(template: str, context: Mapping[str, Any], language: str) -> bytes:
 
 
 def warm_up() -> None:
-    """Load what the first PDF of a process would wait for (a server's worker may call this when it starts)."""
+    """Load what the first PDF of a process would wait for, and draw a letter: fonts are opened at the first one."""
     with _lock:
-        _setup()
+        document, sheet, configuration, _letters, _asked = _setup()
+        letters = "<p>Åäö <b>b</b> <i>i</i></p>"
+        document(string=letters).write_pdf(stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1")
