@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,9 +63,15 @@ def _find(user: User, ids: dict[str, Any]) -> Conversation:
     """The conversation while the recipient is a party to it.
 
     A letter says how things are now, so it is nothing any more to a supervisor whose line has ended or who has been
-    changed: neither sent nor shown among the notices.
+    changed: neither sent nor shown among the notices. That a time is cancelled: see `_cancelled_for`.
     """
     return Conversation.objects.of_party(user).select_related("employee", "supervisor").get(pk=ids["conversation"])
+
+
+def _cancelled_for(user: User, ids: dict[str, Any]) -> Conversation:
+    """The conversation also for a supervisor whose line has ended: the time stands in their calendar."""
+    mine = Conversation.objects.filter(Q(employee=user) | Q(supervisor=user)).select_related("employee", "supervisor")
+    return mine.get(pk=ids["conversation"])
 
 
 def _about(kind: str) -> Callable[[Callable[[User, Conversation], Letter]], None]:
@@ -114,8 +121,9 @@ def _time_agreed(user: User, conversation: Conversation) -> Letter:
     )
 
 
-@_about("declined")
-def _declined(user: User, conversation: Conversation) -> Letter:
+@mail("declined")
+def _declined(user: User, ids: dict[str, Any]) -> Letter:
+    conversation = _cancelled_for(user, ids)
     text = _("The conversation with %(name)s on %(time)s is not held. You can suggest a new one at any time.")
     return _letter(
         _("The conversation is not held: %(when)s") % {"when": _when(conversation.starts_at)},
@@ -212,7 +220,7 @@ def _follow_up_time(user: User, ids: dict[str, Any]) -> Letter:
 
 @mail("follow_up_cancelled")
 def _follow_up_cancelled(user: User, ids: dict[str, Any]) -> Letter:
-    conversation = _find(user, ids)
+    conversation = _cancelled_for(user, ids)
     starts_at = datetime.fromisoformat(ids["starts_at"])
     text = _("The follow-up with %(name)s on %(time)s is not held. The time is free in your calendar.")
     return _letter(

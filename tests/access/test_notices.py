@@ -54,3 +54,12 @@ def test_a_former_supervisor_does_not_learn_of_the_next_follow_up(signed_in: Any
         assert "Aino" not in text
         assert moment(new) not in text
         assert str(world.conversation.pk) not in text
+
+
+def test_a_former_supervisor_learns_that_a_time_is_free(signed_in: Any) -> None:
+    world = make_world("changed")
+    planned = world.conversation.follow_ups.get()
+    follow_ups.cancel(world.conversation)
+    assert moment(planned.starts_at) in told(world, "former")
+    page = signed_in(world.people["former"]).get("/mina/ilmoitukset/").content.decode()
+    assert moment(planned.starts_at) in page

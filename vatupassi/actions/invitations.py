@@ -105,15 +105,19 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
     """The employee asks for another partner, a deputy or the next level, before anything is written together.
 
     What was shared or marked for the former partner is not the new one's: the employee shares anew.
-    Raises `AlreadyWritten` when notes or agreements exist.
+    Raises `AlreadyWritten` when notes, agreements, follow-ups, differing views or summaries exist.
     """
     conversation.require_open()
     assert by == conversation.employee
-    planned = conversation.follow_ups.exists()
-    if planned or conversation.agreements.exists() or any(note.text for note in conversation.notes.all()):
+    made = (conversation.follow_ups, conversation.agreements, conversation.hand_overs)
+    texts = [note.text for note in conversation.notes.all()]
+    texts += [view.text for view in conversation.differing_views.all()]
+    if any(rows.exists() for rows in made) or any(texts):
         raise AlreadyWritten
     former = conversation.supervisor
     conversation.marks.all().delete()
+    conversation.forks.all().delete()
+    conversation.openings.update(supervisor_opened_at=None)  # the former partner's yes is not the new one's
     conversation.touch(
         text=True,
         supervisor=to,

@@ -1,0 +1,54 @@
+"""The employee takes another partner: nothing of the former one's reaches the new one, or is said in their name."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.states import HIS, VIEW, World, assess, make_world
+from vatupassi.actions import openings, sharing
+from vatupassi.models import DifferingView, Opening
+from vatupassi.questions import Question
+
+pytestmark = pytest.mark.django_db
+
+
+def change(world: World, signed_in: Any) -> int:
+    """The employee asks for the director instead."""
+    address = reverse("conversation_partner", args=[world.conversation.pk])
+    status = signed_in(world.people["employee"]).post(address, {"partner": world.people["director"].pk}).status_code
+    world.conversation.refresh_from_db()
+    return status
+
+
+def test_marks_and_views_do_not_come_along(signed_in: Any) -> None:
+    world = make_world("invited")
+    conversation, employee = world.conversation, world.people["employee"]
+    item = assess(employee, "vain Matille").items.get(question=Question.KNOW)
+    sharing.share(conversation, item, with_note=True, by=employee)
+    sharing.write_view(conversation, Question.KNOW, by=world.people["supervisor"], version=0, text=VIEW)
+    assert change(world, signed_in) == 302
+    for path in ("", "vaihe/tiedanko/", "vaihe/memo/"):
+        page = signed_in(world.people["director"]).get(f"/keskustelut/{conversation.pk}/{path}")
+        assert page.status_code == 200
+        assert [text for text in ("vain Matille", VIEW) if text in page.content.decode()] == []
+        assert signed_in(world.people["supervisor"]).get(f"/keskustelut/{conversation.pk}/{path}").status_code == 404
+
+
+def test_a_differing_view_of_the_former_partner_is_not_the_new_ones(signed_in: Any) -> None:
+    world = make_world("invited")
+    supervisor = world.people["supervisor"]
+    DifferingView.objects.create(conversation=world.conversation, side="supervisor", author=supervisor, text=HIS)
+    assert change(world, signed_in) == 200  # they have written already: a new conversation instead
+    assert world.conversation.supervisor == supervisor
+
+
+def test_the_former_partners_yes_to_hr_is_not_the_new_ones(signed_in: Any) -> None:
+    world = make_world("invited")
+    for role in ("employee", "supervisor"):
+        openings.open_to_hr(world.conversation, to=world.people["hr"], scope="whole", by=world.people[role])
+    page = f"/keskustelut/{world.conversation.pk}/"
+    assert signed_in(world.people["hr"]).get(page).status_code == 200
+    assert change(world, signed_in) == 302
+    assert Opening.objects.get().waits_for == "supervisor"
+    assert signed_in(world.people["hr"]).get(page).status_code == 404
