@@ -24,6 +24,10 @@ class Walker:
         with translation.override(self.language):
             return translation.gettext(msgid) % values
 
+    def words_in(self, context: str, msgid: str) -> str:
+        with translation.override(self.language):
+            return translation.pgettext(context, msgid)
+
     def button(self, msgid: str, **values: str) -> Locator:
         return self.page.get_by_role("button", name=self.words(msgid, **values), exact=True)
 
@@ -112,8 +116,11 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     his.button("Agree on this").click()
     expect(his.page.locator("#agreements tbody tr")).to_have_count(1)
     his.axe(his.page)
-    for step in ("osaanko", "kykenenko", "haluanko", "agreements", "follow-up", "memo"):
+    for step in ("osaanko", "kykenenko", "haluanko", "agreements", "follow-up"):
         his.go(f"{base}vaihe/{step}/")
+    his.button("Plan the follow-up").click()
+    expect(his.button("Change the time")).to_be_visible()
+    his.go(base + "vaihe/memo/")
     hers.go(base + "vaihe/memo/")
     expect(hers.page.get_by_text("Viikkopalaveri auttaa.")).to_be_visible()
 
@@ -134,7 +141,23 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "memo.pdf").pages)
     found = [word in text for word in (employee.name, "Viikkopalaveri auttaa.", "Muutokset kirjataan taululle")]
     assert found == [True, True, True]
-    assert Agreement.objects.get().outcome == "under_way"
+
+    # the follow-up comes back to what was agreed
+    his.go(f"{base}seuranta/1/")
+    hers.go(f"{base}seuranta/1/")
+    his.page.locator(".reviewed").get_by_label(his.words_in("agreement", "done")).check()
+    his.page.locator(".reviewed textarea").first.fill("Taulu on käytössä")
+    expect(hers.page.locator(".reviewed textarea").first).to_have_value("Taulu on käytössä", timeout=6000)
+    level = hers.page.locator("#mark-tiedanko")
+    level.locator(".now label").nth(6).click()
+    level.locator(".actions button").first.click()
+    expect(level.locator(".saved")).to_contain_text(hers.words("Shared %(time)s", time="").strip())
+    hers.axe(hers.page)
+    his.unfold("We need no new follow-up")
+    his.button("Finish and end the conversation").click()
+    expect(his.page.locator(".head .chip.grey")).to_be_visible()
+    his.axe(his.page)
+    assert (Agreement.objects.get().outcome, Conversation.objects.get().status) == ("done", "closed")
 
 
 def test_the_conversation_works_without_javascript(aino, matti, page_for, axe):
