@@ -59,12 +59,19 @@ class Talk:
     forks: dict[str, Fork] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, conversation: Conversation, reader: User) -> Talk:
-        """Read what the reader may see: three queries, one more where a text waits for its writer's choice."""
+    def texts(cls, conversation: Conversation, reader: User) -> Talk:
+        """The notes alone, for saving: one query, one more where a text waits for its writer's choice."""
         talk = cls(conversation, reader)
         for note in _notes(conversation):
             note.conversation = conversation
             talk.notes[note.slot] = note
+        talk.find_forks()
+        return talk
+
+    @classmethod
+    def load(cls, conversation: Conversation, reader: User) -> Talk:
+        """Read what the reader may see: three queries, one more where a text waits for its writer's choice."""
+        talk = cls.texts(conversation, reader)
         marks = {(mark.question, mark.side): mark for mark in _marks(conversation)}
         for (question, side), mark in marks.items():
             mark.conversation = conversation
@@ -74,11 +81,15 @@ class Talk:
         talk.agreements = _agreements(conversation)
         for agreement in talk.agreements:
             agreement.conversation = conversation
+        return talk
+
+    def find_forks(self) -> None:
+        """Texts of the reader that wait for a choice: asked only where the conversation has some."""
+        conversation, self.forks = self.conversation, {}
         if conversation.can_edit and conversation.forked:
             for fork in Fork.objects.filter(conversation=conversation, side=conversation.side):
                 fork.conversation = conversation
-                talk.forks[fork.slot] = fork
-        return talk
+                self.forks[fork.slot] = fork
 
     def writing(self, slot: Slot) -> Writing:
         """One slot with its text."""

@@ -95,8 +95,8 @@ def test_a_save_that_ignores_the_version_would_be_caught(db, aino, matti, shared
     tabs = [Tab(aino, shared_talk), Tab(matti, shared_talk)]
     real = Note.write.__func__
 
-    def last_one_wins(cls, conversation, slot, text, *, version, by):
-        return real(cls, conversation, slot, text, version=Note.objects.get(slot=slot).version, by=by)
+    def last_one_wins(cls, conversation, slot, text, *, version, by, **more):
+        return real(cls, conversation, slot, text, version=Note.objects.get(slot=slot).version, by=by, **more)
 
     monkeypatch.setattr(Note, "write", classmethod(last_one_wins))
     for place, tab in enumerate(tabs):

@@ -77,8 +77,9 @@ class Note(InConversation):
         version: int,
         by: User,
         follow_up: FollowUp | None = None,
+        note: Note | None = None,
     ) -> Note:
-        """Save a text that was begun from ``version``.
+        """Save a text that was begun from ``version``; ``note`` is its row where the caller has read it, locked.
 
         Raises `Conflict` (with the saved note) when another text has been saved since; the caller's text is then kept
         as a `Fork`, so that neither is lost. The conversation must be locked by the caller. What is written at a
@@ -86,12 +87,13 @@ class Note(InConversation):
         """
         (follow_up or conversation).require_open()
         side = conversation.side_of(by)
-        note, _new = cls.objects.get_or_create(conversation=conversation, slot=slot)
+        note = note or cls.objects.get_or_create(conversation=conversation, slot=slot)[0]
         note.conversation = conversation
         if note.version == version:
             note.text, note.version, note.edited_by, note.edited_at = text, version + 1, side or "", timezone.now()
-            note.save()
-            Fork.objects.filter(conversation=conversation, slot=slot, side=side).delete()
+            note.save(update_fields=["text", "version", "edited_by", "edited_at"])
+            if conversation.forked:
+                Fork.objects.filter(conversation=conversation, slot=slot, side=side).delete()
             conversation.touch(text=follow_up is None)
             return note
         if note.text.open(by) == text:
@@ -100,6 +102,7 @@ class Note(InConversation):
         fork.conversation = conversation
         fork.text = text
         fork.save()
+        conversation.forked = True
         raise Conflict(note)
 
 

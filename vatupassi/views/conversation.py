@@ -46,7 +46,7 @@ def _visible(user: User, pk: UUID) -> QuerySet[Conversation]:
 
 @prepared
 def _of_party(user: User, pk: UUID) -> QuerySet[Conversation]:
-    rows = Conversation.objects.of_party(user).for_update()
+    rows = Conversation.objects.of_party(user).with_hints(user).for_update()
     return rows.select_related("employee", "supervisor", "occasion").filter(pk=pk)
 
 

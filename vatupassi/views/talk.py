@@ -185,20 +185,21 @@ def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
     problems: dict[str, str] = {}
     clash = False
     sent = [slot for slot in at.slots if f"text-{slot.code}" in request.POST]
+    talk = Talk.texts(conversation, request.user)
     for slot in sent:
         text = request.POST[f"text-{slot.code}"].replace("\r\n", "\n")
         if len(text) > LONGEST_TEXT:
             problems[slot.code] = str(TOO_LONG) % {"limit_value": LONGEST_TEXT}
             continue
         try:
-            _save(conversation, slot.code, text, request)
+            _save(talk, slot.code, text, request)
         except Conflict:
             clash = True
         except Locked:
             problems[slot.code] = _("The memo has been confirmed, so this was not saved. Open it for changes first.")
     if "X-Autosave" in request.headers:
         status = 409 if clash else 422 if problems else 200
-        talk = Talk.load(conversation, request.user)
+        talk.find_forks()
         writings = _with_problems([talk.writing(slot) for slot in sent], problems, request)
         context = {"conversation": conversation, "writings": writings, "step": at}
         return render(request, "vatupassi/_notes.html", context, status=status)
@@ -217,20 +218,17 @@ def _with_problems(writings: list[Writing], problems: dict[str, str], request: R
     return writings
 
 
-def _save(conversation: Conversation, slot: str, text: str, request: Request) -> None:
+def _save(talk: Talk, slot: str, text: str, request: Request) -> None:
     """One field, when it has changed. ``keep-<slot>`` is the writer's choice after two texts met."""
-    note = Note.objects.filter(conversation=conversation, slot=slot).first()
-    saved, forked = "", False
-    if note is not None:
-        note.conversation = conversation
-        saved = note.text.open(request.user)
-        forked = conversation.forks.filter(slot=slot, side=conversation.side).exists()
+    note = talk.notes.get(slot)
+    saved = note.text.open(request.user) if note else ""
     keep = request.POST.get(f"keep-{slot}", "")
     text = {"both": merged(saved, text), "theirs": saved}.get(keep, text)
-    if text == saved and not forked:
+    if text == saved and slot not in talk.forks:
         return
-    version = request.POST.get(f"version-{slot}", "")
-    Note.write(conversation, slot, text, version=int(version) if version.isdigit() else -1, by=request.user)
+    sent = request.POST.get(f"version-{slot}", "")
+    version = int(sent) if sent.isdigit() else -1
+    talk.notes[slot] = Note.write(talk.conversation, slot, text, version=version, by=request.user, note=note)
 
 
 def _agreements(request: Request, conversation: Conversation, step: Step, form: AgreementForm | None) -> HttpResponse:
