@@ -117,5 +117,5 @@ def warm_up() -> None:
     """Load what the first PDF of a process would wait for, and draw a letter: fonts are opened at the first one."""
     with _lock:
         document, sheet, configuration, _letters, _asked = _setup()
-        letters = "<p>Åäö <b>b</b> <i>i</i></p>"
+        letters = '<!doctype html><html lang="fi"><title>Å</title><p>Åäö <b>b</b> <i>i</i></p></html>'
         document(string=letters).write_pdf(stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1")

@@ -21,7 +21,6 @@ DOORS = {"visible_to", "editable_by", "of_party", "readable_by", "bookable_by", 
 # (file, model.method) → why it is safe. Keep it short: a named queryset method with the reader is better.
 TALK = "vatupassi/views/talk.py"
 ALLOWED: dict[tuple[str, str], str] = {
-    (TALK, "Note.filter"): "of the conversation that the view found through editable_by",
     (TALK, "DifferingView.filter"): "of the conversation that the view found through visible_to",
     (TALK, "DifferingView.get_or_create"): "of the conversation that the view found through editable_by",
     (TALK, "Agreement.filter"): "whether a form's own random id has been used: no row is shown",
