@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "core",
     "people",
     "vatupassi",
+    "verme",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("people.urls")),
     path("", include("vatupassi.urls")),
+    path("verme/", include("verme.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("core.demo_urls")))

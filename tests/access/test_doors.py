@@ -18,8 +18,18 @@ from vatupassi.questions import Question
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("core", "people", "vatupassi")
-DOORS = ("visible_to", "editable_by", "of_party", "readable_by", "bookable_by", "in_line_of")
+APPS = ("core", "people", "vatupassi", "verme")
+DOORS = (
+    "visible_to",
+    "editable_by",
+    "of_party",
+    "readable_by",
+    "bookable_by",
+    "in_line_of",
+    "inside",
+    "led_by",
+    "offered_to",
+)
 # Doors that let everybody through on purpose, or behind which another one stands.
 NOTHING_BEHIND = {
     "User.visible_to": "the staff list is open to every colleague (class P1)",
@@ -35,6 +45,12 @@ NOTHING_BEHIND = {
     "Opening.visible_to": "asked only of a conversation that passed its own door",
     "Opening.editable_by": "the conversation's own door is asked again, to lock it",
     "HandOver.editable_by": "the conversation's own door is asked again, to lock it",
+    "Group.offered_to": "asked only of a season that passed its own door; a call is for everybody",
+    "SignUp.visible_to": "one's own are asked for; HR's lists stand behind the season's door",
+    "SignUp.editable_by": "asked only of a season that passed its own door",
+    "Membership.visible_to": "asked only of a group that passed its own door",
+    "Mentoring.visible_to": "asked only of a group that passed its own door",
+    "Group.visible_to": "what it feeds is asked only of groups that passed their own door",
     "FollowUp.visible_to": "asked only for the start page, which leaves out whom it does not concern",
 }
 SOURCE = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))

@@ -32,6 +32,7 @@ from vatupassi.models import (
 
 pytestmark = pytest.mark.django_db
 OBJECTS = [row for row in ROWS if row.of]
+VERME_FOR_ALL = {"season_call", "sign_up", "sign_up_withdraw"}
 VARIANTS: list[dict[str, str]] = [{}, {"HX-Request": "true"}, {"X-Autosave": "1"}]
 
 
@@ -75,6 +76,8 @@ def test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair(world: Worl
         for role in ("employee", "supervisor", "hr"):
             if row.of in keepers and role == "hr":
                 continue
+            if row.of.startswith("verme_") and (role == "hr" or row.name in VERME_FOR_ALL):
+                continue  # HR runs every season, and everybody may answer a call
             response = visit(row, world, keys[role], address=address)
             leaks = [text for text in other.secrets if is_id(text) and text in shown(response).replace(address, "")]
             if outcome(response) != GONE or leaks:

@@ -1,0 +1,71 @@
+"""Rows of the role table for Verme. Who is what to the group: tests/verme_world.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.table import ALL, MOVED, ONE, row
+from tests.states import World
+
+INSIDE = {"employee": ALL, "deputy": ALL, "states": ONE}  # the live member and the live mentor
+
+
+def season_fields(world: World) -> dict[str, Any]:
+    """A valid season."""
+    days = {"starts_on": "11.1.2027", "ends_on": "31.5.2027", "sign_up_until": "31.1.2027"}
+    numbers = {"members_min": "6", "members_max": "8", "sessions_planned": "6", "session_minutes": "120"}
+    return {"name": "Kausi", "kind": "term"} | days | numbers
+
+
+def group_fields(world: World) -> dict[str, Any]:
+    """A valid group."""
+    return {"name": "Ryhmä", "target": "other", "mixed": "True", "capacity": "8", "language": "fi"}
+
+
+# ---- For everybody
+
+row("GET verme", EVERYBODY=ALL)
+row("GET season_call", "verme_call", EVERYBODY=ALL, states=ONE)
+row("GET season_call", "verme_draft", HR=ALL, states=ONE)
+row(
+    "POST sign_up",
+    "verme_call",
+    EVERYBODY=ALL,
+    answer=MOVED,
+    states=ONE,
+    data=lambda world: {"wish": world.ids["verme_forming"]},
+)
+row("POST sign_up_withdraw", "verme_call", EVERYBODY=ALL, answer=MOVED, states=ONE)
+
+# ---- HR's seasons, groups and mentors
+
+for name in ("season_list", "season_new", "mentor_list", "mentor_new"):
+    row(f"GET {name}", HR=ALL)
+row("POST season_new", HR=ALL, answer=MOVED, data=season_fields)
+row("POST mentor_new", HR=ALL, answer=MOVED, data=lambda world: {"person": world.people["stranger"].pk})
+for name in ("season_detail", "season_edit", "group_new", "group_compose"):
+    row(f"GET {name}", "verme_call", HR=ALL, states=ONE)
+row("POST season_edit", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=season_fields)
+row("POST group_new", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=group_fields)
+for name in ("season_open", "season_begin", "season_close", "group_compose_save"):
+    row(f"POST {name}", "verme_call", HR=ALL, answer=MOVED, states=ONE)
+for name in ("group_edit", "group_mentors"):
+    row(f"GET {name}", "verme_group", HR=ALL, states=ONE)
+row("POST group_edit", "verme_group", HR=ALL, answer=MOVED, states=ONE, data=group_fields)
+row("POST group_remove", "verme_empty", HR=ALL, answer=MOVED, states=ONE)
+row("POST group_confirm", "verme_forming", HR=ALL, answer=MOVED, states=ONE)
+row(
+    "POST mentoring_add",
+    "verme_group",
+    HR=ALL,
+    answer=MOVED,
+    states=ONE,
+    data=lambda world: {"mentor": world.ids["verme_mentor"]},
+)
+row("POST mentoring_end", "verme_mentoring", HR=ALL, answer=MOVED, states=ONE)
+row("GET mentor_edit", "verme_mentor", HR=ALL, states=ONE)
+row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=lambda world: {"in_use": "on"})
+
+# ---- Inside a group
+
+row("GET group_detail", "verme_group", **INSIDE)

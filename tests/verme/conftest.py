@@ -1,0 +1,71 @@
+"""A season with its groups, and eight people in one of them."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from tests.factories import make_person
+from verme.actions import mentoring, places
+from verme.models import Group, Mentor, Season, SignUp
+
+
+def make_season(*, name="Kevät", state="call", **fields):
+    today = timezone.localdate()
+    days = {
+        "starts_on": today,
+        "ends_on": today + datetime.timedelta(days=150),
+        "sign_up_until": today + datetime.timedelta(days=14),
+    }
+    return Season.objects.create(name=name, state=state, **(days | fields))
+
+
+def make_group(season, *, name="Uudet", capacity=8, **fields):
+    return Group.objects.create(season=season, name=name, capacity=capacity, **fields)
+
+
+def enter(season, person, group=None):
+    """Sign up as the view does it."""
+    with transaction.atomic():
+        return places.sign_up(Season.objects.for_update().get(pk=season.pk), by=person, wish=group)
+
+
+def make_mentor(person, **fields):
+    return Mentor.objects.create(person=person, role="opettaja", **fields)
+
+
+@pytest.fixture
+def season(db):
+    return make_season()
+
+
+@pytest.fixture
+def group(season):
+    return make_group(season)
+
+
+@pytest.fixture
+def mentor(library):
+    """A colleague who is a trained mentor."""
+    return make_mentor(make_person(name="Maija Mäkelä", username="maija", unit=library))
+
+
+@pytest.fixture
+def eight(kotikunta, aino, johanna):
+    """Aino, Johanna and six others."""
+    return [aino, johanna, *(make_person(name=f"Jäsen Numero{n}", username=f"jasen{n}") for n in range(6))]
+
+
+@pytest.fixture
+def confirmed(group, mentor, eight):
+    """A group of eight with its mentor."""
+    for person in eight:
+        enter(group.season, person, group)
+    mentoring.name(group, mentor)
+    places.confirm(group)
+    return group
+
+
+def seats(group):
+    return [row.person.username for row in SignUp.objects.placed().filter(group=group).select_related("person")]

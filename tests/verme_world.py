@@ -1,0 +1,63 @@
+"""Verme around the people of a World (tests/states.py): a call, a group going on, another one, a register.
+
+Who is what: the employee is a member, the deputy the mentor, the colleague a former member, the director a former
+mentor, the supervisor the mentor of the other group. Everybody else is nobody to the group.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from people.models import User
+from verme.actions import mentoring, places
+from verme.models import Group, Membership, Mentor, Mentoring, Season, SignUp
+
+
+def a_season(name: str, state: str) -> Season:
+    """A season around today."""
+    today = timezone.localdate()
+    later = today + datetime.timedelta(days=120)
+    until = today + datetime.timedelta(days=10)
+    return Season.objects.create(name=name, state=state, starts_on=today, ends_on=later, sign_up_until=until)
+
+
+def around(people: dict[str, User]) -> dict[str, Any]:
+    """The ids for addresses."""
+    other_mentor = people.get("supervisor") or people["former"]
+    running, call, draft = a_season("Syksy", "call"), a_season("Kevät", "call"), a_season("Luonnos", "draft")
+    group = Group.objects.create(season=running, name="Konkarit")
+    other = Group.objects.create(season=running, name="Toinen ryhmä")
+    wanted = [(group, people["employee"]), (group, people["colleague"]), (other, people["other_hr"])]
+    for target, person in wanted:
+        places.sign_up(running, by=person, wish=target)
+    mentors = {
+        person.pk: Mentor.objects.create(person=person, role="asiantuntija")
+        for person in (people["deputy"], people["director"], other_mentor)
+    }
+    mentoring.name(group, mentors[people["director"].pk])
+    mentoring.name(group, mentors[people["deputy"].pk])
+    mentoring.name(other, mentors[other_mentor.pk])
+    for target in (group, other):
+        places.confirm(target, small=True)
+    mentoring.stop(Mentoring.objects.get(group=group, person=people["director"]))
+    places.withdraw(running, by=people["colleague"])
+    forming = Group.objects.create(season=call, name="Uudet työntekijät")
+    empty = Group.objects.create(season=draft, name="Tyhjä")
+    places.sign_up(call, by=people["employee"], wish=forming)
+    running.state = Season.State.RUNNING
+    running.save(update_fields=["state"])
+    assert Membership.objects.live().filter(group=group).count() == 1
+    return {
+        "verme_call": call.pk,
+        "verme_draft": draft.pk,
+        "verme_season": running.pk,
+        "verme_group": group.pk,
+        "verme_forming": forming.pk,
+        "verme_empty": empty.pk,
+        "verme_sign_up": SignUp.objects.get(season=call).pk,
+        "verme_mentoring": Mentoring.objects.get(group=group, person=people["deputy"]).pk,
+        "verme_mentor": mentors[people["director"].pk].pk,
+    }

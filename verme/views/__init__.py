@@ -1,0 +1,1 @@
+"""What HR, members and mentors see and do."""
