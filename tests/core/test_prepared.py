@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -117,3 +117,18 @@ def test_threads_use_their_own_connections(kitchen):
     for thread in threads:
         thread.join()
     assert found == rows
+
+
+def test_postgresql_keeps_the_plan(aino):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps statements by itself")
+    for _time in range(2):
+        own(aino)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE %s", [MAIL]
+        )
+        assert cursor.fetchall() == [(2,)]
+
+
+MAIL = '%FROM "core_mail" INNER JOIN "people_user"%'
