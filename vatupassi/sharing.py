@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from core.prepared import prepared
 from vatupassi.board import Level
 from vatupassi.marking import Field
 from vatupassi.models import Assessment, AssessmentItem, BoardMark, Conversation, Side
@@ -14,6 +15,8 @@ from vatupassi.questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from people.models import User
 
@@ -50,10 +53,17 @@ class Offer:
         )
 
 
-def ahead(user: User) -> list[Conversation]:
+@prepared
+def ahead(user: User) -> QuerySet[Conversation]:
     """Conversations to come in which the user is the employee, the nearest first."""
     mine = Conversation.objects.editable_by(user).filter(employee=user)
-    return list(mine.select_related("employee").order_by("starts_at", "pk"))
+    return mine.select_related("employee").order_by("starts_at", "pk")
+
+
+@prepared
+def _shared(user: User) -> QuerySet[BoardMark]:
+    mine = BoardMark.objects.visible_to(user).filter(conversation__employee=user)
+    return mine.filter(sitting=0, side=Side.EMPLOYEE)
 
 
 def offers(user: User, assessment: Assessment | None, conversations: Iterable[Conversation]) -> list[Offer]:
@@ -62,10 +72,10 @@ def offers(user: User, assessment: Assessment | None, conversations: Iterable[Co
     if not into:
         return []
     marks = {}
-    shared = BoardMark.objects.visible_to(user).filter(conversation__in=list(into), sitting=0, side=Side.EMPLOYEE)
-    for mark in shared:
-        mark.conversation = into[mark.conversation_id]
-        marks[mark.conversation_id, mark.question] = mark
+    for mark in _shared(user):
+        if mark.conversation_id in into:
+            mark.conversation = into[mark.conversation_id]
+            marks[mark.conversation_id, mark.question] = mark
     items = {item.question: item for item in assessment.items.all()} if assessment else {}
     return [
         Offer(
