@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from config import demo_verme
 from core.models import Mail
 from people.models import SupervisionLine, Unit, User
 from vatupassi.actions import confirmation, invitations, openings, rounds
@@ -50,6 +51,7 @@ def load() -> None:
     _invitations(people)
     _round(people)
     _opened(people)
+    demo_verme.load(people)
 
 
 def _people() -> dict[str, User]:

@@ -306,7 +306,7 @@ def make_world(state: str, tag: str = "") -> World:
     conversation.refresh_from_db()
     world = World(state, people, conversation, {PARTY: set(), READER: set(), OWN: set()} | classes)
     _around(world)
-    world.secrets |= _secrets(world)
+    world.secrets |= _secrets(world) | verme_world.secrets()
     return world
 
 

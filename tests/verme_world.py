@@ -12,8 +12,23 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from verme.actions import mentoring, places
-from verme.models import Group, Membership, Mentor, Mentoring, Season, SignUp
+from verme.actions import mentoring, places, sessions
+from verme.models import (
+    DiaryEntry,
+    Expectation,
+    GroundRules,
+    Group,
+    Idea,
+    Kooste,
+    Membership,
+    Mentor,
+    Mentoring,
+    Poll,
+    Season,
+    Session,
+    SharedText,
+    SignUp,
+)
 
 
 def a_season(name: str, state: str) -> Season:
@@ -22,6 +37,34 @@ def a_season(name: str, state: str) -> Season:
     later = today + datetime.timedelta(days=120)
     until = today + datetime.timedelta(days=10)
     return Season.objects.create(name=name, state=state, starts_on=today, ends_on=later, sign_up_until=until)
+
+
+HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY = (
+    f"kanarialintu-verme-{name}" for name in ("odotus", "tavoite", "saanto", "palaute", "idea", "paivakirja")
+)
+
+
+def inside(group: Group, people: dict[str, User]) -> tuple[Session, Idea, Poll, Kooste]:
+    """What the member and the mentor have written, each text a canary; a summary approved; a poll going on."""
+    member, mentor = people["employee"], people["deputy"]
+    starts_at = timezone.now() - datetime.timedelta(hours=1)
+    session = Session.objects.create(group=group, starts_at=starts_at, theme="Palautuminen")
+    Expectation(group=group).write(HOPE, by=member, version=0)
+    SharedText(group=group, kind="goals").write(GOALS, by=member, version=0)
+    SharedText(group=group, kind="feedback", session=session).write(FEEDBACK, by=mentor, version=0)
+    GroundRules(group=group).write(RULES, by=mentor, version=0)
+    idea = Idea(group=group, session=session)
+    idea.write(IDEA, by=member, version=0)
+    DiaryEntry.objects.create(session=session, person=mentor, text=DIARY)
+    sessions.mark(session, member, present=True)
+    poll = Poll.objects.create(group=group)
+    poll.options.create(starts_at=timezone.now() + datetime.timedelta(days=7))
+    return session, idea, poll, sessions.approve(session, by=mentor)
+
+
+def secrets() -> dict[str, set[str]]:
+    """Text → the roles that may find it in a page. HR is not among them."""
+    return {text: {"employee", "deputy"} for text in (HOPE, GOALS, RULES, FEEDBACK, IDEA)} | {DIARY: {"deputy"}}
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
@@ -44,6 +87,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         places.confirm(target, small=True)
     mentoring.stop(Mentoring.objects.get(group=group, person=people["director"]))
     places.withdraw(running, by=people["colleague"])
+    session, idea, poll, kooste = inside(group, people)
     forming = Group.objects.create(season=call, name="Uudet työntekijät")
     empty = Group.objects.create(season=draft, name="Tyhjä")
     places.sign_up(call, by=people["employee"], wish=forming)
@@ -55,6 +99,10 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "verme_draft": draft.pk,
         "verme_season": running.pk,
         "verme_group": group.pk,
+        "verme_session": session.pk,
+        "verme_idea": idea.pk,
+        "verme_poll": poll.pk,
+        "verme_kooste": kooste.pk,
         "verme_forming": forming.pk,
         "verme_empty": empty.pk,
         "verme_sign_up": SignUp.objects.get(season=call).pk,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.outbox import Letter, mail
-from verme.models import Group, Season
+from core.formats import clock, moment, short_day
+from core.outbox import Attachment, Letter, mail
+from verme import calendar
+from verme.models import Group, Season, Session
 
 if TYPE_CHECKING:
     from people.models import User
@@ -76,4 +78,36 @@ def _member_left(user: User, ids: dict[str, Any]) -> Letter:
     text = _("The members of your Verme group “%(group)s” have changed. Nobody is asked for a reason.")
     return Letter(
         subject=_("Verme: a change in your group"), body=text % {"group": group.name}, link=group.get_absolute_url()
+    )
+
+
+def _session(ids: dict[str, Any]) -> Session:
+    return Session.objects.select_related("group").get(pk=ids["session"])
+
+
+def _entry(session: Session, user: User) -> list[Attachment]:
+    return [Attachment("verme.ics", calendar.entry(session, user), "text/calendar")]
+
+
+@mail("verme_session")
+def _session_time(user: User, ids: dict[str, Any]) -> Letter:
+    session = _session(ids)
+    text = _("Your Verme group meets %(time)s. The calendar entry is attached; if the time changes, it changes too.")
+    return Letter(
+        subject=_("Verme meeting: %(when)s") % {"when": f"{short_day(session.starts_at)} {clock(session.starts_at)}"},
+        body=text % {"time": moment(session.starts_at)},
+        link=session.get_absolute_url(),
+        attachments=_entry(session, user),
+    )
+
+
+@mail("verme_session_cancelled")
+def _session_cancelled(user: User, ids: dict[str, Any]) -> Letter:
+    session = _session(ids)
+    text = _("The Verme meeting of %(time)s is not held. The time is free in your calendar.")
+    return Letter(
+        subject=_("Verme: the meeting is not held, %(when)s") % {"when": short_day(session.starts_at)},
+        body=text % {"time": moment(session.starts_at)},
+        link=session.group.get_absolute_url(),
+        attachments=_entry(session, user),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from verme.views import call, composing, groups, mentors, seasons
+from verme.views import call, composing, groups, kooste, mentors, seasons, sessions
 
 urlpatterns: list[URLPattern] = [
     # for everybody
@@ -32,4 +32,31 @@ urlpatterns: list[URLPattern] = [
     path("mentorit/<uuid:pk>/", mentors.mentor_edit, name="mentor_edit"),
     # inside a group
     path("ryhmat/<uuid:pk>/", groups.group_detail, name="group_detail"),
+    path("ryhmat/<uuid:pk>/odotukset/", groups.expectation_save, name="expectation_save"),
+    path("ryhmat/<uuid:pk>/tavoitteet/", groups.goals_save, name="goals_save"),
+    path("ryhmat/<uuid:pk>/pelisaannot/", groups.rules_edit, name="rules_edit"),
+    path("ryhmat/<uuid:pk>/pelisaannot/hyvaksy/", groups.rules_accept, name="rules_accept"),
+    path("ryhmat/<uuid:pk>/sijainen/<uuid:mentoring>/", groups.mentoring_consent, name="mentoring_consent"),
+    path("ryhmat/<uuid:pk>/ajat/", groups.poll_new, name="poll_new"),
+    path("ajat/<uuid:pk>/vastaa/", groups.poll_vote, name="poll_vote"),
+    path("ajat/<uuid:pk>/valitse/", groups.poll_choose, name="poll_choose"),
+    path("ryhmat/<uuid:pk>/kokoontuminen/", sessions.session_new, name="session_new"),
+    path("kokoontumiset/<uuid:pk>/", sessions.session_detail, name="session_detail"),
+    path("kokoontumiset/<uuid:pk>/muokkaa/", sessions.session_edit, name="session_edit"),
+    path("kokoontumiset/<uuid:pk>/peru/", sessions.session_cancel, name="session_cancel"),
+    path("kokoontumiset/<uuid:pk>/verme.ics", sessions.session_calendar, name="session_calendar"),
+    path("kokoontumiset/<uuid:pk>/lasna/", sessions.attendance_mark, name="attendance_mark"),
+    path("kokoontumiset/<uuid:pk>/menetelma/", sessions.session_method, name="session_method"),
+    path("kokoontumiset/<uuid:pk>/palaute/", sessions.feedback_save, name="feedback_save"),
+    path("kokoontumiset/<uuid:pk>/idea/", sessions.idea_add, name="idea_add"),
+    path("ideat/<uuid:pk>/kanta/", sessions.idea_vote, name="idea_vote"),
+    path("ideat/<uuid:pk>/pida/", sessions.idea_drop, name="idea_drop"),
+    path("kokoontumiset/<uuid:pk>/paivakirja/", sessions.diary, name="diary"),
+    path("kokoontumiset/<uuid:pk>/kooste/", kooste.kooste_preview, name="kooste_preview"),
+    # what leaves a group, and the method cards
+    path("koosteet/<uuid:pk>/", kooste.kooste_detail, name="kooste_detail"),
+    path("koosteet/<uuid:pk>/kooste.pdf", kooste.kooste_pdf, name="kooste_pdf"),
+    path("kaudet/<uuid:pk>/koosteet/", kooste.season_overview, name="season_overview"),
+    path("menetelmat/", kooste.method_list, name="method_list"),
+    path("menetelmat/<slug:code>/", kooste.method_card, name="method_card"),
 ]

@@ -69,3 +69,41 @@ row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=l
 # ---- Inside a group
 
 row("GET group_detail", "verme_group", **INSIDE)
+row("GET rules_edit", "verme_group", **INSIDE)
+row("POST rules_edit", "verme_group", **INSIDE, answer=MOVED, data=lambda world: {"version": "1", "text": "x"})
+OLD = {"data": lambda world: {"version": "5", "text": "x"}}  # another text has been saved meanwhile
+row("POST expectation_save", "verme_group", **INSIDE, **OLD)
+row("POST goals_save", "verme_group", **INSIDE)
+row("POST rules_accept", "verme_group", **INSIDE, answer=MOVED)
+row("POST mentoring_consent", "verme_group", states=ONE, mentoring=lambda world: world.ids["verme_mentoring"])
+row("POST poll_vote", "verme_poll", **INSIDE, answer=MOVED)
+for name in ("session_detail", "session_calendar"):
+    row(f"GET {name}", "verme_session", **INSIDE)
+row("POST feedback_save", "verme_session", **INSIDE)
+row("POST idea_add", "verme_session", **INSIDE, answer=MOVED)
+row("POST idea_vote", "verme_idea", employee=ALL, answer=MOVED, states=ONE)
+row("POST idea_drop", "verme_idea", **INSIDE, answer=MOVED)
+
+# ---- The mentor's
+
+LEADS = {"deputy": ALL, "states": ONE}
+row("GET poll_new", "verme_group", **LEADS)
+row("POST poll_new", "verme_group", **LEADS)
+row("POST poll_choose", "verme_poll", **LEADS, answer=MOVED)
+row("GET session_new", "verme_group", **LEADS)
+row("POST session_new", "verme_group", **LEADS)
+for name in ("session_edit", "diary", "kooste_preview"):
+    row(f"GET {name}", "verme_session", **LEADS)
+row("POST session_edit", "verme_session", **LEADS)
+row("POST diary", "verme_session", **LEADS)
+row("POST kooste_preview", "verme_session", **LEADS, answer=MOVED)
+for name in ("session_cancel", "attendance_mark", "session_method"):
+    row(f"POST {name}", "verme_session", **LEADS, answer=MOVED)
+
+# ---- What leaves the group
+
+for name in ("kooste_detail", "kooste_pdf"):
+    row(f"GET {name}", "verme_kooste", **INSIDE, HR=ALL)
+row("GET season_overview", "verme_season", HR=ALL, states=ONE)
+row("GET method_list", EVERYBODY=ALL)
+row("GET method_card", EVERYBODY=ALL, code="picture")

@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.outbox import send
-from verme.models import Group, Membership, Season, SignUp
+from verme.actions.sessions import settle
+from verme.models import Group, Idea, Membership, Season, SignUp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,6 +107,8 @@ def withdraw(season: Season, *, by: User) -> None:
         mine.save(update_fields=["state", "group"])
     for membership in Membership.objects.filter(group__season=season, person=by, ends_on=None).select_related("group"):
         membership.end()
+        for idea in Idea.objects.filter(group=membership.group, state=Idea.State.ASKED):
+            settle(idea)  # perhaps only the one who leaves had not answered
         _tell_mentors(membership.group, "verme_member_left")
     move_up(season)
 

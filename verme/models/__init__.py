@@ -1,6 +1,31 @@
 """What exists in Verme, cut by subject."""
 
 from verme.models.mentors import Mentor, Mentoring
+from verme.models.polls import Poll, PollOption, PollVote
 from verme.models.season import Group, Membership, Season, SignUp
+from verme.models.sessions import Attendance, DiaryEntry, Idea, IdeaVote, Kooste, Session, SessionMethod
+from verme.models.texts import Expectation, GroundRules, MentoringConsent, RuleAcceptance, SharedText
 
-__all__ = ["Group", "Membership", "Mentor", "Mentoring", "Season", "SignUp"]
+__all__ = [
+    "Attendance",
+    "DiaryEntry",
+    "Expectation",
+    "GroundRules",
+    "Group",
+    "Idea",
+    "IdeaVote",
+    "Kooste",
+    "Membership",
+    "Mentor",
+    "Mentoring",
+    "MentoringConsent",
+    "Poll",
+    "PollOption",
+    "PollVote",
+    "RuleAcceptance",
+    "Season",
+    "Session",
+    "SessionMethod",
+    "SharedText",
+    "SignUp",
+]

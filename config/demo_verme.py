@@ -1,0 +1,141 @@
+"""Verme in the demo: a season going on with one group of eight, and an open call for the next one.
+
+Nobody here exists. Texts are what such people might write.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from core.models import Mail
+from verme.actions import mentoring, places, sessions
+from verme.models import Expectation, GroundRules, Group, Idea, Mentor, Season, Session, SharedText
+
+if TYPE_CHECKING:
+    from people.models import User
+
+MEMBERS = ["aino", "johanna", "bahar", "kaj", "ville", "ristin", "elina", "juho"]
+RULES = (
+    "Täällä kerrottu jää tänne.\n"
+    "Puhumme avoimesti ja omasta puolestamme.\n"
+    "Hiljaa saa olla.\n"
+    "Olemme täällä tasavertaisia."
+)
+
+
+def load(people: dict[str, User]) -> None:
+    """Everything of Verme."""
+    mentors = {
+        name: Mentor.objects.create(person=people[name], role=role, field=field, qualified_on=qualified)
+        for name, role, field, qualified in (
+            ("otto", "opettaja", "perusopetus", datetime.date(2022, 5, 27)),
+            ("satu", "rehtori", "perusopetus", datetime.date(2022, 5, 27)),
+            ("hannele", "asiantuntija", "ruokapalvelut", None),
+        )
+    }
+    _running(people, mentors["otto"])
+    _call(people, mentors["satu"])
+
+
+def _season(name: str, starts: int, length: int, sign_up: int) -> Season:
+    today = timezone.localdate()
+    return Season.objects.create(
+        name=name,
+        state=Season.State.CALL,
+        starts_on=today + datetime.timedelta(days=starts),
+        ends_on=today + datetime.timedelta(days=starts + length),
+        sign_up_until=today + datetime.timedelta(days=sign_up),
+        text_fi="Kahvit tarjotaan. Mukaan pääsee myös etäyhteydellä.",
+        text_sv="Det bjuds på kaffe. Man kan också delta på distans.",
+        text_en="Coffee is offered. One can also take part remotely.",
+    )
+
+
+def _at(days: int, hour: int) -> datetime.datetime:
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    while day.weekday() >= 5:
+        day += datetime.timedelta(days=1 if days > 0 else -1)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
+
+
+def _running(people: dict[str, User], mentor: Mentor) -> None:
+    """Two meetings held, one coming, an idea that waits for two more yeses."""
+    season = _season("Tämä kausi", -60, 150, 0)
+    group = Group.objects.create(season=season, name="Arjen työssä jaksaminen", target=Group.Target.OTHER)
+    members = [people[name] for name in MEMBERS]
+    for person in members:
+        places.sign_up(season, by=person, wish=group)
+    mentoring.name(group, mentor)
+    places.confirm(group)
+    for rows in (group.memberships, group.mentorings):
+        rows.update(starts_on=season.starts_on)
+    season.state, season.sign_up_until = Season.State.RUNNING, season.starts_on
+    season.save(update_fields=["state", "sign_up_until"])
+    rules = GroundRules(group=group)
+    rules.write(RULES, by=mentor.person, version=0)
+    for person in (mentor.person, *members[:6]):
+        rules.acceptances.create(person=person)
+    for person, text in (
+        (people["aino"], "Että saisi jutella rauhassa ilman, että puhelin soi."),
+        (people["johanna"], "Jag hoppas på nya tankar och lite skratt."),
+        (mentor.person, "Toivon, että jokainen saa olla juuri niin hiljaa tai äänessä kuin haluaa."),
+    ):
+        Expectation(group=group).write(text, by=person, version=0)
+    goals = SharedText(group=group, kind=SharedText.Kind.GOALS)
+    goals.write("Löydämme kolme pientä keinoa, joista on apua kiireisenä päivänä.", by=people["aino"], version=0)
+    first = _session(group, _at(-35, 13), "Mikä antaa työssä voimaa")
+    second = _session(group, _at(-7, 13), "Palautuminen työpäivän aikana", arose=True)
+    for person in (*members[:7], mentor.person):
+        sessions.mark(first, person, present=True)
+    for person in (*members[1:], mentor.person):
+        sessions.mark(second, person, present=True)
+    first.methods.create(card="colours")
+    second.methods.create(card="line")
+    _idea(first, "Taukohuone puhelimilta rauhoitetuksi", members, by=people["bahar"])
+    sessions.approve(first, by=mentor.person)
+    _idea(second, "Kokous alkaa viisi minuuttia yli, jotta ehtii hengähtää", members[:6], by=people["elina"])
+    coming = _session(group, _at(14, 13), "")
+    coming.coffee = "kahvi yhdeksälle"
+    coming.save(update_fields=["coffee"])
+    coming.methods.create(card="picture")
+    _forget(group.pk)
+
+
+def _session(group: Group, starts_at: datetime.datetime, theme: str, *, arose: bool = False) -> Session:
+    return Session.objects.create(
+        group=group, starts_at=starts_at, place="kirjaston kokoushuone", theme=theme, theme_arose=arose
+    )
+
+
+def _idea(session: Session, text: str, yes: list[User], *, by: User) -> None:
+    idea = Idea(group=session.group, session=session)
+    idea.write(text, by=by, version=0)
+    for person in yes:
+        sessions.vote(idea, by=person, yes=True)
+
+
+def _forget(group: object) -> None:
+    """Letters about what happened long ago would only confuse the demo's mail box."""
+    rows = Mail.objects.filter(ids__group=str(group))
+    ids = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    jobs = DBTaskResult.objects.filter(task_path__endswith="deliver")
+    jobs.filter(pk__in=[job.pk for job in jobs if job.args_kwargs["args"][0] in ids]).delete()
+    rows.delete()
+
+
+def _call(people: dict[str, User], mentor: Mentor) -> None:
+    """Two groups that people may sign up for; one of them has a clash to look at."""
+    season = _season("Seuraava kausi", 45, 150, 21)
+    new = Group.objects.create(season=season, name="Uudet työntekijät", target=Group.Target.NEW, capacity=6)
+    swedish = Group.objects.create(
+        season=season, name="Kaffestunden", target=Group.Target.OTHER, capacity=8, language="sv"
+    )
+    mentoring.name(new, mentor)
+    for name in ("matti", "hannele", "timo"):
+        places.sign_up(season, by=people[name], wish=new)
+    for name in ("pekka", "kaj"):
+        places.sign_up(season, by=people[name], wish=swedish)

@@ -1,0 +1,282 @@
+"""Inside a group: rules, times, sessions, attendance, ideas, the diary, the kooste; and who sees nothing of it."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+
+from core import retention
+from core.models import AccessLog, Mail
+from core.outbox import letter
+from tests.pdfs import text_of
+from tests.verme.conftest import make_mentor
+from verme.actions import mentoring, places, sessions
+from verme.methods import CARDS
+from verme.models import (
+    Attendance,
+    DiaryEntry,
+    Expectation,
+    GroundRules,
+    Idea,
+    Kooste,
+    Membership,
+    Mentoring,
+    Poll,
+    Session,
+    SharedText,
+)
+
+pytestmark = pytest.mark.django_db
+BIRD = "kanarialintu-7733"
+
+
+def ago(hours):
+    return timezone.now() - datetime.timedelta(hours=hours)
+
+
+@pytest.fixture
+def held(confirmed):
+    return Session.objects.create(group=confirmed, starts_at=ago(1), theme="Palautuminen", place="Kirjasto")
+
+
+@pytest.fixture
+def hers(aino, signed_in):
+    return signed_in(aino)
+
+
+@pytest.fixture
+def leader(mentor, signed_in):
+    return signed_in(mentor.person)
+
+
+def at(session, act=""):
+    return f"/verme/kokoontumiset/{session.pk}/" + (f"{act}/" if act else "")
+
+
+def group_url(group, act=""):
+    return f"/verme/ryhmat/{group.pk}/" + (f"{act}/" if act else "")
+
+
+def test_rules_start_from_the_template_and_a_change_asks_again(confirmed, hers, leader, aino):
+    assert "Täällä kerrottu jää tänne." in leader.get(group_url(confirmed, "pelisaannot")).content.decode()
+    leader.post(group_url(confirmed, "pelisaannot"), {"version": "0", "text": "Hiljaa saa olla."})
+    assert "Hyväksyn pelisäännöt" in hers.get(group_url(confirmed)).content.decode()
+    hers.post(group_url(confirmed, "pelisaannot/hyvaksy"), {"version": "1"})
+    assert "Olet hyväksynyt nämä säännöt" in hers.get(group_url(confirmed)).content.decode()
+    leader.post(group_url(confirmed, "pelisaannot"), {"version": "1", "text": "Hiljaa saa olla aina."})
+    assert "Hyväksyn pelisäännöt" in hers.get(group_url(confirmed)).content.decode()
+    hers.post(group_url(confirmed, "pelisaannot/hyvaksy"), {"version": "1"})  # an old page: not what is in force
+    newest = GroundRules.objects.first()
+    assert (newest.version, newest.acceptances.filter(person=aino).count()) == (2, 0)
+
+
+def test_two_edits_of_the_goals_keep_both_texts(confirmed, hers, leader):
+    hers.post(group_url(confirmed, "tavoitteet"), {"version": "0", "text": "Ensimmäinen"})
+    page = leader.post(group_url(confirmed, "tavoitteet"), {"version": "0", "text": "Toinen"}).content.decode()
+    assert "Ensimmäinen" in page
+    assert "Toinen</textarea>" in page
+    leader.post(group_url(confirmed, "tavoitteet"), {"version": "1", "text": "Ensimmäinen ja toinen"})
+    assert SharedText.objects.get().text.open_as_system("test") == "Ensimmäinen ja toinen"
+
+
+def test_a_time_is_chosen_together_and_reaches_every_calendar(confirmed, hers, leader, aino):
+    Mail.objects.all().delete()
+    day = timezone.localdate() + datetime.timedelta(days=9)
+    written = f"{day.day}.{day.month}.{day.year}"
+    form = {"day0": written, "clock0": "13", "day1": written, "clock1": "15", "place": "Kirjasto"}
+    assert leader.post(group_url(confirmed, "ajat"), form).status_code == 302
+    poll = Poll.objects.get()
+    first, second = poll.options.all()
+    hers.post(f"/verme/ajat/{poll.pk}/vastaa/", {"option": [first.pk, second.pk]})
+    hers.post(f"/verme/ajat/{poll.pk}/vastaa/", {"option": [second.pk]})
+    assert [option.votes.count() for option in poll.options.all()] == [0, 1]
+    assert hers.post(f"/verme/ajat/{poll.pk}/valitse/", {"option": second.pk}).status_code == 404
+    leader.post(f"/verme/ajat/{poll.pk}/valitse/", {"option": second.pk})
+    session = Session.objects.get()
+    assert timezone.localtime(session.starts_at).hour == 15
+    assert Mail.objects.filter(kind="verme_session").count() == 9
+    change = {"day": written, "clock": "15.30", "minutes": "120", "place": "Kirjasto"}
+    leader.post(at(session, "muokkaa"), change)
+    leader.post(at(session, "muokkaa"), change | {"theme": "Palautuminen"})  # no calendar has to know
+    leader.post(at(session, "peru"))
+    uids, sequences, methods = set(), [], []
+    for mail in Mail.objects.filter(to=aino).order_by("created_at"):
+        calendar = Calendar.from_ical(letter(mail).attachments[0].content)
+        event = calendar.walk("VEVENT")[0]
+        uids.add(str(event["UID"]))
+        sequences.append(int(event["SEQUENCE"]))
+        methods.append(str(calendar["METHOD"]))
+    assert len(uids) == 1
+    assert Mail.objects.filter(to=aino).count() == 3
+    assert (max(sequences), methods[-1]) == (2, "CANCEL")
+
+
+@pytest.mark.parametrize(("day", "clock"), [("26.3.2028", "3.30"), ("31.10.2027", "3.30")])
+def test_the_clock_change_nights_are_refused(confirmed, leader, day, clock):
+    form = {"day": day, "clock": clock, "minutes": "120"}
+    page = leader.post(group_url(confirmed, "kokoontuminen"), form)
+    assert "clock" in page.context["form"].errors
+    assert Session.objects.count() == 0
+
+
+def test_attendance_is_one_tap_and_keeps_those_who_leave(held, leader, hers, aino, confirmed):
+    leader.post(at(held, "lasna"), {"person": aino.pk, "present": "1"})
+    leader.post(at(held, "lasna"), {"person": aino.pk, "present": "1"})
+    assert [row.name for row in Attendance.objects.all()] == ["Virtanen Aino"]
+    assert hers.post(at(held, "lasna"), {"person": aino.pk, "present": "0"}).status_code == 404
+    places.withdraw(confirmed.season, by=aino)
+    assert "Virtanen Aino" in leader.get(at(held)).content.decode()
+    assert hers.get(at(held)).status_code == 404
+
+
+def test_methods_are_picked_into_the_plan(held, leader, hers):
+    for _click in range(2):
+        leader.post(at(held, "menetelma"), {"card": "statues"})
+    leader.post(at(held, "menetelma"), {"card": "nonsense"})
+    assert [row.card for row in held.methods.all()] == ["statues"]
+    assert "Patsaat" in hers.get(at(held)).content.decode()
+    assert hers.get("/verme/menetelmat/statues/").status_code == 200
+    assert len(CARDS) == 13
+
+
+def test_an_idea_goes_onward_only_when_every_live_member_says_yes(held, confirmed, eight, hers, leader, signed_in):
+    hers.post(at(held, "idea"), {"text": f"Uusi työkierto {BIRD}"})
+    idea = Idea.objects.get()
+    kanta = f"/verme/ideat/{idea.pk}/kanta/"
+    assert leader.post(kanta, {"yes": "1"}).status_code == 404  # the mentor is no member here
+    for person in eight[:6]:
+        signed_in(person).post(kanta, {"yes": "1"})
+    idea.refresh_from_db()
+    assert (idea.state, idea.passed_on) == ("asked", "")  # two are silent
+    sessions.approve(held, by=confirmed.mentorings.get().person)
+    assert Kooste.objects.get().ideas == []
+    signed_in(eight[6]).post(kanta, {"yes": "1"})
+    places.withdraw(confirmed.season, by=eight[7])  # the silent one leaves: nobody speaks for them any more
+    idea.refresh_from_db()
+    assert idea.state == "approved"
+    leader.post(at(held, "kooste"))
+    assert Kooste.objects.get().ideas == [f"Uusi työkierto {BIRD}"]
+
+
+def test_an_idea_can_stay_in_the_group(held, hers):
+    hers.post(at(held, "idea"), {"text": "Jää tänne"})
+    idea = Idea.objects.get()
+    hers.post(f"/verme/ideat/{idea.pk}/pida/")
+    hers.post(f"/verme/ideat/{idea.pk}/kanta/", {"yes": "1"})
+    assert Idea.objects.get().state == "dropped"
+
+
+def test_the_kooste_has_four_fields_and_hr_prints_it(held, leader, hers, sari, signed_in, aino):
+    SharedText(group=held.group, session=held, kind="feedback").write(BIRD, by=aino, version=0)
+    leader.post(at(held, "lasna"), {"person": aino.pk, "present": "1"})
+    hr = signed_in(sari)
+    assert hr.get(at(held)).status_code == 404
+    leader.post(at(held, "kooste"))
+    kooste = Kooste.objects.get()
+    assert (kooste.present, kooste.theme, kooste.ideas) == (["Virtanen Aino"], "Palautuminen", [])
+    with CaptureQueriesContext(connection) as queries:
+        overview = hr.get(f"/verme/kaudet/{held.group.season_id}/koosteet/").content.decode()
+        page = hr.get(f"/verme/koosteet/{kooste.pk}/").content.decode()
+        paper = hr.get(f"/verme/koosteet/{kooste.pk}/kooste.pdf")
+    assert "Palautuminen" in overview
+    assert "Virtanen Aino" in page
+    found = text_of(paper.content)
+    assert "Virtanen Aino" in found
+    assert BIRD not in found + page + overview
+    sealed = ("verme_expectation", "verme_sharedtext", "verme_groundrules", "verme_idea", "verme_diaryentry")
+    assert [q["sql"] for q in queries if any(table in q["sql"] for table in sealed)] == []
+    assert AccessLog.objects.filter(reader=sari).count() == 0
+
+
+def test_a_kooste_before_the_session_or_of_nobody(confirmed, leader):
+    ahead = Session.objects.create(group=confirmed, starts_at=ago(-24))
+    assert "ei ole vielä pidetty" in leader.get(at(ahead, "kooste")).content.decode()
+    leader.post(at(ahead, "kooste"))
+    assert Kooste.objects.count() == 0
+    empty = Session.objects.create(group=confirmed, starts_at=ago(2))
+    leader.post(at(empty, "kooste"))
+    page = leader.get(Kooste.objects.get().get_absolute_url()).content.decode()
+    assert "Kukaan ei ollut läsnä." in page
+
+
+def test_the_diary_is_the_mentors_alone(held, leader, hers, matti, signed_in, mentor):
+    leader.post(at(held, "paivakirja"), {"version": "0", "text": BIRD})
+    assert BIRD in leader.get(at(held, "paivakirja")).content.decode()
+    assert hers.get(at(held, "paivakirja")).status_code == 404
+    mentoring.name(held.group, make_mentor(matti), substitute=True)
+    assert BIRD not in signed_in(matti).get(at(held, "paivakirja")).content.decode()
+    signed_in(matti).post(at(held, "paivakirja"), {"version": "0", "text": "Omani"})
+    assert sorted(row.text.open_as_system("test") for row in DiaryEntry.objects.all()) == ["Omani", BIRD]
+    mentoring.stop(Mentoring.objects.get(person=mentor.person))
+    assert leader.get(at(held, "paivakirja")).status_code == 404
+
+
+def test_a_substitute_sees_the_plan_and_earlier_texts_only_if_all_agree(held, confirmed, eight, matti, signed_in):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    SharedText(group=confirmed, session=held, kind="feedback").write(BIRD, by=eight[0], version=0)
+    SharedText.objects.update(day=yesterday)
+    mentoring.name(confirmed, make_mentor(matti), substitute=True)
+    his, row = signed_in(matti), Mentoring.objects.get(person=matti)
+    page = his.get(at(held)).content.decode()
+    assert "Palautuminen" in page
+    assert BIRD not in page
+    assert his.post(at(held, "palaute"), {"version": "0", "text": "Päälle"}).status_code == 404
+    for person in eight:
+        assert BIRD not in his.get(at(held)).content.decode()
+        signed_in(person).post(group_url(confirmed, f"sijainen/{row.pk}"), {"yes": "1"})
+    assert BIRD in his.get(at(held)).content.decode()
+    signed_in(eight[0]).post(group_url(confirmed, f"sijainen/{row.pk}"), {"yes": "0"})
+    assert BIRD not in his.get(at(held)).content.decode()
+
+
+def test_reading_is_logged_for_the_writer(held, hers, leader, aino, mentor):
+    hers.post(group_url(held.group, "odotukset"), {"version": "0", "text": BIRD})
+    assert BIRD in leader.get(group_url(held.group)).content.decode()
+    row = AccessLog.objects.get()
+    assert (row.reader, row.subject, row.kind) == (mentor.person, aino, "verme")
+
+
+def test_what_was_written_goes_after_six_months_and_the_rest_after_two_years(held, confirmed, aino, mentor):
+    Expectation(group=confirmed).write(BIRD, by=aino, version=0)
+    GroundRules(group=confirmed).write(BIRD, by=aino, version=0)
+    DiaryEntry.objects.create(session=held, person=mentor.person, text=BIRD)
+    sessions.approve(held, by=mentor.person)
+    places.close(confirmed.season)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=180)):
+        retention.dispose()
+        assert (Expectation.objects.count(), DiaryEntry.objects.count()) == (1, 1)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=186)):
+        retention.dispose()
+        counts = [model.objects.count() for model in (Expectation, GroundRules, DiaryEntry, Kooste, Session)]
+        assert counts == [0, 0, 0, 1, 1]
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=732)):
+        retention.dispose()
+        assert (Kooste.objects.count(), Session.objects.count(), Attendance.objects.count()) == (0, 0, 0)
+
+
+def test_nothing_is_written_in_an_ended_group(held, confirmed, hers, leader):
+    places.close(confirmed.season)
+    assert hers.get(group_url(confirmed)).status_code == 200
+    assert hers.post(group_url(confirmed, "odotukset"), {"version": "0", "text": "x"}).status_code == 404
+    assert hers.post(at(held, "idea"), {"text": "x"}).status_code == 404
+    assert leader.get(group_url(confirmed, "kokoontuminen")).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["group", "session"])
+def test_pages_take_as_many_queries_for_many_rows(confirmed, held, hers, kind, aino):
+    counts = []
+    for size in (1, 20):
+        for n in range(size):
+            Session.objects.create(group=confirmed, starts_at=ago(-n - 1))
+            Idea(group=confirmed, session=held).write(f"Idea {size} {n}", by=aino, version=0)
+        address = group_url(confirmed) if kind == "group" else at(held)
+        hers.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            hers.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert Membership.objects.count() == 8

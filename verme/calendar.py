@@ -1,0 +1,37 @@
+"""The calendar entry of a session: one uid, a sequence that grows when it moves, neutral words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core import ics
+from verme.models import Session
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Organizer(NamedTuple):
+    """The application invites."""
+
+    name: str
+    email: str
+
+
+def entry(session: Session, user: User) -> bytes:
+    """For one person's calendar; a cancelled session takes its entry away."""
+    return ics.event(
+        uid=f"verme-{session.pk}@varhainen-tuki",
+        sequence=session.calendar_sequence,
+        method="CANCEL" if session.state == Session.State.CANCELLED else "REQUEST",
+        start=session.starts_at,
+        minutes=session.minutes,
+        summary=_("Verme"),
+        place=session.place,
+        organizer=Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        attendee=user,
+        language=user.language,
+    )

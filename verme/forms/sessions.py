@@ -1,0 +1,103 @@
+"""The mentor's forms for sessions and for offering times."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.fields import ClockField, DayField, clean_moment, moment
+from verme.forms.season import LENGTHS
+from verme.models import Session
+
+ROWS = 4
+
+
+class SessionForm(forms.ModelForm):
+    """When, where, about what. The clock-change nights are refused by core.fields."""
+
+    day = DayField(label=gettext_lazy("Day"))
+    clock = ClockField(label=gettext_lazy("Time"))
+    minutes = forms.TypedChoiceField(label=gettext_lazy("Length"), coerce=int, choices=LENGTHS)
+
+    class Meta:
+        """What the mentor sets."""
+
+        model = Session
+        fields = ("minutes", "place", "theme", "theme_arose", "coffee")
+        help_texts = {
+            "theme": gettext_lazy("HR sees the theme. It may also arise in the meeting: leave it empty then."),
+            "coffee": gettext_lazy("For instance: coffee for nine. No names, no diets."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        session: Session = self.instance
+        if session.starts_at:
+            local = timezone.localtime(session.starts_at)
+            self.initial = {**self.initial, "day": local.date(), "clock": local.time()}
+
+    def clean(self) -> dict[str, Any]:
+        """The moment of day and time."""
+        data = super().clean() or {}
+        found = clean_moment(self)
+        if found:
+            data["starts_at"] = found
+        return data
+
+    @property
+    def moved(self) -> bool:
+        """Whether calendars have to know."""
+        return bool({"day", "clock", "minutes", "place"}.intersection(self.changed_data))
+
+    def save(self, commit: bool = True) -> Session:
+        """The moment goes along."""
+        self.instance.starts_at = self.cleaned_data["starts_at"]
+        return super().save(commit)
+
+
+class PollForm(forms.Form):
+    """Up to four times to choose from: ``options`` after a valid form."""
+
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options: list[datetime.datetime] = []
+        for n in range(ROWS):
+            self.fields[f"day{n}"] = DayField(label=gettext_lazy("Day"), required=n < 2)
+            self.fields[f"clock{n}"] = ClockField(label=gettext_lazy("Time"), required=n < 2)
+
+    @property
+    def rows(self) -> list[tuple[BoundField, BoundField]]:
+        """Day and time side by side."""
+        return [(self[f"day{n}"], self[f"clock{n}"]) for n in range(ROWS)]
+
+    def clean(self) -> dict[str, Any]:
+        """Each row a moment ahead; an error says at its field what to do."""
+        data = super().clean() or {}
+        found: set[datetime.datetime] = set()
+        for n in range(ROWS):
+            day, clock = data.get(f"day{n}"), data.get(f"clock{n}")
+            if bool(day) != bool(clock) and not self.errors.keys() & {f"day{n}", f"clock{n}"}:
+                self.add_error(
+                    f"clock{n}" if day else f"day{n}", _("Fill in this as well, or leave the whole row empty.")
+                )
+            if not day or not clock:
+                continue
+            try:
+                at = moment(day, clock)
+            except ValidationError as error:
+                self.add_error(f"clock{n}", error)
+                continue
+            if at <= timezone.now():
+                self.add_error(f"day{n}", _("The day has already passed. Give a later day."))
+            found.add(at)
+        self.options = sorted(found)
+        return data

@@ -1,0 +1,37 @@
+"""What deletes the rows of Verme when they have outlived their period (core.retention runs it nightly).
+
+Both clocks start when HR closes the season, or on its last day where nobody has closed it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from core.retention import keeps
+from verme.models import DiaryEntry, Expectation, GroundRules, Group, Idea, Session, SharedText
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def _over(before: datetime.datetime) -> QuerySet[Group]:
+    day = before.date()
+    return Group.objects.filter(Q(season__closed_on__lte=day) | Q(season__closed_on=None, season__ends_on__lte=day))
+
+
+@keeps("verme_texts", order=45)
+def old_verme_texts(before: datetime.datetime) -> int:
+    """Expectations, goals, feedback, ground rules, ideas' own texts and diaries. Approved ideas stay in the kooste."""
+    groups, count = _over(before).values("pk"), 0
+    for model in (Expectation, SharedText, GroundRules, Idea):
+        count += model.objects.filter(group__in=groups).delete()[0]
+    return count + DiaryEntry.objects.filter(session__group__in=groups).delete()[0]
+
+
+@keeps("verme_kooste", order=46)
+def old_verme_sessions(before: datetime.datetime) -> int:
+    """Sessions with their attendance and kooste, and who was in the group."""
+    return Session.objects.filter(group__in=_over(before).values("pk")).delete()[0]
