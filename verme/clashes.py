@@ -55,21 +55,26 @@ def clashes(season: Season) -> dict[UUID, list[Clash]]:
 
 
 def _leads(everybody: Iterable[User]) -> set[tuple[UUID, UUID]]:
-    """(who leads, whom), on any level."""
+    """(who leads, whom), on any level. A deputy does not lead the supervisor of the same unit."""
     everybody = list(everybody)
     ids, units = [person.pk for person in everybody], {person.unit_id for person in everybody if person.unit_id}
-    lines = SupervisionLine.objects.live().filter(supervisor__in=ids).values_list("supervisor_id", "unit_id")
+    lines = SupervisionLine.objects.live().filter(supervisor__in=ids)
     above = defaultdict(set)
     for unit, ancestor in Ancestry.objects.filter(unit__in=units).values_list("unit_id", "ancestor_id"):
         above[unit].add(ancestor)
     led = defaultdict(set)
-    for supervisor, unit in lines:
-        led[supervisor].add(unit)
+    heads = set()
+    for line in lines:
+        led[line.supervisor_id].add(line.unit_id)
+        if line.kind == SupervisionLine.Kind.SUPERVISOR:
+            heads.add((line.supervisor_id, line.unit_id))
     return {
         (one, other.pk)
         for one in led
         for other in everybody
-        if other.pk != one and other.unit_id and led[one] & above[other.unit_id]
+        if other.pk != one
+        and other.unit_id
+        and any((other.pk, unit) not in heads for unit in led[one] & above[other.unit_id])
     }
 
 

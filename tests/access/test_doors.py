@@ -41,7 +41,12 @@ NOTHING_BEHIND = {
     "SignUp.editable_by": "asked only of a season that passed its own door",
     "Membership.visible_to": "asked only of a group that passed its own door",
     "Mentoring.visible_to": "asked only of a group that passed its own door",
-    "Group.visible_to": "what it feeds is asked only of groups that passed their own door",
+    "Expectation.readable_by": "asked only of a group that passed its own door; a substitute: tests/verme",
+    "SharedText.readable_by": "asked only of a group or session that passed its own door; a substitute: tests/verme",
+    "SharedText.inside": "asked only of a group or session that passed its own door",
+    "GroundRules.inside": "asked only of a group that passed its own door",
+    "Idea.readable_by": "the session's own door is asked too, to lock it; a substitute: tests/verme",
+    "DiaryEntry.readable_by": "asked only of a session that the user leads; another mentor's: tests/verme",
     "FollowUp.visible_to": "asked only for the start page, which leaves out whom it does not concern",
 }
 SOURCE = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))

@@ -138,6 +138,14 @@ def test_clashes_are_seen(season, aino, matti, johanna, kitchen, leena):
     assert "Leena Šimek is a supervisor of Johanna Åberg." in found
 
 
+def test_a_deputy_is_no_supervisor_of_the_supervisor(season, matti, timo):
+    group = make_group(season)
+    for person in (matti, timo):
+        enter(season, person, group)
+    assert texts(season, group)[0] == "Matti Laine is a supervisor of Timo Ääri."
+    assert len(texts(season, group)) == 2
+
+
 def test_people_of_a_large_unit_are_no_clash(season, library):
     group = make_group(season)
     for _n in range(7):
