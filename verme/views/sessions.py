@@ -193,8 +193,10 @@ def idea_add(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _idea(request: Request, pk: UUID) -> Idea:
-    found = get_object_or_404(Idea.objects.readable_by(request.user), pk=pk)
-    writable(request, found.session_id)  # locked: the last yes is seen by one request only
+    session = Idea.objects.readable_by(request.user).filter(pk=pk).values_list("session_id", flat=True).first()
+    if session is None:
+        raise Http404
+    writable(request, session)  # locked: the last yes is seen by one request only
     return get_object_or_404(Idea.objects.readable_by(request.user).select_related("session", "group"), pk=pk)
 
 
