@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, start
+from people import reads
 
 
 class VermeConfig(AppConfig):
@@ -16,7 +17,12 @@ class VermeConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
         import_module("verme.mails")
+        from people.models.users import SECOND_STEP_FOR
+        from verme.models.mentors import leads_groups
         from verme.start import things
 
         start.register(things)
+        SECOND_STEP_FOR.append(leads_groups)
+        reads.name_kind("verme", _("text in a Verme group"))
+        reads.name_role("verme_group", _("somebody in the same Verme group"))
         navigation.register(40, _("Verme"), "verme", prefix="/verme/")

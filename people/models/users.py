@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.names import sort_key
 from people.models.units import Ancestry, SupervisionLine, Unit
+
+# Whose tasks in an app above ask for a second step: the app adds a question in its AppConfig.ready.
+SECOND_STEP_FOR: list[Callable[[User], bool]] = []
 
 
 def today() -> datetime.date:
@@ -181,5 +185,7 @@ class User(AbstractBaseUser):
 
     @property
     def needs_second_step(self) -> bool:
-        """HR, the system administrator and supervisors sign in with a second step (not in the demo)."""
-        return not settings.DEMO and (self.keeps_register or self.supervises)
+        """HR, the system administrator, supervisors and those whom an app above names (not in the demo)."""
+        if settings.DEMO:
+            return False
+        return self.keeps_register or self.supervises or any(asks(self) for asks in SECOND_STEP_FOR)

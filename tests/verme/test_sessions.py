@@ -280,3 +280,19 @@ def test_pages_take_as_many_queries_for_many_rows(confirmed, held, hers, kind, a
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Membership.objects.count() == 8
+
+
+def test_the_start_page_shows_the_next_meeting_and_the_list_of_readers_says_what(confirmed, hers, leader, aino):
+    Session.objects.create(group=confirmed, starts_at=ago(-48), place="Kirjasto")
+    assert "Verme-kokoontuminen: Uudet" in hers.get("/").content.decode()
+    hers.post(group_url(confirmed, "odotukset"), {"version": "0", "text": BIRD})
+    leader.get(group_url(confirmed))
+    page = hers.get("/mina/lukijat/").content.decode()
+    assert "eksti Verme-ryhmässä" in page
+
+
+def test_a_mentor_signs_in_with_a_second_step(mentor, aino):
+    assert (mentor.person.needs_second_step, aino.needs_second_step) == (True, False)
+    mentor.in_use = False
+    mentor.save()
+    assert not mentor.person.needs_second_step

@@ -124,3 +124,8 @@ class Mentoring(models.Model):
         if self.ends_on is None:
             self.ends_on = timezone.localdate()
             self.save(update_fields=["ends_on"])
+
+
+def leads_groups(user: User) -> bool:
+    """Whether the person is a mentor: what a group trusts them with asks for a second step at sign-in."""
+    return Mentor.objects.available().filter(person=user).exists()
