@@ -32,6 +32,7 @@ from core.jobs import task
 from core.sealed import SealedField
 from people.models import User
 from tests.core.test_outbox import Server
+from tests.faults import verme_birds
 from tests.jobs import run_jobs
 from vatupassi.models import Agreement, Conversation, Memo, Note, Occasion, Opening
 from vatupassi.questions import Question
@@ -191,8 +192,8 @@ def write_everything(walk: Walk, birds: Birds, people: dict[str, User]) -> Conve
     return conversation
 
 
-def read_everything(walk: Walk, conversation: Conversation) -> None:
-    """Every page and file of the conversation, by everybody."""
+def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> None:
+    """Every page and file of the conversation, and those of a Verme group, by everybody."""
     base = f"/keskustelut/{conversation.pk}/"
     summary = conversation.hand_overs.get()
     pages = [
@@ -201,6 +202,7 @@ def read_everything(walk: Walk, conversation: Conversation) -> None:
         *(f"{base}vaihe/{step}/" for step in conversation.occasion.steps),
         *(f"{base}seuranta/1/", f"{base}seuranta/1/seuranta.ics", f"{base}eteenpain/", f"{base}avaa/"),
         *(f"/yhteenvedot/{summary.pk}/yhteenveto.pdf", f"/avatut/{Opening.objects.get(to='hr').pk}/"),
+        *more,
     ]
     for who in walk.clients:
         for page in pages:
@@ -273,9 +275,10 @@ def test_a_canary_in_every_field_is_found_by_nobody(
     people = {"aino": aino, "matti": matti, "timo": timo, "sari": sari, "mikael": mikael}
     walk = Walk(signed_in, **people)
     conversation = write_everything(walk, birds, people)
+    pages = verme_birds.write(walk, birds, people)
     failing_job.enqueue()
     run_jobs()
-    read_everything(walk, conversation)
+    read_everything(walk, conversation, pages)
     walk.clients["aino"].raise_request_exception = False
     broken = walk.get("aino", "/failing/")
     assert (broken.status_code, BIRD in broken.content.decode()) == (500, False)

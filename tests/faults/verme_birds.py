@@ -1,0 +1,41 @@
+"""Verme's part of the canary sweep: every text of a group written through its forms, every page read by everybody."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from people.models import User
+from tests.verme_world import a_season
+from verme.actions import mentoring, places
+from verme.models import Group, Kooste, Mentor, Session
+
+
+def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
+    """Aino and Matti are members, so an idea of one alone is not passed on; Timo leads. Returns the pages to read."""
+    season = a_season("Kausi", "call")
+    group = Group.objects.create(season=season, name="Konkarit")
+    for name in ("aino", "matti"):
+        places.sign_up(season, by=people[name], wish=group)
+    mentoring.name(group, Mentor.objects.create(person=people["timo"]))
+    places.confirm(group, small=True)
+    starts_at = timezone.now() - datetime.timedelta(hours=1)
+    session = Session.objects.create(group=group, starts_at=starts_at, theme="Palautuminen")
+    base, meeting = f"/verme/ryhmat/{group.pk}/", f"/verme/kokoontumiset/{session.pk}/"
+    for who in ("aino", "timo"):
+        walk.post(who, f"{base}odotukset/", {"version": "0", "text": birds(f"odotus {who}")})
+    walk.post("aino", f"{base}tavoitteet/", {"version": "0", "text": birds("tavoite")})
+    walk.post("matti", f"{base}tavoitteet/", {"version": "0", "text": birds("tavoite, toinen")}, 200)
+    walk.post("timo", f"{base}pelisaannot/", {"version": "0", "text": birds("sääntö")})
+    walk.post("matti", f"{meeting}palaute/", {"version": "0", "text": birds("palaute")})
+    walk.post("aino", f"{meeting}idea/", {"text": birds("idea")})
+    walk.post("timo", f"{meeting}paivakirja/", {"version": "0", "text": birds("päiväkirja")})
+    walk.post("timo", f"{meeting}lasna/", {"person": people["aino"].pk, "present": "1"})
+    walk.post("timo", f"{meeting}kooste/", {})
+    kooste = f"/verme/koosteet/{Kooste.objects.get().pk}/"
+    return [
+        *("/verme/", base, f"{base}pelisaannot/", meeting, f"{meeting}verme.ics", f"{meeting}paivakirja/"),
+        *(f"{meeting}kooste/", kooste, f"{kooste}kooste.pdf", f"/verme/kaudet/{season.pk}/koosteet/"),
+    ]
