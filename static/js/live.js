@@ -1,7 +1,13 @@
 // Two people on one page: ask every two seconds whether something has changed, and take in what the other saved,
 // without touching a field that is being written. The page's own address answers 204 or the whole page.
 const PACE = 2000, SLOW = 15000;
-let waiting = false, pace = PACE;
+let waiting = false, pace = PACE, leaving = 0;
+
+/* A form on its way takes the page along: reloading now would cancel it. */
+const isLeaving = () => Date.now() - leaving < 5000;
+addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) leaving = Date.now();
+});
 
 const revision = () => document.querySelector("[data-revision]");
 
@@ -45,12 +51,13 @@ function takePart(fresh) {
 
 async function look() {
   const at = revision();
-  if (!at || document.hidden || waiting) return;
+  if (!at || document.hidden || waiting || isLeaving()) return;
   waiting = true;
   try {
     const address = new URL(location.href);
     address.searchParams.set("since", at.dataset.revision);
     const answer = await fetch(address, { headers: { "X-User": document.body.dataset.user, "X-Live": "1" }, redirect: "manual" });
+    if (isLeaving()) return;
     if (answer.status === 200) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-revision]");
