@@ -3,10 +3,13 @@
 const PACE = 2000, SLOW = 15000;
 let waiting = false, pace = PACE, leaving = 0;
 
-/* A form on its way takes the page along: reloading now would cancel it. */
+/* A form or a link on its way takes the page along: reloading now would cancel it. */
 const isLeaving = () => Date.now() - leaving < 5000;
 addEventListener("submit", (event) => {
   if (!event.defaultPrevented) leaving = Date.now();
+});
+addEventListener("beforeunload", () => {
+  leaving = Date.now();
 });
 
 const revision = () => document.querySelector("[data-revision]");
