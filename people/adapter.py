@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": WRONG,
         "enter_current_password": _("This is not your present password. Type it again."),
         "incorrect_password": _("This is not your password. Type it again."),
-        "incorrect_code": _("The code does not fit. Wait for the next one in the app and type that."),
+        "incorrect_code": _("The code does not match. Wait for the next one in the app and type that."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes and try again, or make a new password."),
         "rate_limited": _("Too many tries. Wait a few minutes and try again."),
     }

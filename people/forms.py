@@ -184,7 +184,7 @@ class ActivationForm(NewPasswordForm):
             if self.activation is None:
                 raise forms.ValidationError(
                     _(
-                        "The user name and the code do not fit, or the letter is older than 14 days. "
+                        "The user name and the code do not match, or the letter is older than 14 days. "
                         "Check both, or ask HR for a new letter."
                     )
                 )

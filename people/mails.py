@@ -21,6 +21,10 @@ def _if_not_you() -> str:
     return _("If this was not you, change your password and tell HR at once.")
 
 
+def _if_not_expected() -> str:
+    return _("If you did not expect this, tell HR at once.")
+
+
 @mail("password_reset")
 def password_reset(user: User, ids: dict[str, Any]) -> Letter:
     """The link is made now, when the letter leaves, and works for as long as PASSWORD_RESET_TIMEOUT says.
@@ -60,13 +64,13 @@ def new_sign_in(user: User, ids: dict[str, Any]) -> Letter:
     return Letter(_("Sign-in with a new browser"), f"{told}\n\n{_if_not_you()}", link=reverse("sign_in_list"))
 
 
-def _about_sign_in(kind: str, say: Callable[[], tuple[str, str]]) -> None:
-    """A notice that something in the person's own sign-in changed."""
+def _about_sign_in(kind: str, say: Callable[[], tuple[str, str]], otherwise: Callable[[], str] = _if_not_you) -> None:
+    """A notice that something in the person's own sign-in changed, by themselves or by HR."""
 
     @mail(kind)
     def build(user: User, ids: dict[str, Any]) -> Letter:
         subject, told = say()
-        return Letter(subject, f"{told}\n\n{_if_not_you()}", link=reverse("account_settings"))
+        return Letter(subject, f"{told}\n\n{otherwise()}", link=reverse("account_settings"))
 
 
 _about_sign_in(
@@ -86,14 +90,17 @@ _about_sign_in(
         _("A new letter for signing in"),
         _("HR printed a letter with a code for you. With it a new password can be chosen for your user name."),
     ),
+    _if_not_expected,
 )
 _about_sign_in(
     "sign_in_data_changed",
     lambda: (_("Your sign-in data was changed"), _("HR changed your user name or your e-mail address.")),
+    _if_not_expected,
 )
 _about_sign_in(
     "second_step_removed",
     lambda: (_("The second step was removed"), _("HR removed the second step from your sign-in, as you had asked.")),
+    _if_not_expected,
 )
 
 

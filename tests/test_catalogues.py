@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 import types
+from difflib import SequenceMatcher
 from importlib.machinery import SourceFileLoader
 from importlib.resources import files
 from importlib.util import module_from_spec, spec_from_loader
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,140 @@ def test_dated_words_would_be_found() -> None:
         "esimieh",
         "esimies",
     ]
+
+
+# What one word in Finnish or Swedish may say for several in English that look quite unlike.
+SAID_ALIKE = [
+    {"closed", "ended"},
+    {"delete", "remove"},
+    {"deputy", "substitute"},
+    {"find", "search"},
+    {"going on", "running"},
+    {"in use", "on"},
+    {"job title", "title"},
+    {"meetings", "sessions"},
+    {"propose", "suggest this"},
+    {"questions that help", "you could ask"},
+    {"remove", "take out"},
+    {"retire", "turn off"},
+    {"take into use", "turn on"},
+]
+Entries = dict[tuple[str, str], list[str]]
+
+
+def plain(text: str) -> str:
+    """Without what differs between a label, a button and a sentence."""
+    return text.casefold().rstrip(".:?,")
+
+
+def alike(one: str, other: str) -> bool:
+    """Two English texts that may well be the same in another language: most of their words are the same."""
+    words = [{w for w in re.findall(r"\w+", t.replace("-", "")) if w not in {"a", "an", "the"}} for t in (one, other)]
+    return len(words[0] & words[1]) >= min(map(len, words)) / 2 or SequenceMatcher(None, one, other).ratio() > 0.7
+
+
+def misplaced(entries: Entries) -> list[tuple[str, list[str]]]:
+    """Translations that stand under English texts with nothing in common: a merge may have moved one of them."""
+    under: dict[str, set[str]] = {}
+    for (_context, msgid), strings in entries.items():
+        for string in strings:
+            under.setdefault(plain(string), set()).add(plain(msgid))
+    return [
+        (string, sorted(group))
+        for string, group in under.items()
+        if any(not alike(a, b) and {a, b} not in SAID_ALIKE for a, b in combinations(sorted(group), 2))
+    ]
+
+
+def said(messages: types.ModuleType, language: str) -> Entries:
+    """What the catalogue says in a language."""
+    text = messages.catalogue(language).read_text(encoding="utf-8")
+    return {key: entry.strings for key, entry in messages.read(text).items()}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_no_translation_stands_under_two_unlike_texts(messages, language: str) -> None:
+    others = messages.read(messages.OTHERS.read_text(encoding="utf-8"))  # their English is not ours to keep alike
+    ours = {key: strings for key, strings in said(messages, language).items() if key not in others}
+    assert misplaced(ours) == []
+
+
+def test_a_translation_moved_by_a_merge_is_found() -> None:
+    moved = {("", "Book a time"): ["Varaa aika"], ("", "Bookings"): ["Varaukset"], ("", "Browser"): ["Varaukset"]}
+    assert misplaced(moved) == [("varaukset", ["bookings", "browser"])]
+    same = {("", "Add a unit"): ["Lisää yksikkö"], ("", "Add the unit"): ["Lisää yksikkö."], ("", "Delete"): ["Poista"]}
+    assert misplaced(same | {("", "Remove"): ["Poista"]}) == []
+
+
+# One word for one thing: docs/words.md. The left one is not used, the right one is.
+NOT_USED = {
+    "fi": {
+        r"henkilöstöpalvelu": "HR",
+        r"käyttäjänim": "käyttäjätunnus",
+        r"tunnistussovellu": "todennussovellus",
+        r"aloitussivu": "etusivu",
+        r"itsearvioin": "arvio",
+        r"\bistun[nt]o|sessio": "kirjautuminen",
+        r"\boma(?:n|an|ni|si)? osa(?:n|ni|si|asi|ani)?\b": "oma osuus",
+        r"kokonaisuu": "koko keskustelu",
+        r"pöytäkirja": "muistio",
+        r"sopimu": "sovittu asia",
+        r"\bjollekin\b": "jollekulle",
+        r"\bvirhe": "what went wrong and what to do",
+        r"sairauslom": "sairauspoissaolo",
+        r"puuttumi": "tuki",
+        r"toimesta\b": "who did it",
+        r"kli(?:kk|ka)a": "paina, valitse",
+    },
+    "sv": {
+        r"bedömning": "utvärdering",
+        r"arbetstagare|\banställda?s?\b|underordnad": "medarbetare",
+        r"\bförm[aä]n": "chef",
+        r"personaltjänst": "HR",
+        r"\bkallelse": "inbjudan",
+        r"\bavtal(?:et|en)?\b": "överenskommelse",
+        r"protokoll": "promemoria",
+        r"\bextern": "utomstående",
+        r"följande nivå": "nästa nivå",
+        r"\bavisering": "meddelande",
+        r"\bprata": "tala, samtala",
+        r"\bdemons?\b": "demoversionen",  # also a demon
+        r"\bsession": "inloggning",
+        r"\bmejl|\be-?mail|\bepost": "e-post",
+        r"på en (?:ny|annan) flik": "i en flik",
+        r"överallt annars|\bnu ännu\b": "på alla andra ställen; nu också",
+        r"\bklicka": "tryck, välj",
+    },
+    "en": {
+        r"subordinate|\bstaff member": "employee",
+        r"\bboss\b|line manager|superior": "supervisor",
+        r"\bminutes of the": "memo",
+        r"\berror": "what went wrong and what to do",
+        r"\butili[sz]e|\bleverage|stakeholder": "a plain word",
+        r"\bclick": "press, choose",
+    },
+}
+SIGNS = {  # quotation marks, dashes and times as domain.md §5 writes them
+    "fi": r"[“‘\"]| - |\bklo \d+:\d|\bkl\.",
+    "sv": r"[“‘\"]| - |\bkl\. \d+:\d|\bkl \d|\bklo\b",
+    "en": r"\"| - |\d:\d\d",
+}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_one_word_for_one_thing(messages, language: str) -> None:
+    found = [
+        (match[0], f"say: {better}", string)
+        for strings in said(messages, language).values()
+        for string in strings
+        for wrong, better in NOT_USED[language].items()
+        if (match := re.search(wrong, string, re.IGNORECASE))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_quotation_marks_dashes_and_times(messages, language: str) -> None:
+    strings = [string for strings in said(messages, language).values() for string in strings]
+    # tags have quotation marks of their own
+    assert [s for s in strings if re.search(SIGNS[language], re.sub(r"<[^>]+>", "", s))] == []

@@ -51,7 +51,7 @@ def _opening_ended(user: User, ids: dict[str, Any]) -> Letter:
 @mail("readers_changed")
 def _readers_changed(user: User, ids: dict[str, Any]) -> Letter:
     conversation, name = _find(user, ids)
-    text = _("It has changed who can read your conversation with %(name)s. The page of the conversation tells who.")
+    text = _("Who can read your conversation with %(name)s has changed. The page of the conversation tells who.")
     return Letter(
         subject=_("Who can read your conversation has changed"),
         body=text % {"name": name},

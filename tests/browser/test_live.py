@@ -84,7 +84,7 @@ def test_both_in_the_same_field_keeps_both_texts(pair, conversation, aino, axe, 
 
 def test_an_agreement_and_a_mark_appear_for_the_other(pair, conversation):
     hers, his = pair
-    his.get_by_text("Lägg till något ni kommer överens om").click()
+    his.get_by_text("Lägg till en överenskommelse").click()
     his.get_by_label("Vad", exact=True).fill("Kaksi iltaa peräkkäin")
     his.get_by_label("Matti Laine").check()
     day = timezone.localdate() + datetime.timedelta(days=7)

@@ -117,7 +117,7 @@ def test_the_pdf_reads_in_order(talk):
         *("Ainon sanat: tiedanko", "Matin sanat: tiedanko", "Mikä jo toimii Tavoitteet ovat selvät."),
         *("Mitä sovimme", "Kaksi iltavuoroa peräkkäin", "auttaa heti", "Matti Laine", "18.12.2026", "Osaanko?"),
         *("Seuranta", "to 14.1.2027 klo 9.15", "Vahvistukset", "Aino Virtanen", "Matti Laine"),
-        "Vahvistettaessa tämän pystyivät näkemään Aino Virtanen ja Matti Laine.",
+        "Kun tämä vahvistettiin, sen pystyivät näkemään Aino Virtanen ja Matti Laine.",
         *("Poistetaan 24 kk keskustelun päättymisestä.", "Kysymys Kykenenkö? on jätetty pois muistiosta."),
         "Kumpikin osapuoli voi lisätä eriävän näkemyksen",
     )
