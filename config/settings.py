@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "people",
     "vatupassi",
     "verme",
+    "workshops",
+    "support",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("vatupassi.urls")),
     path("verme/", include("verme.urls")),
+    path("tyopajat/", include("workshops.urls")),
+    path("tuki/", include("support.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("core.demo_urls")))

@@ -1,0 +1,1 @@
+"""Near-support: the measures that agreements and workshops draw from."""

@@ -1,0 +1,1 @@
+"""What exists, cut by subject."""

@@ -1,0 +1,1 @@
+"""Workshops: agendas, the day itself, group tasks, annual clock and forums."""
