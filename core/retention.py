@@ -57,6 +57,7 @@ DEFAULTS = {
     "conversation_declined": Period(days=30),  # what had been written for a conversation that is not held
     "round": Period(months=12),  # from offering the times
     "conversation_silent_closes": Period(months=12),  # then it closes by itself, after a notice
+    "measure_proposal": Period(months=12),  # a measure that somebody suggested and HR never took
     "verme_texts": Period(months=6),  # what a group wrote, from the end of its season
     "verme_kooste": Period(months=24),  # and its summaries and attendance
     "access_log": Period(months=60),

@@ -125,12 +125,13 @@ def axe() -> Callable[..., None]:
 def nothing_remembered():
     """What a process remembers of the database must not outlive a test that rolls back."""
     from core import access, retention
+    from support.models import measures
 
-    access.forget()
-    retention.forget()
+    for memory in (access, retention, measures):
+        memory.forget()
     yield
-    access.forget()
-    retention.forget()
+    for memory in (access, retention, measures):
+        memory.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -143,4 +144,5 @@ def seeded(request: pytest.FixtureRequest) -> None:
         from django.apps import apps
 
         request.getfixturevalue("transactional_db")
-        import_module("vatupassi.migrations.0002_occasions").add(apps, None)
+        for seeds in ("support.migrations.0002_fourteen_measures", "vatupassi.migrations.0002_occasions"):
+            import_module(seeds).add(apps, None)

@@ -21,7 +21,7 @@ from core.models import AccessLog
 from core.outbox import send
 from people.models import Activation, SignIn, SupervisionLine, User
 from people.models.sign_in import VALID_FOR
-from tests import verme_world
+from tests import clock_world, verme_world
 from tests.factories import make_line, make_person, make_unit
 from tests.jobs import run_jobs
 from tests.people_fixtures import PASSWORD, with_second_step
@@ -346,7 +346,7 @@ def _around(world: World) -> None:
         "line": SupervisionLine.objects.get(supervisor=people["deputy"]).pk,
         "occasion": conversation.occasion_id,
     }
-    world.ids |= verme_world.around(people)
+    world.ids |= verme_world.around(people) | clock_world.around(people)
 
 
 def _round(by: User, employee: User) -> Round:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from core.sealed import Sealed
+    from support.models import Measure
     from vatupassi.models import BoardMark
     from vatupassi.models import Memo as FrozenMemo
 
@@ -153,9 +154,15 @@ def agreements_of(conversation: Conversation, *, ability: bool, opened: Opened) 
             "question": "" if agreement.question == Question.ABLE and not ability else agreement.question,
             "trial": agreement.kind == agreement.Kind.TRIAL,
             "helps_now": agreement.helps_now,
+            "measure": named(agreement.measure),
         }
-        for agreement in conversation.agreements.all()
+        for agreement in conversation.agreements.select_related("measure")
     ]
+
+
+def named(measure: Measure | None) -> dict[str, str]:
+    """A measure's name by language as it is today; empty for none."""
+    return {language: measure.name_in(language) for language in ("fi", "sv", "en")} if measure else {}
 
 
 def follow_up_of(conversation: Conversation) -> str | None:

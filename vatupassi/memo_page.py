@@ -69,7 +69,7 @@ class AgreementRow:
     """One row of the agreements table."""
 
     text: str
-    tags: str  # "a trial · helps at once", or empty
+    tags: str  # "a trial · helps at once · measure: job rotation", or empty
     who: str
     due_on: datetime.date
     question: str
@@ -121,7 +121,7 @@ def page(content: Memo, language: str, views: Sequence[DifferingView] = (), *, n
         facts=facts(content, language),
         rows=board_rows(content),
         parts=parts(content),
-        agreements=[agreement(row) for row in content.agreements],
+        agreements=[agreement(row, language) for row in content.agreements],
         follow_up=datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None,
         confirmations=[(row["name"], datetime.datetime.fromisoformat(row["at"])) for row in content.confirmations],
         readers=listed(content.readers),
@@ -225,10 +225,12 @@ def said_of(content: Memo, question: Question) -> tuple[Words, ...]:
     )
 
 
-def agreement(row: dict[str, Any]) -> AgreementRow:
+def agreement(row: dict[str, Any], language: str) -> AgreementRow:
     """One agreement as a row of the table."""
     tags = [_("trial")] if row["trial"] else []
     tags += [_("helps at once")] if row["helps_now"] else []
+    if measure := row.get("measure"):  # a memo frozen before there were measures has none
+        tags.append(_("measure: %(name)s") % {"name": measure[language]})
     return AgreementRow(
         text=row["text"],
         tags=" · ".join(tags),

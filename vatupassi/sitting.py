@@ -59,7 +59,7 @@ class Sitting:
             for fork in Fork.objects.filter(conversation=conversation, side=conversation.side):
                 fork.conversation = conversation
                 sitting.talk.forks[fork.slot] = fork
-        sitting.agreements = list(Agreement.objects.filter(conversation=conversation))
+        sitting.agreements = list(Agreement.objects.filter(conversation=conversation).select_related("measure"))
         for agreement in sitting.agreements:
             agreement.conversation = conversation
         numbers = {row.pk: row.number for row in conversation.follow_ups.all()}

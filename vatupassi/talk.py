@@ -30,7 +30,7 @@ def _marks(conversation: Conversation) -> QuerySet[BoardMark]:
 
 @prepared
 def _agreements(conversation: Conversation) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(conversation=conversation)
+    return Agreement.objects.filter(conversation=conversation).select_related("measure")
 
 
 @dataclass
@@ -144,7 +144,7 @@ def unfinished_before(conversation: Conversation, reader: User) -> list[Agreemen
         .filter(created_at__lt=conversation.created_at)
         .exclude(status=Conversation.Status.DECLINED)
         .order_by("-created_at")
-        .prefetch_related(Prefetch("agreements", Agreement.objects.unfinished()))
+        .prefetch_related(Prefetch("agreements", Agreement.objects.unfinished().select_related("measure")))
         .first()
     )
     return list(earlier.agreements.all()) if earlier else []

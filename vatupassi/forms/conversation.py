@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ClockField, DayField, clean_moment
 from people.models import User
+from support.models import Measure, measures
 from vatupassi.models import LONGEST_TEXT, Agreement, Conversation, Occasion, Side
 from vatupassi.questions import Question
 
@@ -140,9 +141,22 @@ class AgreementForm(forms.Form):
     question = forms.ChoiceField(label=_("Which question it moves"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Agreement.Kind.choices, widget=forms.RadioSelect, initial="act")
     helps_now = forms.BooleanField(label=_("Helps at once"), required=False)
+    measure = forms.ModelChoiceField(
+        Measure.objects.none(),
+        label=_("From the measures"),
+        required=False,
+        help_text=_("If it is one of the measures of the library. It stands in the memo as well."),
+        error_messages={
+            "invalid_choice": _("This measure is not in the library any more. Choose another one, or none.")
+        },
+    )
 
     def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        measure = self.fields["measure"]
+        kept = self.initial.get("measure")  # one that has been retired since stays in its agreement
+        measure.queryset = measures.library(keeping=kept)  # type: ignore[attr-defined]
+        measure.widget.choices = [("", pgettext_lazy("measure", "none")), *measures.choices(keeping=kept)]  # type: ignore[attr-defined]
         self.conversation = conversation
         self.fields["side"].choices = [(side.value, conversation.name_of(side)) for side in Side]  # type: ignore[attr-defined]
         self.fields["question"].choices = [("", _("none in particular")), *Question.choices]  # type: ignore[attr-defined]
@@ -159,7 +173,7 @@ class AgreementForm(forms.Form):
 def blank_agreement(conversation: Conversation, question: str = "") -> SafeString:
     """The fields of a fresh `AgreementForm`, as every step shows it: made once, then only names and id are put in."""
     language = get_language() or settings.LANGUAGE_CODE
-    fields = _blank_agreement(language, question)
+    fields = _blank_agreement(language, question, measures.choices())
     for sign, text in zip(SIGNS, (str(uuid.uuid4()), *map(conversation.name_of, Side)), strict=True):
         fields = fields.replace(sign, escape(text))
     return mark_safe(fields)  # noqa: S308 (our own form, and escaped names)
@@ -169,7 +183,7 @@ SIGNS = (str(uuid.uuid4()), "\ue000", "\ue001")  # where the id and the names of
 
 
 @functools.lru_cache(maxsize=32)
-def _blank_agreement(language: str, question: str) -> str:
+def _blank_agreement(language: str, question: str, library: measures.Grouped) -> str:
     parties = Conversation(employee_name=SIGNS[1], supervisor_name=SIGNS[2])
     form = AgreementForm(conversation=parties, initial={"id": SIGNS[0], "question": question})
     return render_to_string("vatupassi/_agreement_fields.html", {"form": form})

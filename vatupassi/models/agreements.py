@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.sealed import SealedTextField
+from support.models import Measure
 from vatupassi.models.conversation import Conversation, Locked, Side
 from vatupassi.models.texts import InConversation
 from vatupassi.questions import Question
@@ -65,6 +66,9 @@ class Agreement(InConversation):
     question = models.CharField(_("which question it moves"), max_length=10, choices=Question.choices, blank=True)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.ACT)
     helps_now = models.BooleanField(_("helps at once"), default=False)
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("from the measures")
+    )
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNDER_WAY)
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=0)

@@ -284,6 +284,7 @@ def _initial(request: Request, agreement: Agreement) -> dict[str, Any]:
     names = ("side", "due_on", "question", "kind", "helps_now")
     return {name: getattr(agreement, name) for name in names} | {
         "id": agreement.pk,
+        "measure": agreement.measure_id,
         "text": agreement.text.open(request.user),
     }
 
@@ -303,7 +304,7 @@ def agreement_save(request: Request, pk: UUID) -> HttpResponse:
     """Change an agreement: from the version the form was made of, otherwise the page tells that it has changed."""
     agreement = _agreement(request, pk)
     conversation = agreement.conversation = locked(request, agreement.conversation_id)
-    form = AgreementForm(request.POST, conversation=conversation)
+    form = AgreementForm(request.POST, conversation=conversation, initial={"measure": agreement.measure_id})
     if not form.is_valid():
         return _agreement_page(request, agreement, form)
     if request.POST.get("version") != str(agreement.version):
@@ -311,7 +312,7 @@ def agreement_save(request: Request, pk: UUID) -> HttpResponse:
             None, _("The other party has changed this agreement. Read it below, then save yours if it still fits.")
         )
         return _agreement_page(request, agreement, form)
-    for name in ("text", "side", "due_on", "question", "kind", "helps_now"):
+    for name in ("text", "side", "due_on", "question", "kind", "helps_now", "measure"):
         setattr(agreement, name, form.cleaned_data[name])
     agreement.version += 1
     agreement.save()
