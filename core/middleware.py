@@ -50,24 +50,37 @@ def _page(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else "/"
 
 
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponseRedirect, sign_in: str) -> bool:
+    """Whether a closed door sent a visitor to sign in; signing out goes to the same page without wanting back."""
+    to = urlsplit(response.url)
+    wants_back = QueryDict(to.query).get("next") == request.get_full_path()
+    return to.path == sign_in and wants_back and not request.user.is_authenticated
+
+
 def whole_page_redirects(get_response: Answer) -> Answer:
     """A redirect becomes a change of page, not a page inside a page.
 
-    When the session has expired, a script gets 401 and the address to sign in at: it keeps the text in the page.
+    When the session has expired, a script gets 401 and the address to sign in at: it keeps the text in the page. A form
+    sent without one comes back to the page that it stood in; what it was sent to answers no GET.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not (isinstance(response, HttpResponseRedirect) and _by_script(request)):
+        if not isinstance(response, HttpResponseRedirect):
             return response
-        sign_in = resolve_url(settings.LOGIN_URL)
-        if urlsplit(response.url).path == sign_in and request.path != sign_in and not request.user.is_authenticated:
+        by_script, sign_in = _by_script(request), resolve_url(settings.LOGIN_URL)
+        if (by_script or request.method == "POST") and _asks_to_sign_in(request, response, sign_in):
             query = QueryDict(mutable=True)
             query["next"] = _page(request)
+            there = f"{sign_in}?{query.urlencode(safe='/')}"
+            if not by_script:
+                return HttpResponseRedirect(there)
             refused = HttpResponse(status=401)
-            refused.headers[SIGN_IN_HEADER] = f"{sign_in}?{query.urlencode(safe='/')}"
+            refused.headers[SIGN_IN_HEADER] = there
             refused.headers["Cache-Control"] = "no-store"
             return refused
+        if not by_script:
+            return response
         if "HX-Request" in request.headers and "HX-Boosted" not in request.headers:
             moved = HttpResponse(headers={"HX-Redirect": response.url, "Cache-Control": "no-store"})
             moved.cookies = response.cookies

@@ -61,6 +61,49 @@ body.addEventListener("htmx:beforeOnLoad", (event) => {
 });
 body.addEventListener("htmx:sendError", () => notice("offline", body.dataset.offline));
 
+/* An answer that htmx does not take in would look like a button that does nothing. */
+body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status !== 401) notice("failed", body.dataset.failed);
+});
+
+/* A text in an ordinary form goes by htmx too, so that an ended session or a lost network leaves it in the page. The
+   answer is the next page, or this one with what to correct. */
+const plain = 'form[method="post"]:not([data-autosave], [hx-post]):has(textarea)';
+function keepTexts(root) {
+  for (const form of root.querySelectorAll(plain)) {
+    const own = { post: form.getAttribute("action") || location.href, target: "#main", select: "#main", swap: "outerHTML show:top", sync: "this:drop" };
+    for (const [name, value] of Object.entries(own)) form.setAttribute(`hx-${name}`, value);
+    window.htmx.process(form);
+  }
+}
+if (window.htmx) keepTexts(document);
+body.addEventListener("htmx:load", (event) => {
+  keepTexts(event.detail.elt);
+  event.detail.elt.querySelector("[data-focus]")?.focus();
+});
+
+/* Texts written but not sent. What saves itself has its own word in autosave.js. */
+const sent = new WeakSet();
+const holds = (area) => area.form?.method === "post" && !area.form.matches("[data-autosave]") && !sent.has(area.form);
+const unsent = () => [...document.querySelectorAll("textarea")].filter((area) => holds(area) && area.value !== area.defaultValue);
+
+/* Whether leaving now, or reloading, would lose something that a person wrote. */
+export const isWriting = () => unsent().length > 0 || document.querySelector("[data-dirty]") !== null;
+
+addEventListener("beforeunload", (event) => {
+  if (unsent().length) event.preventDefault();
+});
+body.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) sent.add(event.detail.elt);
+});
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (sent.has(event.target)) [event.preventDefault(), event.stopImmediatePropagation()]; // its answer is on the way in
+  },
+  true,
+);
+
 /* The browser's Back must not show a page from memory, above all not after signing out. */
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

@@ -1,5 +1,7 @@
 // Two people on one page: ask every two seconds whether something has changed, and take in what the other saved,
 // without touching a field that is being written. The page's own address answers 204 or the whole page.
+import { accept, isWriting, notice } from "./app.js";
+
 const PACE = 2000, SLOW = 15000;
 let waiting = false, pace = PACE, leaving = 0;
 
@@ -52,6 +54,13 @@ function takePart(fresh) {
   window.htmx?.process(mine);
 }
 
+/* The page is another one now. Where somebody is writing, they are told, and the text stays. */
+function renew() {
+  const { changed, openAgain } = document.body.dataset;
+  if (isWriting()) notice("changed", changed, { url: location.href, label: openAgain });
+  else location.reload();
+}
+
 async function look() {
   const at = revision();
   if (!at || document.hidden || waiting || isLeaving()) return;
@@ -65,13 +74,14 @@ async function look() {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-revision]");
       if (fresh && page.body.dataset.user === document.body.dataset.user) {
-        if (fresh.dataset.state !== at.dataset.state) return location.reload();
+        if (fresh.dataset.state !== at.dataset.state) return renew();
         for (const field of page.querySelectorAll("[data-field]")) takeField(field);
         for (const part of page.querySelectorAll("[data-live]")) takePart(part);
         at.dataset.revision = fresh.dataset.revision;
       }
     }
-    if (answer.status === 404) location.reload();
+    if (answer.status === 404) renew();
+    if (answer.status === 401 || answer.status === 409) accept(answer.status, answer.headers.get("X-Sign-In"));
     pace = answer.ok || answer.status === 204 ? PACE : SLOW;
   } catch {
     pace = SLOW;

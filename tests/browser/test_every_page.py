@@ -20,6 +20,7 @@ LOOK = """() => ({
   headings: document.querySelectorAll('h1').length,
   seenBy: document.querySelectorAll('.seen-by').length,
   language: document.documentElement.lang,
+  losesText: document.querySelectorAll('form[method=post]:not([data-autosave], [hx-post]) textarea').length,
   text: document.body.innerText,
   links: [...document.querySelectorAll('a[href^="/"]')].map(link => link.getAttribute('href')),
 })"""
@@ -76,8 +77,8 @@ def test_every_page_of(username, language, width, scheme, page_for, axe):
             axe(page)
         if language != "en":
             faults += [f"{path}: in English: {text}" for text in phrases if text in found["text"]]
-        measured = (found["width"] <= width, found["headings"], found["seenBy"], found["language"])
-        if measured != (True, 1, 1, language):
+        measured = (found["width"] <= width, found["headings"], found["seenBy"], found["language"], found["losesText"])
+        if measured != (True, 1, 1, language, 0):
             faults.append(f"{path}: {measured}")
         todo += [link.split("#")[0] for link in found["links"]]
     assert faults == []

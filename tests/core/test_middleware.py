@@ -98,6 +98,18 @@ def test_without_a_script_an_expired_session_leads_to_the_sign_in_page(client):
     assert client.get("/page").url == "/accounts/login/?next=/page"
 
 
+def test_a_form_sent_after_the_session_comes_back_to_the_page_that_it_stood_in(client):
+    came_from = {"Referer": "http://testserver/page?osa=2"}
+    assert client.post("/save", {"name": "x"}, headers=came_from).url == "/accounts/login/?next=/page%3Fosa%3D2"
+    assert client.post("/save", headers={"Referer": "https://evil.example/"}).url == "/accounts/login/?next=/"
+
+
+def test_signing_out_leads_the_next_person_to_no_page_of_the_former(signed_in, settings):
+    settings.ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+    response = signed_in.post("/accounts/logout/", headers={"Referer": "http://testserver/page"})
+    assert response.url == "/accounts/login/"
+
+
 EVIL = [
     "https://evil.example/",
     "//evil.example",

@@ -1,0 +1,94 @@
+"""What somebody writes into an ordinary form outlives the other party's acts, an ended session and a careless click."""
+
+import datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from vatupassi.actions import confirmation, invitations
+from vatupassi.models import DifferingView, Occasion
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TEXT = "Näen tämän hieman toisin, nimittäin"
+
+
+@pytest.fixture
+def conversation(aino, matti):
+    return invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=timezone.now() + datetime.timedelta(hours=1),
+        agreed=True,
+    )
+
+
+@pytest.fixture
+def page(conversation, matti, page_for):
+    """Matti at the memo, with a half-written differing view."""
+    page = page_for(matti)
+    page.goto(f"/keskustelut/{conversation.pk}/vaihe/memo/")
+    page.locator("#differing").fill(TEXT)
+    return page
+
+
+def sign_in(page, person):
+    visitor = Client()
+    visitor.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": visitor.cookies[name].value, "url": page.url.split("/keskustelut")[0]}])
+
+
+def saved(conversation, reader):
+    return [view.text.open(reader) for view in DifferingView.objects.filter(conversation=conversation)]
+
+
+def test_the_other_partys_confirmation_takes_no_half_written_text_away(page, conversation, aino, matti, axe):
+    for person in (matti, aino):
+        conversation.refresh_from_db()
+        confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
+    expect(page.locator('[data-notice="changed"]')).to_be_visible(timeout=5000)
+    axe(page)
+    assert page.locator("#differing").input_value() == TEXT
+    page.get_by_role("button", name="Tallenna näkemykseni").click()
+    expect(page.get_by_text("Kumpikin on vahvistanut").or_(page.get_by_text("Avaa muutoksia varten"))).to_be_visible()
+    assert saved(conversation, matti) == [TEXT]
+
+
+def test_an_ended_session_leaves_the_text_in_the_page(page, conversation, matti, browser_problems):
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    save = page.get_by_role("button", name="Tallenna näkemykseni")
+    save.click()
+    expect(page.locator('[data-notice="signed-out"]')).to_be_visible()
+    assert (page.locator("#differing").input_value(), saved(conversation, matti)) == (TEXT, [])
+    sign_in(page, matti)
+    save.dblclick()
+    expect(page.locator("#messages")).to_contain_text("Tallennettu")
+    assert saved(conversation, matti) == [TEXT]
+    assert {"401" in problem for problem in browser_problems} == {True}
+    browser_problems.clear()
+
+
+def test_leaving_asks_first(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Keskustelut").first.click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert (asked, page.locator("#differing").input_value()) == (["beforeunload"], TEXT)
+
+
+def test_a_press_that_cannot_be_saved_says_so(page, conversation, aino, browser_problems):
+    page.goto(f"/keskustelut/{conversation.pk}/vaihe/agreements/")
+    page.get_by_text("Lisää sovittu asia").click()
+    page.get_by_label("Mitä", exact=True).fill(TEXT)
+    conversation.refresh_from_db()
+    confirmation.end(conversation, by=aino)
+    page.get_by_role("button", name="Sovitaan tästä").click()
+    expect(page.locator('[data-notice="failed"]')).to_be_visible()
+    assert page.get_by_label("Mitä", exact=True).input_value() == TEXT
+    assert {"404" in problem for problem in browser_problems} == {True}
+    browser_problems.clear()
