@@ -79,7 +79,7 @@ function keepTexts(root) {
 if (window.htmx) keepTexts(document);
 body.addEventListener("htmx:load", (event) => {
   keepTexts(event.detail.elt);
-  event.detail.elt.querySelector("[data-focus]")?.focus();
+  if (document.activeElement === body) event.detail.elt.querySelector("[data-focus], [aria-invalid=true], summary")?.focus();
 });
 
 /* Texts written but not sent. What saves itself has its own word in autosave.js. */

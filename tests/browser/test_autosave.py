@@ -264,6 +264,7 @@ def test_sharing_takes_along_what_was_typed_just_before(aino, matti, open_page, 
     expect(status(page, "osaanko")).to_have_text(SAVED)
     assert conversation.marks.count() == 1
     area(page).fill("muuttuu vielä")
+    expect(page.locator("[data-dirty]")).to_have_count(0)  # the line about the save before says the same words
     expect(status(page)).to_have_text(SAVED)
     page.reload()
     expect(card.get_by_text("Muuttunut jakamisen jälkeen")).to_be_visible()

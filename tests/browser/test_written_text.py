@@ -40,7 +40,9 @@ def sign_in(page, person):
     visitor = Client()
     visitor.force_login(person)
     name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": visitor.cookies[name].value, "url": page.url.split("/keskustelut")[0]}])
+    page.context.add_cookies(
+        [{"name": name, "value": visitor.cookies[name].value, "url": page.url.split("/keskustelut")[0]}]
+    )
 
 
 def saved(conversation, reader):
