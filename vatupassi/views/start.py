@@ -13,7 +13,7 @@ from core import start
 from core.pages import page_of
 from core.prepared import prepared
 from people.models import User
-from vatupassi.models import Agreement, Conversation, FollowUp
+from vatupassi.models import Agreement, Assessment, Conversation, FollowUp
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,9 +26,11 @@ PAGE = 25
 
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """What is next for this person."""
+    """What is next for this person. Who has nothing ahead and is new here begins with their own assessment."""
     things = start.things(request.user)
-    return render(request, "vatupassi/home.html", {"first": things[:1], "others": things[1:]})
+    waits = bool(things) and (things[0].urgent or things[0].when is not None)
+    first = 1 if waits or Assessment.objects.visible_to(request.user).exists() else 0
+    return render(request, "vatupassi/home.html", {"first": things[:first], "others": things[first:]})
 
 
 def _team(user: User) -> UserQuerySet:
