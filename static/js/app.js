@@ -78,8 +78,10 @@ function keepTexts(root) {
 }
 if (window.htmx) keepTexts(document);
 body.addEventListener("htmx:load", (event) => {
-  keepTexts(event.detail.elt);
-  if (document.activeElement === body) event.detail.elt.querySelector("[data-focus], [aria-invalid=true], summary")?.focus();
+  const { elt } = event.detail;
+  if (elt === body) return; // the page itself: its reader begins at the top
+  keepTexts(elt);
+  if (document.activeElement === body) elt.querySelector("[data-focus], [aria-invalid=true], summary")?.focus();
 });
 
 /* Texts written but not sent. What saves itself has its own word in autosave.js. */

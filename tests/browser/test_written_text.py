@@ -94,3 +94,12 @@ def test_a_press_that_cannot_be_saved_says_so(page, conversation, aino, browser_
     assert page.get_by_label("Mitä", exact=True).input_value() == TEXT
     assert {"404" in problem for problem in browser_problems} == {True}
     browser_problems.clear()
+
+
+def test_a_page_just_opened_begins_at_its_top(conversation, matti, page_for):
+    page = page_for(matti)
+    for path in ("/", "/vatupassi/", f"/keskustelut/{conversation.pk}/vaihe/agreements/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
