@@ -46,7 +46,9 @@ def test_sharing_is_not_printed(conversation, aino, page_for):
 def test_buttons_have_an_edge_where_colours_are_forced(conversation, aino, page_for):
     page = page_for(aino, forced_colors="active")
     page.goto(f"/keskustelut/{conversation.pk}/vaihe/tiedanko/")
-    edges = page.locator("main .btn:visible").evaluate_all("all => all.map(one => getComputedStyle(one).borderTopWidth)")
+    edges = page.locator("main .btn:visible").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).borderTopWidth)"
+    )
     assert set(edges) == {"2px"}
 
 
