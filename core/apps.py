@@ -15,4 +15,5 @@ class CoreConfig(AppConfig):
         """Import what registers letters, recurring jobs and deletions, in every app."""
         import_module("core.access")
         import_module("core.checks")
+        import_module("core.rooms.retention")
         autodiscover_modules("outbox", "mails", "jobs", "retention")

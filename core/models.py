@@ -8,8 +8,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.rooms.models import Phone, Room
+
 if TYPE_CHECKING:
     from people.models import User
+
+
+__all__ = [
+    "AccessLog",
+    "AccessSeal",
+    "Beat",
+    "Disposal",
+    "Mail",
+    "Phone",
+    "RetentionPeriod",
+    "Room",
+    "Schedule",
+]
 
 
 class AccessSeal(models.Model):

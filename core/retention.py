@@ -60,6 +60,8 @@ DEFAULTS = {
     "measure_proposal": Period(months=12),  # a measure that somebody suggested and HR never took
     "verme_texts": Period(months=6),  # what a group wrote, from the end of its season
     "verme_kooste": Period(months=24),  # and its summaries and attendance
+    "room_marks": Period(days=1),  # a live room's phones and marks, from closing; to the minute
+    "room": Period(months=24),  # what was written and released in it, from closing
     "access_log": Period(months=60),
     "sign_in_log": Period(months=12),
     "mail": Period(months=12),
@@ -139,10 +141,15 @@ def keeps(name: str, *, order: int = 50) -> Callable[[Delete], Delete]:
     return register
 
 
-def dispose(now: datetime.datetime | None = None) -> dict[str, int]:
-    """Delete all that has outlived its period; returns what and how many. A rule that fails stops no other."""
+def dispose(now: datetime.datetime | None = None, *, only: str = "") -> dict[str, int]:
+    """Delete all that has outlived its period; returns what and how many. A rule that fails stops no other.
+
+    ``only``: one period's rules, where a night is too long to wait.
+    """
     now, done, failed = now or timezone.now(), dict[str, int](), list[str]()
     for key, rule in sorted(RULES.items(), key=lambda item: (item[1].order, item[0])):
+        if only and rule.name != only:
+            continue
         found = period(rule.name)
         try:
             with transaction.atomic():

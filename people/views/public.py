@@ -25,6 +25,7 @@ KEPT = [
         "conversation_silent_closes",
         _("then it ends by itself, after a notice"),
     ),
+    (_("What a group writes in a live room; marks and phones are deleted a day after it"), "room", _("from closing")),
     (_("Who has read what"), "access_log", _("from the reading")),
     (_("When you have signed in"), "sign_in_log", _("from signing in")),
     (_("Messages in the application"), "mail", _("from sending")),

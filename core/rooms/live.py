@@ -1,0 +1,163 @@
+"""The poll: every two seconds each screen in a room asks whether something has changed.
+
+It is answered before sessions, users and the rest of Django's machinery, from a signed token and a version that each
+process keeps for half a second. When something has changed, the part of the page is drawn once for each version,
+language and process, and all phones get the same bytes. Nothing personal is in it: whoever has the room's token may
+read what is in the room.
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from core.rooms import tokens
+
+if TYPE_CHECKING:
+    from core.rooms.models import Room
+
+PREFIX, SUFFIX = "/huone/", "/elossa"
+COOKIE, HEADER = "huone-", "X-Room"
+FRESH = 0.5  # seconds that a process trusts the version it has read
+MOST_DRAWN, MOST_KNOWN = 400, 5000
+
+Answer = Callable[[HttpRequest], HttpResponse]
+Key = tuple[UUID, int, str, str]
+
+
+class _Known:
+    """Versions of rooms, as this process has read them last. None: there is no such room any more."""
+
+    def __init__(self) -> None:
+        self.versions: dict[UUID, tuple[float, int | None]] = {}
+        self.asking: set[UUID] = set()
+        self.lock = threading.Lock()
+
+    def version(self, room: UUID) -> int | None:
+        """At most half a second old; while one thread asks anew, the others answer what they know."""
+        now = time.monotonic()
+        known = self.versions.get(room)
+        if known and (now - known[0] < FRESH or room in self.asking):
+            return known[1]
+        with self.lock:
+            if known and room in self.asking:
+                return known[1]
+            self.asking.add(room)
+        try:
+            found = self._read(room)
+            if len(self.versions) > MOST_KNOWN:
+                self.versions.clear()
+            self.versions[room] = time.monotonic(), found
+            return found
+        finally:
+            self.asking.discard(room)
+
+    @staticmethod
+    def _read(room: UUID) -> int | None:
+        from core.rooms.models import Room
+
+        return Room.objects.present().filter(pk=room).values_list("version", flat=True).first()
+
+
+class _Drawn:
+    """Parts of pages as bytes, each drawn once."""
+
+    def __init__(self) -> None:
+        self.parts: OrderedDict[Key, bytes | None] = OrderedDict()
+        self.lock = threading.Lock()
+        self.count = 0  # for the tests: how many times something was drawn
+
+    def part(self, room: UUID, version: int, part: str, language: str) -> tuple[int, bytes | None]:
+        """The version that was drawn and its compressed bytes; None: the room has no such part."""
+        key = (room, version, part, language)
+        if key in self.parts:
+            return version, self.parts[key]
+        with self.lock:  # one draws, the others wait for it
+            if key in self.parts:
+                return version, self.parts[key]
+            from core.rooms.models import Room
+
+            row = Room.objects.present().filter(pk=room).first()
+            if row is None:
+                return version, None
+            key = (room, row.version, part, language)
+            if key not in self.parts:
+                self.count += 1
+                self.parts[key] = _draw(row, part, language)
+                while len(self.parts) > MOST_DRAWN:
+                    self.parts.popitem(last=False)
+            return row.version, self.parts[key]
+
+
+def _draw(room: Room, part: str, language: str) -> bytes | None:
+    from core.rooms.kinds import KINDS
+
+    with translation.override(language):
+        text = KINDS[room.kind].live(room, part) if room.kind in KINDS else None
+    return None if text is None else gzip.compress(text.encode(), 5)
+
+
+_known, _drawn = _Known(), _Drawn()
+
+
+def changed(room: UUID) -> None:
+    """Committed in this process: the next poll here reads the version anew."""
+    _known.versions.pop(room, None)
+
+
+def forget() -> None:
+    """Empty what the process remembers: for tests."""
+    _known.versions.clear()
+    _drawn.parts.clear()
+
+
+def drawn() -> int:
+    """How many times this process has drawn something."""
+    return _drawn.count
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """204: nothing new since ``v``. 200: the part ``p`` in language ``l``. 404: no such room for this phone."""
+    code = request.path_info[len(PREFIX) : -len(SUFFIX)]
+    token = tokens.read(request.META.get("HTTP_X_ROOM") or request.COOKIES.get(COOKIE + code))
+    version = _known.version(token.room) if token else None
+    if token is None or version is None or request.method != "GET":
+        return HttpResponse(status=404, headers={"Cache-Control": "no-store"})
+    if _number(request.GET.get("v", "")) == version:
+        return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+    language = request.GET.get("l", "")
+    language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    version, body = _drawn.part(token.room, version, request.GET.get("p", "")[:80], language)
+    if body is None:
+        return HttpResponse(status=404, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "X-Version": str(version), "X-Content-Type-Options": "nosniff"}
+    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return HttpResponse(body, content_type="text/html; charset=utf-8", headers=headers)
+
+
+def poll(get_response: Answer) -> Answer:
+    """Middleware: answer polls of rooms at once, and let everything else pass."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if path.endswith(SUFFIX) and path.startswith(PREFIX):
+            return answer(request)
+        return get_response(request)
+
+    return middleware

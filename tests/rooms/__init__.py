@@ -1,0 +1,1 @@
+"""Live rooms and what is done in them."""
