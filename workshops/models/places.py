@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class SignUpQuerySet(models.QuerySet["SignUp"]):
+class PlaceQuerySet(models.QuerySet["SignUp"]):
     """Named sets of sign-ups."""
 
     def visible_to(self, user: User) -> Self:
@@ -54,7 +54,7 @@ class SignUp(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     state = models.CharField(max_length=9, choices=State.choices)
     at = models.DateTimeField(default=timezone.now)  # the order of the waiting list
-    objects: SignUpQuerySet = SignUpQuerySet.as_manager()  # type: ignore[assignment]
+    objects: PlaceQuerySet = PlaceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """Once for each person."""
