@@ -22,7 +22,7 @@ const named = (container, name) => [...container.querySelectorAll(`[name="${CSS.
 function state(id) {
   if (!fields.has(id)) {
     const clash = Boolean(element(id)?.querySelector("[data-choose]")); // the page came with two texts to choose from
-    fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash });
+    fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash, chosen: "" });
   }
   return fields.get(id);
 }
@@ -78,6 +78,7 @@ async function save(id, leaving = false) {
   if (field.clash) return false;
   const names = [...field.changed];
   const body = payload(container, names);
+  if (field.chosen) body.set(field.chosen, "mine"); // the textarea holds what was chosen
   field.changed.clear();
   field.since = 0;
   field.sending = post(container.closest("form").action, body, leaving)
@@ -112,6 +113,7 @@ function settle(id, answer, names, sent) {
   if (answer?.status === 200 && fragment) {
     accept(200);
     field.tries = 0;
+    if (sent.has(field.chosen)) field.chosen = "";
     take(container, fragment);
     dirty(id);
     return true;
@@ -144,7 +146,7 @@ function take(container, fragment) {
 
 function clash(id, container, fragment) {
   const choose = container.querySelector("[data-merge]");
-  state(id).clash = true;
+  Object.assign(state(id), { clash: true, chosen: "" });
   say(container, fragment.querySelector("[data-status]"));
   choose.replaceChildren(...fragment.querySelector("[data-merge]").childNodes);
 }
@@ -175,7 +177,7 @@ function choose(button) {
   else area.value = saved.trim() && mine.trim() ? `${saved.trimEnd()}\n\n${mine}` : saved || mine;
   container.querySelector(`input[name="version-${CSS.escape(key)}"]`).value = box.dataset.version;
   const field = state(container.id);
-  field.clash = false;
+  Object.assign(field, { clash: false, chosen: button.name });
   field.changed.add(area.name);
   dirty(container.id);
   container.querySelector("[data-merge]").replaceChildren();

@@ -79,6 +79,34 @@ def test_an_employee_invites_and_the_two_get_to_a_confirmed_memo(aino, matti, si
     assert Note.objects.get(slot="together.works").text.open(aino) == "Aamut sujuvat"
 
 
+def test_two_who_invite_each_other_are_told_before_there_are_two_conversations(aino, matti, signed_in):
+    hers, his = signed_in(aino), signed_in(matti)
+    form = {
+        "occasion": Occasion.objects.get(code="how-are-you").pk,
+        "day": f"{timezone.localdate() + datetime.timedelta(days=7):%-d.%-m.%Y}",
+        "clock": "9.15",
+        "minutes": "45",
+        "memo_language": "fi",
+    }
+    assert hers.post("/keskustelut/uusi/kutsu/", form | {"id": uuid.uuid4(), "partner": matti.pk}).status_code == 302
+    mine, url = (
+        form | {"id": uuid.uuid4(), "partner": aino.pk, "place": "kahvio"},
+        f"/keskustelut/uusi/kutsu/?with={aino.pk}",
+    )
+    crossed = his.post(url, mine)
+    page, asked = crossed.content.decode(), str(Conversation.objects.get().pk)
+    assert (crossed.status_code, Conversation.objects.count()) == (200, 1)
+    assert ("Aino Virtanen on tällä välin kutsunut sinut" in page, f'name="asked" value="{asked}"' in page) == (
+        True,
+        True,
+    )
+    assert 'value="kahvio"' in page
+    assert his.post(url, mine | {"asked": asked}).status_code == 302  # they mean it
+    assert Conversation.objects.count() == 2
+    hers.post("/keskustelut/uusi/kutsu/", form | {"id": uuid.uuid4(), "partner": matti.pk})
+    assert Conversation.objects.count() == 2  # his second one waits for her answer
+
+
 def test_the_same_field_written_by_both_keeps_both_texts(conversation, aino, matti, signed_in):
     url = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/tallenna/"
     first = {"text-tiedanko.works": "Matti kirjoitti", "version-tiedanko.works": "0"}
@@ -94,6 +122,26 @@ def test_the_same_field_written_by_both_keeps_both_texts(conversation, aino, mat
     )
     assert Note.objects.get(slot="tiedanko.works").text.open(aino) == "Matti kirjoitti\n\nAino kirjoitti"
     assert Fork.objects.count() == 0
+
+
+def test_a_waiting_text_stays_until_its_writer_chooses_also_when_they_write_on_in_another_tab(
+    conversation, aino, matti, signed_in
+):
+    client, slot, script = signed_in(aino), "tiedanko.works", {"X-Autosave": "1"}
+    url = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/tallenna/"
+
+    def save(text, version, **more):
+        form = {f"text-{slot}": text, f"version-{slot}": version} | more
+        return client.post(url, form, headers=script).status_code
+
+    Note.write(conversation, slot, "Matti kirjoitti", version=0, by=matti, note=conversation.notes.get(slot=slot))
+    assert [save("Tästä välilehdestä", 0), save("Toisesta välilehdestä", 1)] == [409, 200]
+    assert [fork.text.open(aino) for fork in conversation.forks.all()] == ["Tästä välilehdestä"]
+    assert save("Kolmannesta välilehdestä", 0) == 409
+    both = "Tästä välilehdestä\n\nKolmannesta välilehdestä"
+    assert [fork.text.open(aino) for fork in conversation.forks.all()] == [both]
+    assert save("Valittu", 2, **{f"keep-{slot}": "mine"}) == 200
+    assert (conversation.forks.count(), Note.objects.get(slot=slot).text.open(aino)) == (0, "Valittu")
 
 
 def test_what_is_done_later_does_not_change_the_memo_page(conversation, aino, matti, signed_in):

@@ -37,14 +37,6 @@ class InConversation(models.Model):
         return self.conversation.read_item(reader)
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
-    """Named sets of notes."""
-
-    def visible_to(self, user: User) -> Self:
-        """Notes of conversations that the user may see."""
-        return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
-
-
 class Note(InConversation):
     """What the two wrote in one slot (see `vatupassi.steps`), together.
 
@@ -57,7 +49,6 @@ class Note(InConversation):
     version = models.PositiveIntegerField(default=0)
     edited_by = models.CharField(max_length=10, choices=Side.choices, blank=True)
     edited_at = models.DateTimeField(default=timezone.now)
-    objects: NoteQuerySet = NoteQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """Each slot once in a conversation."""
@@ -78,11 +69,13 @@ class Note(InConversation):
         by: User,
         follow_up: FollowUp | None = None,
         note: Note | None = None,
+        chosen: bool = False,
     ) -> Note:
         """Save a text that was begun from ``version``; ``note`` is its row where the caller has read it, locked.
 
         Raises `Conflict` (with the saved note) when another text has been saved since; the caller's text is then kept
-        as a `Fork`, so that neither is lost. The conversation must be locked by the caller. What is written at a
+        as a `Fork`, so that neither is lost. It waits until its writer has ``chosen`` between the two, also when they
+        write on in another tab meanwhile. The conversation must be locked by the caller. What is written at a
         ``follow_up`` stands outside the confirmed text: it can be written after it and moves none of it.
         """
         (follow_up or conversation).require_open()
@@ -92,15 +85,16 @@ class Note(InConversation):
         if note.version == version:
             note.text, note.version, note.edited_by, note.edited_at = text, version + 1, side or "", timezone.now()
             note.save(update_fields=["text", "version", "edited_by", "edited_at"])
-            if conversation.forked:
+            if chosen and conversation.forked:
                 Fork.objects.filter(conversation=conversation, slot=slot, side=side).delete()
             conversation.touch(text=follow_up is None)
             return note
         if note.text.open(by) == text:
             return note  # the same save sent twice
-        fork, _new = Fork.objects.get_or_create(conversation=conversation, slot=slot, side=side)
+        fork, new = Fork.objects.get_or_create(conversation=conversation, slot=slot, side=side)
         fork.conversation = conversation
-        fork.text = text
+        waiting = "" if new or chosen else fork.text.open(by)  # from another tab of the same writer
+        fork.text = text if waiting in text else f"{waiting}\n\n{text}"
         fork.save()
         conversation.forked = True
         raise Conflict(note)

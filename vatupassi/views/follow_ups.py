@@ -212,7 +212,8 @@ def _save(request: Request, follow_up: FollowUp, slot: Slot) -> None:
     text = {"both": merged(saved, text), "theirs": saved}.get(keep, text)
     if text != saved or forked:
         number = int(version) if version.isdigit() else -1
-        Note.write(conversation, slot.code, text, version=number, by=request.user, follow_up=follow_up)
+        by, chosen = request.user, bool(keep)
+        Note.write(conversation, slot.code, text, version=number, by=by, follow_up=follow_up, chosen=chosen)
 
 
 def _unsaved(request: Request, follow_up: FollowUp, problems: dict[str, str]) -> dict[str, Any]:

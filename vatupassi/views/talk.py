@@ -228,7 +228,9 @@ def _save(talk: Talk, slot: str, text: str, request: Request) -> None:
         return
     sent = request.POST.get(f"version-{slot}", "")
     version = int(sent) if sent.isdigit() else -1
-    talk.notes[slot] = Note.write(talk.conversation, slot, text, version=version, by=request.user, note=note)
+    talk.notes[slot] = Note.write(
+        talk.conversation, slot, text, version=version, by=request.user, note=note, chosen=bool(keep)
+    )
 
 
 def _agreements(request: Request, conversation: Conversation, step: Step, form: AgreementForm | None) -> HttpResponse:
