@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from core.jobs import nightly
@@ -42,6 +43,17 @@ class Period:
     def before(self, end: Day) -> Day:
         """What is older than this has outlived the period at `end`."""
         return self._shift(end, -1)
+
+    @property
+    def words(self) -> str:
+        """“24 months”, “5 years”, “30 days”."""
+        years = self.months // 12 if self.months % 12 == 0 and self.months > 24 else 0
+        parts = [
+            (years, ngettext("%(count)d year", "%(count)d years", years)),
+            (0 if years else self.months, ngettext("%(count)d month", "%(count)d months", self.months)),
+            (self.days, ngettext("%(count)d day", "%(count)d days", self.days)),
+        ]
+        return " ".join(words % {"count": count} for count, words in parts if count)
 
     def _shift(self, start: Day, sign: int) -> Day:
         if isinstance(start, datetime.datetime):

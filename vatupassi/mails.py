@@ -282,3 +282,14 @@ def _silence(user: User, ids: dict[str, Any]) -> Letter:
         text % {"name": _other(conversation, user), "day": date_only(date.fromisoformat(ids["closes_on"]))},
         conversation.get_absolute_url(),
     )
+
+
+@_about("closed_by_itself")
+def _closed_by_itself(user: User, conversation: Conversation) -> Letter:
+    text = _(
+        "Nothing has been written in your conversation with %(name)s for a long time, so it has ended by itself. "
+        "You can read it until it is deleted."
+    )
+    return _letter(
+        _("A conversation has ended"), text % {"name": _other(conversation, user)}, conversation.get_absolute_url()
+    )

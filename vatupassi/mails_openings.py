@@ -104,3 +104,14 @@ def _round_offered(user: User, ids: dict[str, Any]) -> Letter:
         body=text % {"name": offered.supervisor.name},
         link=reverse("round_detail", args=[offered.pk]),
     )
+
+
+@mail("round_more")
+def _round_more(user: User, ids: dict[str, Any]) -> Letter:
+    offered = Round.objects.select_related("supervisor").get(pk=ids["round"])
+    text = _("%(name)s offers more times to talk. Book one if it suits you.")
+    return Letter(
+        subject=_("More times to talk"),
+        body=text % {"name": offered.supervisor.name},
+        link=reverse("round_detail", args=[offered.pk]),
+    )

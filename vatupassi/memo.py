@@ -55,6 +55,7 @@ class Memo:
     left_out: list[str]  # "ability", "nine": what both have not ticked in although something is there
     remote: bool = False  # over a video link, whose address is not for the memo
     keep_months: int = 24  # the deletion rule as it was
+    keep_days: int = 0
     readers: list[str] = dataclasses.field(default_factory=list)  # who could see it when it was confirmed
     confirmations: list[dict[str, str]] = dataclasses.field(default_factory=list)  # name, at
     version: int = VERSION
@@ -125,6 +126,7 @@ def setting_of(conversation: Conversation) -> dict[str, Any]:
         "support": {"name": conversation.support_name, "role": conversation.support_role},
         "steps": list(conversation.occasion.steps),
         "keep_months": retention.period("conversation").months,
+        "keep_days": retention.period("conversation").days,
     }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core import formats
+from core.retention import Period
 from vatupassi.board import Level, word
 from vatupassi.models import Side
 from vatupassi.questions import Question
@@ -125,7 +126,7 @@ def page(content: Memo, language: str, views: Sequence[DifferingView] = (), *, n
         follow_up=datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None,
         confirmations=[(row["name"], datetime.datetime.fromisoformat(row["at"])) for row in content.confirmations],
         readers=listed(content.readers),
-        deleted=deletion_rule(content.keep_months),
+        deleted=deletion_rule(Period(content.keep_months, content.keep_days)),
         left_out=left_out(content.left_out),
         secrecy=settings.SECRECY_MARK,
         number=number,
@@ -249,9 +250,9 @@ def left_out(codes: list[str]) -> list[str]:
     return [sentences[code] for code in codes]
 
 
-def deletion_rule(months: int) -> str:
+def deletion_rule(period: Period) -> str:
     """When the memo is deleted, as a rule: the end of the conversation is not known yet."""
-    return _("Deleted %(months)d months after the conversation has ended.") % {"months": months}
+    return _("Deleted %(period)s after the conversation has ended.") % {"period": period.words}
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,9 +1,9 @@
 """Reminders without nagging, and the closing of silent conversations. Run by the worker's clock.
 
 One reminder the day before a conversation and one the working day before a follow-up; one notice a week after a
-follow-up that nobody finished; one notice a month before a silent conversation closes by itself. Each goes once, to
-both, also when two workers run at once or one is killed half way: the mark (`Reminder`) and the mails are one
-transaction, and the conversation is locked meanwhile.
+follow-up that nobody finished; one notice a month before a silent conversation closes by itself, and one when it has.
+Each goes once, to both, also when two workers run at once or one is killed half way: the mark (`Reminder`) and the
+mails are one transaction, and the conversation is locked meanwhile.
 """
 
 from __future__ import annotations
@@ -165,10 +165,15 @@ def _notice(pk: UUID, now: datetime.datetime, silence: Period) -> None:
             return
         conversation.silence_noticed_at = now
         conversation.save(update_fields=["silence_noticed_at"])
-        for side in Side:
-            person = conversation.person(side)
-            if person and person.is_active and Conversation.objects.of_party(person).filter(pk=pk).exists():
-                invitations.tell(conversation, side, "silence", closes_on=closes_on(conversation))
+        _tell(conversation, "silence", closes_on=closes_on(conversation))
+
+
+def _tell(conversation: Conversation, kind: str, **ids: object) -> None:
+    """To each party who is still here and still a party."""
+    for side in Side:
+        person = conversation.person(side)
+        if person and person.is_active and Conversation.objects.of_party(person).filter(pk=conversation.pk).exists():
+            invitations.tell(conversation, side, kind, **ids)
 
 
 def _close(pk: UUID, now: datetime.datetime) -> None:
@@ -180,3 +185,4 @@ def _close(pk: UUID, now: datetime.datetime) -> None:
         if day and day <= local_day(now):
             follow_ups.drop(conversation)
             conversation.close()
+            _tell(conversation, "closed_by_itself")

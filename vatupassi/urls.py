@@ -103,6 +103,9 @@ urlpatterns: list[URLPattern] = [
     path("ajat/<uuid:pk>/", rounds.round_detail, name="round_detail"),
     path("ajat/<uuid:pk>/varaa/", rounds.round_book, name="round_book"),
     path("ajat/<uuid:pk>/peru/", rounds.round_cancel, name="round_cancel"),
+    path("ajat/<uuid:pk>/lisaa/", rounds.round_more, name="round_more"),
+    path("ajat/<uuid:pk>/lisaa/tarjoa/", rounds.round_add, name="round_add"),
+    path("ajat/<uuid:pk>/kutsu/", rounds.round_invite, name="round_invite"),
     path("ajat/<uuid:pk>/sulje/", rounds.round_close, name="round_close"),
     path("ajat/<uuid:pk>/poista/<int:time>/", rounds.round_time_remove, name="round_time_remove"),
     # occasions

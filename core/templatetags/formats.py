@@ -29,3 +29,11 @@ for _name in ("day", "short_day", "date_only", "long_date", "clock", "moment"):
 def deleted_on(value: datetime.date | None) -> str:
     """Poistetaan 30.6.2028."""
     return _("Deleted on %(date)s.") % {"date": formats.date_only(value)} if value else ""
+
+
+@register.filter
+def kept_for(name: str) -> str:
+    """How long a kind of data is kept (`core.retention`), in words: ``{{ "mail"|kept_for }}``."""
+    from core import retention  # late: the builtins are loaded before the models
+
+    return retention.period(name).words

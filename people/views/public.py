@@ -34,10 +34,10 @@ KEPT = [
 
 @dataclass(frozen=True)
 class Kept:
-    """One row of the table: what, for how many months, counted from when."""
+    """One row of the table: what, for how long, counted from when."""
 
     what: str
-    months: int
+    period: str
     since: str
 
 
@@ -45,7 +45,7 @@ class Kept:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, for how long, on what ground, and what a person may ask for."""
-    kept = [Kept(str(what), retention.period(name).months, str(since)) for what, name, since in KEPT]
+    kept = [Kept(str(what), retention.period(name).words, str(since)) for what, name, since in KEPT]
     context = {"kept": kept, "backups": retention.period("backups").days, "contact": settings.PRIVACY_CONTACT}
     return render(request, "people/privacy.html", context)
 

@@ -279,6 +279,9 @@ row("GET round_detail", "round", CHIEF=ALL, employee=ALL, states={"talk", "chang
 row("POST round_book", "round", CHIEF=ALL, employee=ALL, answer=MOVED, states={"talk", "changed"})
 row("POST round_cancel", "round", CHIEF=ALL, employee=ALL, answer=MOVED, states={"talk", "changed"})
 row("POST round_close", "round", CHIEF=ALL, answer=MOVED, states={"talk", "changed"})
+row("GET round_more", "round", CHIEF=ALL, states={"talk", "changed"})
+row("POST round_add", "round", CHIEF=ALL, states={"talk", "changed"})
+row("POST round_invite", "round", CHIEF=ALL, answer=MOVED, states={"talk", "changed"})
 row(
     "POST round_time_remove",
     "round",

@@ -98,6 +98,26 @@ def test_the_same_agreement_sent_many_times(talk, aino):
     assert Agreement.objects.count() == 1
 
 
+def test_two_invite_each_other_at_the_same_moment(postgresql, aino, matti):
+    day = timezone.localdate() + datetime.timedelta(7)
+    data = {
+        "occasion": str(Occasion.objects.get(code="early-support").pk),
+        "day": f"{day:%-d.%-m.%Y}",
+        "clock": "9.15",
+        "minutes": "45",
+        "memo_language": "fi",
+    }
+    hers = data | {"id": str(uuid.uuid4()), "partner": str(matti.pk)}
+    his = data | {"id": str(uuid.uuid4()), "partner": str(aino.pk)}
+    requests = [
+        (browser(aino), "/keskustelut/uusi/kutsu/", hers),
+        (browser(matti), f"/keskustelut/uusi/kutsu/?with={aino.pk}", his),
+    ]
+    assert sorted(at_once(requests)) == [200, 302]  # the later one is told of the earlier one
+    assert (Conversation.objects.count(), Mail.objects.count()) == (1, 1)
+    assert connection.vendor == "postgresql"
+
+
 def test_the_same_invitation_sent_many_times(postgresql, aino, matti):
     client = browser(aino)
     day = timezone.localdate() + datetime.timedelta(7)

@@ -255,7 +255,9 @@ def test_a_silent_conversation_is_told_of_and_closes_by_itself(aino, matti):
             events.setdefault("closed", conversation.closed_on)
     assert events == {"noticed": datetime.date(2026, 12, 16), "closed": datetime.date(2027, 1, 15)}
     assert conversation.status == "closed"
-    assert [(mail.kind, mail.ids["closes_on"]) for mail in Mail.objects.all()] == [("silence", "2027-01-15")] * 2
+    told = [(mail.kind, mail.ids.get("closes_on")) for mail in Mail.objects.order_by("created_at")]
+    assert told == [("silence", "2027-01-15")] * 2 + [("closed_by_itself", None)] * 2
+    assert {mail.to for mail in Mail.objects.filter(kind="closed_by_itself")} == {aino, matti}
 
 
 def test_any_touch_resets_the_silence(aino, matti):

@@ -64,6 +64,37 @@ def told():
     return sorted((mail.kind, mail.to.first) for mail in Mail.objects.select_related("to"))
 
 
+def test_a_round_going_on_takes_more_times_and_newcomers(offered, matti, aino, kaisa, kitchen, signed_in):
+    his = signed_in(matti)
+    rounds.book(offered, by=aino, time=offered.times.first().pk)
+    bahar = make_person(name="Bahar Şahin", unit=kitchen)
+    Mail.objects.all().delete()
+    assert "Bahar Şahin" in his.get(url(offered)).content.decode()
+    days = {"day0": written(in_days(7)), "from0": "9", "to0": "10", "minutes": "60"}  # the length is the round's own
+    page = his.get(url(offered, "lisaa"), days)
+    assert page.context["form"].times == [in_days(7, 9, 30)]  # 9.00 has been offered already
+    form = {"times": [value for _day, rows in page.context["offer"].days for value, *_rest in rows]}
+    query = page.wsgi_request.GET.urlencode()
+    for _click in range(2):
+        assert his.post(url(offered, "lisaa/tarjoa") + f"?{query}", form).status_code == 302
+    assert [time.starts_at for time in offered.times.all()] == [
+        in_days(7, hour, minute) for hour, minute in ((9, 0), (9, 30), (10, 0), (11, 0))
+    ]
+    assert told() == [("round_more", "Kaisa"), ("round_offered", "Bahar")]
+    assert "Şahin Bahar" in his.get(url(offered)).content.decode()
+    assert signed_in(bahar).get(url(offered)).status_code == 200
+    rounds.close(offered)
+    assert his.get(url(offered, "lisaa")).status_code == 404
+
+
+def test_a_newcomer_is_invited_without_more_times(offered, matti, kitchen, signed_in):
+    his, _bahar = signed_in(matti), make_person(name="Bahar Şahin", unit=kitchen)
+    for _click in range(2):
+        assert his.post(url(offered, "kutsu")).status_code == 302
+    assert told() == [("round_offered", "Bahar")]
+    assert "Uutta väkeä tiimissäsi" not in his.get(url(offered)).content.decode()
+
+
 def test_a_supervisor_offers_times_from_two_days(matti, aino, kaisa, signed_in):
     his = signed_in(matti)
     days = {"day0": written(in_days(7)), "from0": "9", "to0": "10.45", "minutes": "30"}
@@ -256,7 +287,7 @@ def test_a_round_of_many_costs_as_many_queries_as_one_of_few(
         signed_in(person).post(url(large, "varaa"), {"time": time.pk})
     client.get(url(small))
     for each in (small, large):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(url(each))
 
 

@@ -45,11 +45,31 @@ def offer(
         id = uuid4()  # another supervisor's: their round is not to be guessed from an error
     offered = Round.objects.create(id=id, supervisor=by, occasion=occasion, minutes=minutes, place=place)
     RoundTime.objects.bulk_create(RoundTime(round=offered, starts_at=starts_at) for starts_at in sorted(set(times)))
-    team = list(team)
-    offered.invited.set(team)
-    for person in team:
-        send("round_offered", to=person, round=offered.pk)
+    invite(offered, team=team)
     return offered
+
+
+def invite(offered: Round, *, team: Iterable[User]) -> None:
+    """One letter to each in the team who has not been invited yet. Twice is once."""
+    known = set(offered.invited.values_list("pk", flat=True))
+    new = [person for person in team if person.pk not in known]
+    offered.invited.add(*new)
+    for person in new:
+        send("round_offered", to=person, round=offered.pk)
+
+
+def add(offered: Round, *, team: Iterable[User], times: Iterable[datetime.datetime]) -> None:
+    """More times into a round going on. Those who have not booked are told, newcomers invited. Twice is once."""
+    new = sorted(set(times) - set(offered.times.values_list("starts_at", flat=True)))
+    if not new:
+        return
+    RoundTime.objects.bulk_create(RoundTime(round=offered, starts_at=starts_at) for starts_at in new)
+    team, booked = list(team), set(offered.times.booked().values_list("conversation__employee", flat=True))
+    known = set(offered.invited.values_list("pk", flat=True)) - booked
+    for person in team:
+        if person.pk in known:
+            send("round_more", to=person, round=offered.pk)
+    invite(offered, team=team)
 
 
 def book(offered: Round, *, by: User, time: int) -> Conversation:

@@ -45,7 +45,9 @@ class PositionField(forms.TypedChoiceField):
 class ItemForm(forms.Form):
     """The fields of one item under its key: ``<key>-now``, ``<key>-target``, ``text-<key>`` and ``version-<key>``.
 
-    Autosave sends only what changed, so what is absent from the data stays as it is: see `marks` and `new_text`.
+    Autosave sends only what changed, so what is absent from the data stays as it is: see `marks` and `new_text`. A
+    ``whole`` form sends every mark, with what it was when the page was made (``was-<key>-now``): one that was not
+    touched there does not undo what another tab has marked since. Of two that were touched the last one counts.
     """
 
     now = PositionField()
@@ -53,8 +55,8 @@ class ItemForm(forms.Form):
     text = LongText()
     version = forms.IntegerField(min_value=0)
 
-    def __init__(self, data: Mapping[str, Any], *, key: str, marks: bool = True) -> None:
-        self.key = key
+    def __init__(self, data: Mapping[str, Any], *, key: str, marks: bool = True, whole: bool = False) -> None:
+        self.key, self.whole = key, whole
         super().__init__(data)
         if not marks:
             del self.fields["now"], self.fields["target"]
@@ -71,9 +73,12 @@ class ItemForm(forms.Form):
 
     @property
     def marks(self) -> dict[str, int | None]:
-        """The marks that were sent."""
-        names = [name for name in ("now", "target") if name in self.fields and self.add_prefix(name) in self.data]
+        """The marks that were set."""
+        names = [name for name in ("now", "target") if name in self.fields and self._is_set(self.add_prefix(name))]
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+    def _is_set(self, name: str) -> bool:
+        return name in self.data and not (self.whole and self.data.get(f"was-{name}") == self.data[name])
 
     @property
     def new_text(self) -> str | None:

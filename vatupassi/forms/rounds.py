@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.fields import ClockField, DayField, moment
 from vatupassi.forms.conversation import in_minutes
-from vatupassi.models import Conversation, Occasion
+from vatupassi.models import Conversation, Occasion, Round
 
 if TYPE_CHECKING:
     from people.models import User
@@ -36,9 +36,14 @@ class TimesForm(forms.Form):
         initial=30,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.times: list[datetime.datetime] = []
+        self.offered: list[datetime.datetime] = []  # already, in the round that gets more times
+        self.again = False  # the very same times: a second press
+        if round is not None:
+            self.offered = list(round.times.values_list("starts_at", flat=True))
+            self.fields["minutes"].disabled, self.initial["minutes"] = True, round.minutes
         for n in range(ROWS):
             first = n == 0
             self.fields[f"day{n}"] = DayField(label=gettext_lazy("Day"), required=first)
@@ -81,6 +86,12 @@ class TimesForm(forms.Form):
         overlap = any(late - early < datetime.timedelta(minutes=minutes or 0) for early, late in pairwise(self.times))
         if overlap:
             self.add_error(None, _("Two rows overlap. Change the hours so that one ends before the next begins."))
+        length = datetime.timedelta(minutes=minutes or 0)
+        taken = {new for new in self.times if any(abs(new - old) < length for old in self.offered)}
+        self.times = [new for new in self.times if new not in taken]
+        if taken and not self.times:
+            self.again = taken <= set(self.offered)
+            self.add_error(None, _("These times have been offered already. Give other days or hours."))
         if len(self.times) > MOST:
             self.add_error(None, _("These are more than %(n)d times. Leave some days out.") % {"n": MOST})
         return data
@@ -142,6 +153,11 @@ class OfferForm(forms.Form):
             for value, at in choices
         ]
         return [(day, list(group)) for day, group in groupby(rows, lambda row: timezone.localtime(row[1]).date())]
+
+    def of_round(self) -> None:
+        """More times for a round: what they are for and where has been said."""
+        for name in ("id", "occasion", "place"):
+            del self.fields[name]
 
     def clean_times(self) -> list[datetime.datetime]:
         """Moments."""

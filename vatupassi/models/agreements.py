@@ -34,10 +34,6 @@ class Outcome(models.TextChoices):
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Named sets of agreements."""
 
-    def visible_to(self, user: User) -> Self:
-        """Agreements of conversations that the user may see."""
-        return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
-
     def editable_by(self, user: User) -> Self:
         """Agreements in conversations where the user may write."""
         return self.filter(conversation__in=Conversation.objects.editable_by(user).values("pk"))
@@ -95,11 +91,6 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> Self:
         """Follow-ups of conversations that the user may see."""
         return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
-
-    def editable_by(self, user: User) -> Self:
-        """Follow-ups not yet held, for the parties of a conversation that is not over."""
-        parties = Conversation.objects.of_party(user).exclude(status__in=["closed", "declined"])
-        return self.filter(held_at=None, conversation__in=parties.values("pk"))
 
     def ahead(self) -> Self:
         """Planned and not yet held."""

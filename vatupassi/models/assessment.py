@@ -108,10 +108,6 @@ class AssessmentItemQuerySet(models.QuerySet["AssessmentItem"]):
         """Only one's own."""
         return self.filter(assessment__owner=user)
 
-    def editable_by(self, user: User) -> Self:
-        """Only one's own."""
-        return self.filter(assessment__owner=user)
-
 
 class AssessmentItem(models.Model):
     """One question in an assessment. Seen by: the owner. Lives: with the assessment. The note (P4) is encrypted."""

@@ -102,6 +102,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Conversations in which this party may still write."""
         return self.of_party(user).filter(status__in=Conversation.WRITABLE)
 
+    def asked_of(self, user: User) -> Self:
+        """Invitations and proposals of a time that wait for this user's answer."""
+        mine = Q(employee=user, awaiting=Side.EMPLOYEE) | Q(supervisor=user, awaiting=Side.SUPERVISOR)
+        return self.of_party(user).filter(mine).ahead()
+
     def ahead(self) -> Self:
         """Still to be held or going on."""
         return self.filter(status__in=Conversation.WRITABLE)
@@ -168,6 +173,8 @@ class Conversation(models.Model):
     side: str  # annotated
     can_edit: bool  # annotated
     forked: bool = True  # annotated by `with_hints`; without it the page asks
+    _hr_reader: uuid.UUID | None = None
+    _as_hr = False
     opened_wide: bool = True
     unfinished_before: bool = True
     follow_up_at: datetime.datetime | None = None
@@ -229,8 +236,14 @@ class Conversation(models.Model):
     def read_item(self, reader: User) -> ReadItem:
         """What the access log says when somebody reads a text of this conversation."""
         side = self.side_of(reader)
-        role = side.value if side else ("hr" if reader.is_hr else "opened")
+        role = side.value if side else ("hr" if reader.is_hr and self._opened_to_hr(reader) else "opened")
         return ReadItem("conversation", self.pk, self.employee_id, role, party=side is not None)
+
+    def _opened_to_hr(self, reader: User) -> bool:
+        """Whether somebody of HR reads as HR, not as the supervisor that they may be as well."""
+        if self._hr_reader != reader.pk:
+            self._hr_reader, self._as_hr = reader.pk, self.openings.live().filter(reader=reader, to="hr").exists()
+        return self._as_hr
 
     # state
 
@@ -253,6 +266,11 @@ class Conversation(models.Model):
     def ends_at(self) -> datetime.datetime:
         """When the booked time ends."""
         return self.starts_at + datetime.timedelta(minutes=self.minutes)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time has come."""
+        return self.starts_at <= timezone.now()
 
     def touch(self, *, text: bool = False, **changes: Any) -> None:
         """Save named changes and move the revision that the live page polls; ``text`` also asks for new confirmation.

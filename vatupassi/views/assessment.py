@@ -92,7 +92,7 @@ def save_items(request: Request, now: Assessment) -> list[Field]:
 
 def _save(item: AssessmentItem, request: Request, previous: Assessment | None) -> Field:
     """One item of the page."""
-    form = ItemForm(request.POST, key=item.question)
+    form = ItemForm(request.POST, key=item.question, whole=AUTOSAVE not in request.headers)
     if not form.is_valid():
         field = _field(item, request.user, previous)
         field.failed(form)

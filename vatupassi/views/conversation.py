@@ -110,12 +110,20 @@ def _other(request: Request) -> str:
 
 def _start_page(request: Request, form: StartForm) -> HttpResponse:
     other = _other(request)
-    partner = form.fields["partner"].queryset.first() if other else None  # type: ignore[attr-defined]
-    return render(
-        request,
-        "vatupassi/conversation_start.html",
-        {"form": form, "partner": partner, "alone": not form.fields["partner"].queryset.exists()},  # type: ignore[attr-defined]
-    )
+    partners: list[User] = list(form.fields["partner"].queryset)  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "partner": partners[0] if other and partners else None,
+        "alone": not partners,
+        "asked": _asked(request.user, partners, below=bool(other)),
+    }
+    return render(request, "vatupassi/conversation_start.html", context)
+
+
+def _asked(user: User, partners: list[User], *, below: bool) -> list[Conversation]:
+    """Invitations by these partners that wait for the user's answer: a second one would only add to them."""
+    rows = Conversation.objects.asked_of(user).order_by("starts_at")
+    return list(rows.filter(employee__in=partners) if below else rows.filter(supervisor__in=partners))
 
 
 @require_GET
@@ -137,9 +145,15 @@ def conversation_invite(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, form)
     data = form.cleaned_data
-    one_at_a_time(request.user)
+    for person in sorted({request.user, data["partner"]}, key=lambda person: person.pk):
+        one_at_a_time(person)  # the two may be inviting each other
     if again := Conversation.objects.of_party(request.user).filter(pk=data["id"]).first():
         return redirect(again)
+    asked = _asked(request.user, [data["partner"]], below=bool(other))
+    if {str(each.pk) for each in asked} - set(request.POST.getlist("asked")):
+        text = _("%(name)s has invited you meanwhile. Answer that invitation, or send yours as well.")
+        form.add_error(None, text % {"name": data["partner"].name})
+        return _start_page(request, form)
     partner: User = data.pop("partner")
     data.pop("day"), data.pop("clock")
     employee, supervisor = (partner, request.user) if other else (request.user, partner)
@@ -237,11 +251,8 @@ def seen(conversation: Conversation) -> dict[str, str]:
             deleted = _("What was written is deleted on %(texts)s, the rest on %(date)s.")
             deleted %= {"texts": texts, "date": day}
         return {"who": who, "deleted": deleted}
-    months = retention.period("conversation").months
-    return {
-        "who": who,
-        "deleted": _("Deleted %(months)d months after the conversation has ended.") % {"months": months},
-    }
+    period = retention.period("conversation").words
+    return {"who": who, "deleted": _("Deleted %(period)s after the conversation has ended.") % {"period": period}}
 
 
 @action

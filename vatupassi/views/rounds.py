@@ -58,11 +58,14 @@ def round_start(request: Request) -> HttpResponse:
     return _start_page(request)
 
 
-def _start_page(request: Request, offer: OfferForm | None = None) -> HttpResponse:
-    form = TimesForm(request.GET) if request.GET else TimesForm()
+def _start_page(request: Request, offer: OfferForm | None = None, round: Round | None = None) -> HttpResponse:
+    form = TimesForm(request.GET, round=round) if request.GET else TimesForm(round=round)
     if form.is_valid() and offer is None:
         offer = OfferForm(by=request.user, times=form.times, minutes=form.cleaned_data["minutes"])
-    return render(request, "vatupassi/round_start.html", {"form": form, "offer": offer, "team": list(_team(request))})
+        if round is not None:
+            offer.of_round()
+    context = {"form": form, "offer": offer, "team": list(_team(request)), "round": round}
+    return render(request, "vatupassi/round_start.html", context)
 
 
 @action
@@ -83,6 +86,42 @@ def round_offer(request: Request) -> HttpResponse:
     offered = acts.offer(by=request.user, team=team, minutes=minutes, **form.cleaned_data)
     messages.success(request, _("The times have been offered to the team."))
     return redirect("round_detail", offered.pk)
+
+
+def _going_on(request: Request, pk: UUID) -> Round:
+    """A round of this supervisor that takes bookings, locked for an act. Otherwise 404."""
+    rows = Round.objects.editable_by(request.user).filter(closed_at=None).select_related("occasion")
+    return get_object_or_404(rows.for_update() if request.method == "POST" else rows, pk=pk)
+
+
+@require_GET
+def round_more(request: Request, pk: UUID) -> HttpResponse:
+    """More days and hours for a round going on; with them in the address, the times that come of them."""
+    return _start_page(request, round=_going_on(request, pk))
+
+
+@action
+def round_add(request: Request, pk: UUID) -> HttpResponse:
+    """Offer more times in a round. Sent twice they are there once."""
+    offered = _going_on(request, pk)
+    times = TimesForm(request.GET, round=offered)
+    if not times.is_valid():
+        return redirect("round_detail", pk) if times.again else _start_page(request, round=offered)
+    form = OfferForm(request.POST, by=request.user, times=times.times, minutes=offered.minutes)
+    form.of_round()
+    if not form.is_valid():
+        return _start_page(request, form, offered)
+    acts.add(offered, team=_team(request), times=form.cleaned_data["times"])
+    messages.success(request, _("The times have been offered to the team."))
+    return redirect("round_detail", pk)
+
+
+@action
+def round_invite(request: Request, pk: UUID) -> HttpResponse:
+    """Invite those who have come to the team since."""
+    acts.invite(_going_on(request, pk), team=_team(request))
+    messages.success(request, _("The times have been offered to the team."))
+    return redirect("round_detail", pk)
 
 
 def _by_day(times: list[RoundTime]) -> list[tuple[datetime.date, list[RoundTime]]]:
@@ -115,11 +154,13 @@ def _bookings(request: Request, offered: Round) -> dict[str, Any]:
     people = list(team.filter(pk__in=offered.invited.values("pk")))
     held = Conversation.objects.of_party(request.user).values("pk")
     booked = list(offered.times.booked().filter(conversation__in=held).select_related("conversation"))
+    new = _team(request).exclude(pk__in=offered.invited.values("pk")) if not offered.closed_at else []
     by_person = {time.conversation.employee_id: time for time in booked if time.conversation}
     return {
         "round": offered,
         "people": [(person, by_person.get(person.pk)) for person in people],
         "booked": len(booked),
+        "newcomers": list(new),
         "days": _by_day(list(offered.times.free())),
     }
 

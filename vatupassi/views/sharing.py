@@ -76,7 +76,8 @@ def conversation_view(request: Request, pk: UUID) -> HttpResponse:
 
 def _save_view(conversation: Conversation, question: Question, request: Request) -> Field:
     """One item of the supervisor's view."""
-    form = ItemForm(request.POST, key=f"view-{question}", marks=question.supervisor_marks)
+    whole = AUTOSAVE not in request.headers
+    form = ItemForm(request.POST, key=f"view-{question}", marks=question.supervisor_marks, whole=whole)
     own = conversation.marks.filter(sitting=0, side=Side.SUPERVISOR, question=question).first()
     mark = own or BoardMark(conversation=conversation, side=Side.SUPERVISOR, question=question)
     mark.conversation = conversation
