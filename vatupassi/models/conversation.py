@@ -105,7 +105,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def asked_of(self, user: User) -> Self:
         """Invitations and proposals of a time that wait for this user's answer."""
         mine = Q(employee=user, awaiting=Side.EMPLOYEE) | Q(supervisor=user, awaiting=Side.SUPERVISOR)
-        return self.of_party(user).filter(mine).ahead()
+        return self.filter(mine).ahead()
 
     def ahead(self) -> Self:
         """Still to be held or going on."""

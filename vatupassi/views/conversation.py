@@ -122,7 +122,7 @@ def _start_page(request: Request, form: StartForm) -> HttpResponse:
 
 def _asked(user: User, partners: list[User], *, below: bool) -> list[Conversation]:
     """Invitations by these partners that wait for the user's answer: a second one would only add to them."""
-    rows = Conversation.objects.asked_of(user).order_by("starts_at")
+    rows = Conversation.objects.of_party(user).asked_of(user).order_by("starts_at")
     return list(rows.filter(employee__in=partners) if below else rows.filter(supervisor__in=partners))
 
 
