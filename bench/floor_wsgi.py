@@ -20,4 +20,5 @@ FLOORS = {
 django.setup(set_prefix=False)
 settings.MIDDLEWARE = FLOORS[os.environ["FLOOR"]]  # after the start: allauth insists on its own there
 settings.ROOT_URLCONF = "bench.floors"
+settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Django's own, which the goals were set against
 application = WSGIHandler()

@@ -10,9 +10,9 @@ lets PostgreSQL keep the plan::
 
     found = page(request.user, pk)   # a list of conversations
 
-The builder is called with stand-ins, so it may only put its arguments (models' instances or ids) into filters. Today's
-date is renewed with the day, and a `timezone.now()` with each call; any other moment is refused, since it would stay as
-it was. No prefetching, no slices by argument.
+The builder is called with stand-ins, so it may only put its arguments (models' instances, ids or keys) into filters.
+Today's date is renewed with the day, and a `timezone.now()` with each call; any other moment is refused, since it
+would stay as it was. No prefetching, no slices by argument.
 """
 
 from __future__ import annotations
@@ -47,20 +47,17 @@ class _Compiled:
     def __init__(self, build: Callable[..., QuerySet[Any]], values: tuple[Any, ...], alias: str) -> None:
         stand_ins = [uuid.uuid4() for _value in values]
         began = timezone.now()
-        rows = build(
-            *(
-                _only_id(value, stand_in, alias) if isinstance(value, models.Model) else stand_in
-                for value, stand_in in zip(values, stand_ins, strict=True)
-            )
-        )
+        rows = build(*(_stand_in(value, stand_in, alias) for value, stand_in in zip(values, stand_ins, strict=True)))
         self.compiler: SQLCompiler = rows.query.get_compiler(alias)
         self.sql, params = self.compiler.as_sql()
         ended = timezone.now()
+        columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)  # the same for every row, and dear to find
         places: dict[uuid.UUID | str, int] = {value: place for place, value in enumerate(stand_ins)}
-        places |= {value.hex: place for place, value in enumerate(stand_ins)}  # SQLite keeps ids as text
+        places |= {value.hex: place for place, value in enumerate(stand_ins)}  # SQLite keeps ids as text; keys
         self.params = [(value, _goes_here(value, places, began, ended)) for value in params]
 
-    def bound(self, ids: list[uuid.UUID], alias: str) -> SQLCompiler:
+    def bound(self, ids: list[uuid.UUID | str], alias: str) -> SQLCompiler:
         """A compiler that gives the statement with these values, on this thread's connection."""
         compiler = copy.copy(self.compiler)
         compiler.connection = _keeping_plans(connections[alias])
@@ -68,10 +65,12 @@ class _Compiled:
         params: list[Any] = []
         for value, place in self.params:
             if isinstance(place, int):
-                params.append(ids[place].hex if isinstance(value, str) else ids[place])
+                given = ids[place]
+                params.append(given.hex if isinstance(value, str) and isinstance(given, uuid.UUID) else given)
             else:
                 params.append(now if place is NOW else value)
         compiler.as_sql = lambda *words, **more: (self.sql, params)  # type: ignore[method-assign, assignment]
+        compiler.get_converters = lambda columns: self.converters  # type: ignore[method-assign, assignment]
         return compiler
 
 
@@ -118,8 +117,12 @@ def _preparing() -> type:
     return Preparing
 
 
-def _only_id(value: models.Model, stand_in: uuid.UUID, alias: str) -> models.Model:
-    """An instance that has its id alone: reading anything else of it asks the database in vain, and so fails."""
+def _stand_in(value: Any, stand_in: uuid.UUID, alias: str) -> Any:
+    """In an instance's place one that has its id alone: reading more of it asks the database in vain, and so fails."""
+    if isinstance(value, str):
+        return stand_in.hex
+    if not isinstance(value, models.Model):
+        return stand_in
     key = value._meta.pk
     assert key
     return value.__class__.from_db(alias, [key.attname], [stand_in])
@@ -142,13 +145,13 @@ def _goes_here(
 
 
 def prepared(build: Callable[..., QuerySet[Row]]) -> Callable[..., list[Row]]:
-    """The rows of a query that is built once a day. Arguments: instances with ids, or ids."""
+    """The rows of a query that is built once a day. Arguments: instances with ids, ids, or keys (texts)."""
     made: dict[tuple[datetime.date, str], _Compiled] = {}
 
     @functools.wraps(build)
     def rows(*values: Any) -> list[Row]:
         ids = [value.pk if isinstance(value, models.Model) else value for value in values]
-        if any(not isinstance(value, uuid.UUID) for value in ids):
+        if any(not isinstance(value, (uuid.UUID, str)) for value in ids):
             return []  # nobody's id, for instance of a visitor
         alias = DEFAULT_DB_ALIAS
         key = timezone.localdate(), connections[alias].vendor

@@ -37,3 +37,9 @@ def kept_for(name: str) -> str:
     from core import retention  # late: the builtins are loaded before the models
 
     return retention.period(name).words
+
+
+@register.filter
+def short(value: str, longest: int) -> str:
+    """The beginning of a text, for a name that is only heard. (`truncatechars` weighs each character: 40 µs.)"""
+    return value if len(value) <= longest else value[: longest - 1].rstrip() + "…"

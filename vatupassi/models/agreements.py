@@ -84,6 +84,11 @@ class Agreement(InConversation):
         """The name of the one who does it."""
         return self.conversation.name_of(self.side)
 
+    @property
+    def moves(self) -> str:
+        """The question that it moves. (`get_question_display` makes a dictionary of all the choices at each call.)"""
+        return str(Question(self.question).label) if self.question else ""
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Named sets of follow-ups."""

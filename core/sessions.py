@@ -1,0 +1,31 @@
+"""Django's sessions in the database, read with a prepared query: every page asks for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.sessions.backends.db import SessionStore as Database
+from django.utils import timezone
+
+from core.prepared import prepared
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.models import Session
+    from django.db.models import QuerySet
+
+
+@prepared
+def _live(key: str) -> QuerySet[Session]:
+    from django.contrib.sessions.models import Session  # not while the settings are being read
+
+    return Session.objects.filter(session_key=key, expire_date__gt=timezone.now())
+
+
+class SessionStore(Database):
+    """A session that is found faster; everything else is Django's."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = _live(self.session_key)
+        if not found:
+            self._session_key = None
+        return found[0] if found else None
