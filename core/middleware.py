@@ -1,9 +1,7 @@
 """What happens around every view. Function-style; the order stands in the settings."""
 
-import re
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from core import views
+from core.guards import refuse_writes
 from core.redirects import safe_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -130,26 +129,6 @@ def _cleared(response: HttpResponse) -> HttpResponse:
     return response
 
 
-class WriteOnGet(Exception):
-    """A GET tried to change a row."""
-
-
-WRITES = re.compile(
-    r"""\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO)\s+"""
-    r"""["`]?(\w+)""",
-    re.IGNORECASE,
-)
-# The access log is part of reading; the others are the session's and the sign-in limits' own bookkeeping.
-MAY_BE_WRITTEN = {"core_accesslog", "django_session", "core_cache", "usersessions_usersession"}
-
-
-def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    found = WRITES.match(sql)
-    if found and found[1].lower() not in MAY_BE_WRITTEN:
-        raise WriteOnGet(f"a GET may not write {found[1]}")
-    return execute(sql, params, many, context)
-
-
 def read_only_get(get_response: Answer) -> Answer:
     """A GET never writes, except the tables above: a guard on every database connection."""
 
@@ -158,7 +137,7 @@ def read_only_get(get_response: Answer) -> Answer:
             return get_response(request)
         with ExitStack() as stack:
             for connection in connections.all():
-                stack.enter_context(connection.execute_wrapper(_refuse_writes))
+                stack.enter_context(connection.execute_wrapper(refuse_writes))
             return get_response(request)
 
     return middleware

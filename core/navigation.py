@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from core.addresses import address
 
 
 class Item(NamedTuple):
@@ -63,7 +64,7 @@ def items(request: HttpRequest) -> list[Item]:
     if user is None or not user.is_authenticated:
         return []
     entries = [e for e in sorted(_entries.values(), key=lambda e: (e.order, e.url_name)) if e.visible(user)]
-    urls = [reverse(entry.url_name) for entry in entries]
+    urls = [address(entry.url_name) for entry in entries]
     fits = [_fit(request.path, url, entry.prefix or url) for entry, url in zip(entries, urls, strict=True)]
     best = max(fits, default=0)
     return [Item(str(e.label), url, 0 < fit == best) for e, url, fit in zip(entries, urls, fits, strict=True)]

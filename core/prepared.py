@@ -22,17 +22,17 @@ import datetime
 import functools
 import re
 import uuid
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 from django.utils import timezone
+
+from core.guards import refuse_writes
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=models.Model)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
@@ -42,26 +42,34 @@ NOW = object()
 
 
 class _Compiled:
-    """A statement, and what goes where: an argument's place, `NOW`, or a value that stays."""
+    """A statement, what goes where (an argument's place, `NOW`, or a value that stays), and how rows become objects."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]], values: tuple[Any, ...], alias: str) -> None:
         stand_ins = [uuid.uuid4() for _value in values]
         began = timezone.now()
-        rows = build(*(_stand_in(value, stand_in, alias) for value, stand_in in zip(values, stand_ins, strict=True)))
-        self.compiler: SQLCompiler = rows.query.get_compiler(alias)
-        self.sql, params = self.compiler.as_sql()
+        rows = build(
+            *(_stand_in(value, stand_in, alias) for value, stand_in in zip(values, stand_ins, strict=True)),
+        )
+        compiler = rows.query.get_compiler(alias)
+        self.sql, params = compiler.as_sql()
         ended = timezone.now()
-        columns = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(columns)  # the same for every row, and dear to find
         places: dict[uuid.UUID | str, int] = {value: place for place, value in enumerate(stand_ins)}
         places |= {value.hex: place for place, value in enumerate(stand_ins)}  # SQLite keeps ids as text; keys
         self.params = [(value, _goes_here(value, places, began, ended)) for value in params]
+        # as ModelIterable does it, once
+        self.compiler, self.alias, select, info = compiler, alias, compiler.select, compiler.klass_info
+        assert info
+        self.model, columns = info["model"], info["select_fields"]
+        self.first, self.last = columns[0], columns[-1] + 1
+        self.names = [column[0].target.attname for column in select[self.first : self.last]]
+        self.related = get_related_populators(info, select, alias)  # type: ignore[call-arg]  # stubs of Django 6
+        self.annotations = list(compiler.annotation_col_map.items())
+        self.converters = compiler.get_converters([column[0] for column in select[: compiler.col_count]])
 
-    def bound(self, ids: list[uuid.UUID | str], alias: str) -> SQLCompiler:
-        """A compiler that gives the statement with these values, on this thread's connection."""
-        compiler = copy.copy(self.compiler)
-        compiler.connection = _keeping_plans(connections[alias])
-        now = compiler.connection.ops.adapt_datetimefield_value(timezone.now())
+    def objects(self, ids: list[uuid.UUID | str]) -> list[Any]:
+        """What the statement finds with these values, on this thread's connection."""
+        connection = connections[self.alias]
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
         params: list[Any] = []
         for value, place in self.params:
             if isinstance(place, int):
@@ -69,52 +77,46 @@ class _Compiled:
                 params.append(given.hex if isinstance(value, str) and isinstance(given, uuid.UUID) else given)
             else:
                 params.append(now if place is NOW else value)
-        compiler.as_sql = lambda *words, **more: (self.sql, params)  # type: ignore[method-assign, assignment]
-        compiler.get_converters = lambda columns: self.converters  # type: ignore[method-assign, assignment]
-        return compiler
+        rows: Any = _fetched(connection, self.sql, params)
+        if self.converters:
+            compiler = copy.copy(self.compiler)
+            compiler.connection = connection
+            rows = compiler.apply_converters(rows, self.converters)
+        return [self._object(row) for row in rows]
+
+    def _object(self, row: Sequence[Any]) -> Any:
+        found = self.model.from_db(self.alias, self.names, row[self.first : self.last])
+        for related in self.related:
+            related.populate(row, found)
+        for name, place in self.annotations:
+            setattr(found, name, row[place])
+        return found
 
 
-def _keeping_plans(connection: Any) -> Any:
-    """On PostgreSQL a connection whose statements are prepared on the server: planning takes ten times their run."""
-    return _ServerSide(connection) if connection.vendor == "postgresql" else connection
+def _fetched(connection: Any, sql: str, params: list[Any]) -> list[Sequence[Any]]:
+    """All rows. On PostgreSQL of a statement prepared on the server: planning takes ten times its run.
 
-
-class _ServerSide:
-    """A connection of Django's with another kind of cursor."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.connection, name)
-
-    def cursor(self) -> Any:
-        """A cursor that leaves the values out of the statement, so that the server knows it again.
-
-        Where statements are recorded (in tests), the usual one: a record without its values would tell little.
-        """
-        if self.connection.queries_logged:
-            return self.connection.cursor()
-        self.connection.close_if_health_check_failed()
-        self.connection.ensure_connection()
-        raw = self.connection.connection
-        raw.prepare_threshold = 0  # Django turns preparing off; its own cursors, which fill values in, never do it
-        usual, raw.cursor_factory = raw.cursor_factory, _preparing()
-        try:
-            return self.connection.cursor()
-        finally:
-            raw.cursor_factory = usual
+    Django's own cursor where statements are recorded or wrapped in more than the guard against writing (in tests).
+    """
+    usual = connection.queries_logged or any(each is not refuse_writes for each in connection.execute_wrappers)
+    if usual or connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()  # type: ignore[no-any-return]
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    raw = connection.connection
+    raw.prepare_threshold = 0  # Django turns preparing off; its own cursors, which fill values in, never do it
+    with connection.wrap_database_errors, _server_side()(raw) as cursor:
+        return cursor.execute(sql, params, prepare=True).fetchall()  # type: ignore[no-any-return]
 
 
 @functools.cache
-def _preparing() -> type:
+def _server_side() -> type:
+    """A cursor that leaves the values out of the statement, so that the server knows it again."""
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    class Preparing(ServerBindingCursor):
-        def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-            return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
-
-    return Preparing
+    return ServerBindingCursor
 
 
 def _stand_in(value: Any, stand_in: uuid.UUID, alias: str) -> Any:
@@ -160,8 +162,6 @@ def prepared(build: Callable[..., QuerySet[Row]]) -> Callable[..., list[Row]]:
             compiled = _Compiled(build, values, alias)
             made.clear()
             made[key] = compiled
-        query = SimpleNamespace(get_compiler=lambda using: compiled.bound(ids, using))
-        source = SimpleNamespace(db=alias, query=query, _known_related_objects={})
-        return list(ModelIterable(source))  # type: ignore[arg-type]
+        return compiled.objects(ids)
 
     return rows

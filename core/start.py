@@ -1,7 +1,9 @@
 """The start page: each app says what is next for a person; the page shows it in order of time.
 
-An app registers a provider in its `AppConfig.ready`: `start.register(provider)`. A provider is called for each visit,
-so it makes a fixed number of queries, each with a limit.
+An app registers a provider in its `AppConfig.ready`: `start.register(provider, when=something)`. A provider makes a
+fixed number of queries, each with a limit. `when(user)` gives an `Exists`: one statement asks all of them, and only
+those providers are called that have something to say, so that the page does not grow slower with each app. The user
+in it is a stand-in that has an id only (`core.prepared`).
 """
 
 import datetime
@@ -9,9 +11,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists
 from django.utils import timezone
 
+from core.prepared import prepared
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
 
 
@@ -28,17 +36,34 @@ class Thing:
 
 
 Provider = Callable[["User"], Iterable[Thing]]
-_providers: list[Provider] = []
+Condition = Callable[["User"], Exists]
+_providers: dict[Provider, Condition | None] = {}
 
 
-def register(provider: Provider) -> None:
-    """Add a provider; the same one twice is one."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(provider: Provider, when: Condition | None = None) -> None:
+    """Add a provider, called when there is something (always, without a condition); the same one twice is one."""
+    _providers[provider] = when
+
+
+def _flags() -> dict[str, Condition]:
+    return {f"has_{number}": when for number, when in enumerate(_providers.values()) if when}
+
+
+@prepared
+def _something(user: "User") -> "QuerySet[User]":
+    """The person, with a flag for each condition."""
+    flags = {name: when(user) for name, when in _flags().items()}
+    return get_user_model().objects.filter(pk=user.pk).only("pk").annotate(**flags)  # type: ignore[no-any-return]
 
 
 def things(user: "User") -> list[Thing]:
     """What is next for this person: what waits for an answer first, then by time."""
+    found = _something(user)
+    asked = [
+        provider
+        for number, (provider, when) in enumerate(_providers.items())
+        if when is None or (found and getattr(found[0], f"has_{number}"))
+    ]
     far = timezone.now() + datetime.timedelta(days=36500)
-    found = [thing for provider in _providers for thing in provider(user)]
-    return sorted(found, key=lambda thing: (not thing.urgent, thing.when or far))
+    all_things = [thing for provider in asked for thing in provider(user)]
+    return sorted(all_things, key=lambda thing: (not thing.urgent, thing.when or far))

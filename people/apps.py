@@ -14,9 +14,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, notices on the start page."""
         from people.second_steps import reseal_second_steps
-        from people.start import things
+        from people.start import has_notices, things
 
-        start.register(things)
+        start.register(things, when=has_notices)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
         navigation.register(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from people.models import User
+
+
+def has_notices(user: User) -> Exists:
+    """Whether `things` has something to say."""
+    return Exists(Mail.objects.visible_to(user).unread())
 
 
 def things(user: User) -> Iterator[Thing]:

@@ -18,9 +18,10 @@ class VatupassiConfig(AppConfig):
         import_module("vatupassi.mails_openings")
         import_module("vatupassi.reminders")
         from vatupassi import start_rounds
-        from vatupassi.start import things
+        from vatupassi.start import conversations, follow_ups, has_conversations, has_follow_ups
 
-        start.register(things)
+        start.register(conversations, when=has_conversations)
+        start.register(follow_ups, when=has_follow_ups)
         start.register(start_rounds.things)
         navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")

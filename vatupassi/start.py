@@ -38,10 +38,24 @@ def _follow_ups(user: User) -> QuerySet[FollowUp]:
     return FollowUp.objects.visible_to(user).ahead().select_related("conversation").order_by("starts_at")[:MOST]
 
 
-def things(user: User) -> Iterator[Thing]:
-    """Answers, coming conversations, memos to confirm, follow-ups ahead: two queries."""
+def has_conversations(user: User) -> Exists:
+    """Whether `conversations` has something to say."""
+    return Exists(Conversation.objects.of_party(user).ahead())
+
+
+def conversations(user: User) -> Iterator[Thing]:
+    """Answers, coming conversations, memos to confirm: one query."""
     for conversation in _ahead(user):
         yield _conversation(conversation)
+
+
+def has_follow_ups(user: User) -> Exists:
+    """Whether `follow_ups` has something to say."""
+    return Exists(FollowUp.objects.visible_to(user).ahead())
+
+
+def follow_ups(user: User) -> Iterator[Thing]:
+    """Follow-ups ahead: one query."""
     for follow_up in _follow_ups(user):
         side = follow_up.conversation.side_of(user)
         if side is None:

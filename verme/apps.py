@@ -19,9 +19,10 @@ class VermeConfig(AppConfig):
         import_module("verme.mails")
         from people.models.users import SECOND_STEP_FOR
         from verme.models.mentors import leads_groups
-        from verme.start import things
+        from verme.start import calls, has_calls, has_meetings, meetings
 
-        start.register(things)
+        start.register(meetings, when=has_meetings)
+        start.register(calls, when=has_calls)
         SECOND_STEP_FOR.append(leads_groups)
         reads.name_kind("verme", _("text in a Verme group"))
         reads.name_role("verme_group", _("somebody in the same Verme group"))

@@ -61,6 +61,8 @@ BEFORE_CLOCK = {"fi": "klo ", "sv": "kl. ", "en": ""}
 
 
 def _language(language: str | None) -> str:
+    if language in WEEKDAYS:
+        return language
     wanted = (language or translation.get_language() or "fi")[:2]
     return wanted if wanted in WEEKDAYS else "fi"
 
@@ -119,6 +121,8 @@ def clock_range(start: datetime.datetime, end: datetime.datetime, language: str 
 
 def moment(value: datetime.datetime, language: str | None = None) -> str:
     """to 3.12.2026 klo 9.15; tors 3.12.2026 kl. 9.15; Thu 3 December 2026 9.15."""
+    language = _language(language)
+    value = timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value  # once
     return f"{day(value, language)} {clock(value, language)}"
 
 

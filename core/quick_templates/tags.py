@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from core.quick_templates.addresses import reversed_url
+from core.addresses import address
 from core.quick_templates.chains import Chain, Part, chained, folded, joined, makes, plain
 from core.quick_templates.values import Getter, shown, value_of
 
@@ -82,7 +82,7 @@ def _scoped(name: str) -> Getter:
 
 
 @makes(URLNode)
-def address(node: URLNode, context: Context) -> Part:
+def url(node: URLNode, context: Context) -> Part:
     """{% url %}"""
     if node.view_name.is_var or node.view_name.filters or ":" in node.view_name.var:
         return plain(node, context)
@@ -94,15 +94,15 @@ def address(node: URLNode, context: Context) -> Part:
 
     def get(context: Context) -> str:
         try:
-            url = reversed_url(name, [arg(context) for arg in args], {key: arg(context) for key, arg in kwargs.items()})
+            found = address(name, *(arg(context) for arg in args), **{key: arg(context) for key, arg in kwargs.items()})
         except NoReverseMatch:
             if not asvar:
                 raise
-            url = ""
+            found = ""
         if asvar:
-            context[asvar] = url
+            context[asvar] = found
             return ""
-        return escape(url) if context.autoescape else url
+        return escape(found) if context.autoescape else found
 
     return get
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from core.middleware import MAY_BE_WRITTEN
+from core.guards import MAY_BE_WRITTEN
 from core.sealed import SealedField
 from tests.access.table import DEMO_ROWS, GONE, OK, ROWS, Row
 from tests.access.visits import outcome, sessions, visit

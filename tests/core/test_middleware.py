@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from core.middleware import WRITES, WriteOnGet
+from core.guards import WRITES, WriteOnGet
 from core.models import AccessLog, Beat, Schedule
 from tests.core.conftest import Note
 

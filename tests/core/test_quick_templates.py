@@ -13,8 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 
+from core.addresses import address
 from core.quick_templates import QuickNodes
-from core.quick_templates.addresses import reversed_url
 
 BASE = "<title>{% block title %}Otsikko{% endblock %}</title>{% block page %}{% endblock %}{{ after }}"
 FILES = {
@@ -215,8 +215,8 @@ def test_while_debugging_templates_are_django_s() -> None:
 def test_addresses_are_those_of_the_resolver() -> None:
     one, two = UUID(int=1), UUID("5eed0000-0000-0000-0000-000000000001")  # the second looks like a stand-in
     for pk in (one, two, one):
-        assert reversed_url("conversation_detail", [pk], {}) == reverse("conversation_detail", args=[pk])
+        assert address("conversation_detail", pk) == reverse("conversation_detail", args=[pk])
         kwargs = {"pk": pk, "step": "haluanko"}
-        assert reversed_url("conversation_step", [], kwargs) == reverse("conversation_step", kwargs=kwargs)
+        assert address("conversation_step", **kwargs) == reverse("conversation_step", kwargs=kwargs)
     with pytest.raises(NoReverseMatch):
-        reversed_url("conversation_detail", ["no id"], {})
+        address("conversation_detail", "no id")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ReadItem
+from core.addresses import address
 from people.models.users import covered_by
 from vatupassi.models.occasions import Occasion
 
@@ -202,9 +203,7 @@ class Conversation(models.Model):
 
     def get_absolute_url(self) -> str:
         """The conversation's own page."""
-        from django.urls import reverse
-
-        return reverse("conversation_detail", args=[self.pk])
+        return address("conversation_detail", self.pk)
 
     # who
 

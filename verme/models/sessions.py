@@ -43,6 +43,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         since = timezone.now() - datetime.timedelta(hours=3)
         return self.filter(state=Session.State.PLANNED, starts_at__gte=since).order_by("starts_at")
 
+    def from_today(self) -> Self:
+        """Planned for today or later. (`ahead` knows the minute; this may be a prepared query.)"""
+        return self.filter(state=Session.State.PLANNED, starts_at__date__gte=timezone.localdate())
+
     def for_update(self) -> Self:
         """Lock the row."""
         return self.select_for_update(of=("self",))

@@ -14,7 +14,7 @@ MOST_ADDRESSES = 5000
 STAND_INS = [UUID(int=0x5EED << 112 | number) for number in range(1, 5)]
 
 
-def reversed_url(name: str, args: list[Any], kwargs: dict[str, Any]) -> str:
+def address(name: str, *args: Any, **kwargs: Any) -> str:
     """`reverse`, which asks the resolver once for each kind of address: an id is put into its place."""
     values = [*args, *kwargs.values()]
     ids = [str(value) for value in values if value.__class__ is UUID]
