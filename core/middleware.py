@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -23,13 +23,13 @@ USER_HEADER = "X-User"
 
 
 def unavailable(get_response: Answer) -> Answer:
-    """A database that does not answer gives a clean 503. (Failures outside the view: core.views.server_error.)"""
+    """A database that does not answer, or a full disk, gives a clean 503. (Outside a view: core.views.server_error.)"""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return views.unavailable(request) if isinstance(error, (OperationalError, InterfaceError)) else None
+        return views.unavailable(request) if views.passes_by_itself(error) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -1,5 +1,6 @@
 """Views of the ground floor, and the decorator every POST view carries."""
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -72,8 +73,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
+def passes_by_itself(error: BaseException | None) -> bool:
+    """Whether the machine failed, not the page: the database does not answer, or the disk is full."""
+    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return full or isinstance(error, (OperationalError, InterfaceError))
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """The database does not answer: a whole page made without it, and when to try again."""
+    """The machine does not do its part now: a whole page made without the database, and when to try again."""
     page = render_to_string("503.html", {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME})
     response = HttpResponse(page, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -82,8 +89,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: 503 when it was the database that failed outside a view, otherwise a page that says what to do."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    """handler500: 503 when it was the machine that failed outside a view, otherwise a page that says what to do."""
+    if passes_by_itself(sys.exception()):
         return unavailable(request)
     page = render_to_string("500.html", {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME})
     return HttpResponse(page, status=500)

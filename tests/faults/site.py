@@ -94,7 +94,7 @@ class Answer:
 
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self.status, self.headers = response.status, response.headers
-        self.text = response.read().decode()
+        self.text = response.read().decode(errors="replace")  # a PDF is no text
 
 
 class Browser:
