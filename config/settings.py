@@ -31,6 +31,13 @@ PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 ACCESSIBILITY_CONTACT = env("ACCESSIBILITY_CONTACT", default="")
 # Stands on memos when the organisation sets it: "Salassa pidettävä (JulkL 24 § 1 mom. 25 k)", for instance
 SECRECY_MARK = env("SECRECY_MARK", default="")
+# The organiser's lines at the foot of a programme sheet, in Finnish and in Swedish; without them the employer's name
+_FOOTERS = (
+    "Kotikunta, PL 12, 00000 Kotikunta · puhelin 0100 000 000 · Y-tunnus 0000000-0",
+    "Kotikunta, PB 12, 00000 Kotikunta · telefon 0100 000 000 · FO-nummer 0000000-0",
+)
+ORGANISER_FOOTER_FI = env("ORGANISER_FOOTER_FI", default=_FOOTERS[0] if DEMO else "")
+ORGANISER_FOOTER_SV = env("ORGANISER_FOOTER_SV", default=_FOOTERS[1] if DEMO else "")
 
 INSTALLED_APPS = [
     "core",

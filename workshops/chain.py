@@ -26,11 +26,6 @@ class Item:
     extra: int = 0
     skipped: bool = False
 
-    @property
-    def touched(self) -> bool:
-        """Something has happened to it."""
-        return self.started is not None or self.skipped
-
 
 @dataclass(frozen=True)
 class Slot:
@@ -69,8 +64,11 @@ def planned(start: datetime.datetime, items: Iterable[Item]) -> list[Slot]:
 def _chain(at: datetime.datetime, items: Iterable[Item]) -> list[Slot]:
     slots = []
     for item in items:
+        if item.skipped:
+            slots.append(Slot(item.key, at, at, state="skipped"))
+            continue
         arrives, at = at, item.pinned or at
-        end = at + datetime.timedelta(minutes=item.minutes + item.extra)
+        end = at + datetime.timedelta(minutes=max(0, item.minutes + item.extra))
         slots.append(Slot(item.key, at, end, _minutes(at - arrives), _minutes(arrives - at)))
         at = end
     return slots
@@ -84,30 +82,26 @@ def _minutes(length: datetime.timedelta) -> int:
 def live(start: datetime.datetime, items: Sequence[Item], now: datetime.datetime) -> list[Slot]:
     """The times while the day goes on: what has happened as it happened, what is ahead from now on.
 
-    The frontier is the last block to which something has happened. A block before it that nobody began keeps its
-    planned time: marking the second one done does not move the first. What is ahead follows from the end of the block
-    that is on (or from now, when that is past or when nothing is on); pinned ones hold.
+    The frontier is the last block that was begun. One before it that nobody began keeps its planned time: marking the
+    second one done does not move the first. What is ahead follows from the end of the block that is on (from now when
+    that is past, or when nothing is on); pinned ones hold, skipped ones take no time.
     """
-    plan = planned(start, (_as_planned(item) for item in items))
-    frontier = max((place for place, item in enumerate(items) if item.touched), default=-1)
+    plan = planned(start, (Item(item.key, item.minutes, item.pinned) for item in items))
+    frontier = max((place for place, item in enumerate(items) if item.started is not None), default=-1)
     if frontier < 0:
-        return plan
-    slots, at = [], plan[0].start
+        return _chain(plan[0].start if plan else start, items)
+    slots, at = [], now
     for item, slot in zip(items[: frontier + 1], plan, strict=False):
-        if item.started is not None:
+        if item.started is None:
+            state = "skipped" if item.skipped else "passed"
+            slots.append(Slot(item.key, slot.start, slot.start if item.skipped else slot.end, state=state))
+        elif item.ended is None:
             due = item.started + datetime.timedelta(minutes=max(0, item.minutes + item.extra))
-            on = item.ended is None
-            at = max(due, now) if on else item.ended or due
-            slots.append(Slot(item.key, item.started, due if on else at, state="now" if on else "done"))
-        elif item.skipped:
-            slots.append(Slot(item.key, at, at, state="skipped"))
+            slots.append(Slot(item.key, item.started, due, state="now"))
+            at = max(at, due)
         else:
-            slots.append(Slot(item.key, slot.start, slot.end, state="passed"))
-    return slots + _chain(max(at, now), items[frontier + 1 :])
-
-
-def _as_planned(item: Item) -> Item:
-    return Item(item.key, item.minutes, item.pinned)
+            slots.append(Slot(item.key, item.started, item.ended, state="done"))
+    return slots + _chain(at, items[frontier + 1 :])
 
 
 def moved(order: Sequence[Hashable], key: Hashable, place: int) -> list[Hashable]:

@@ -112,6 +112,13 @@ def clock(value: datetime.time | datetime.datetime, language: str | None = None)
     return BEFORE_CLOCK[_language(language)] + _digits(value)
 
 
+def clock_only(value: datetime.time | datetime.datetime, language: str | None = None) -> str:
+    """9.15, in every language: in a programme's column of times."""
+    return _digits(
+        timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
+    )
+
+
 def clock_range(start: datetime.datetime, end: datetime.datetime, language: str | None = None) -> str:
     """klo 9.15–15; kl. 9.15–15; 9.15–15."""
     if timezone.is_aware(start):

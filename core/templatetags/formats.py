@@ -21,7 +21,7 @@ def _shown(name: str) -> None:
     register.filter(name, show)
 
 
-for _name in ("day", "short_day", "date_only", "long_date", "clock", "moment"):
+for _name in ("day", "short_day", "date_only", "long_date", "clock", "clock_only", "moment"):
     _shown(_name)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Unit, User
-from people.models.units import Ancestry, SupervisionLine
+from people.models.units import Ancestry, SupervisionLine, UnitQuerySet
 from people.models.users import covered_by
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def facilitates_anywhere(user: User) -> bool:
     return user.is_active and (user.is_hr or Facilitator.objects.filter(person=user).exists())
 
 
-def units_of(user: User) -> models.QuerySet[Unit]:
+def units_of(user: User) -> UnitQuerySet:
     """The units for which this person may make an agenda."""
     rows = Unit.objects.visible_to(user)
     return rows if facilitates_anywhere(user) else rows.filter(covered_by(user, "pk"))

@@ -1,1 +1,39 @@
-"""Pages, cut by subject."""
+"""What facilitators, participants and HR see and do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from workshops.models import Agenda
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+def seen(request: Request, pk: UUID) -> Agenda:
+    """An agenda that this user sees, with ``can_edit``."""
+    return get_object_or_404(Agenda.objects.visible_to(request.user).select_related("unit"), pk=pk)
+
+
+def led(request: Request, pk: UUID) -> Agenda:
+    """An agenda that this user leads."""
+    return get_object_or_404(Agenda.objects.editable_by(request.user).select_related("unit"), pk=pk)
+
+
+def locked(request: Request, pk: UUID) -> Agenda:
+    """The same, locked."""
+    rows = Agenda.objects.editable_by(request.user).select_related("unit").for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+def readers(agenda: Agenda) -> str:
+    """Who sees the programme, for the line under the heading."""
+    if agenda.state == Agenda.State.DRAFT:
+        return _("those who lead the workshop. Others see it once it is published.")
+    if agenda.open_to == Agenda.OpenTo.EVERYBODY or agenda.unit is None:
+        return _("everybody who can sign in.")
+    return _("%(unit)s, and those who have signed up.") % {"unit": agenda.unit.name}

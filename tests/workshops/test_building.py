@@ -1,0 +1,3 @@
+def test_page(agenda, his):
+    block = agenda.blocks.first()
+    his.get(f"/tyopajat/osat/{block.pk}/")

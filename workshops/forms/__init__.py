@@ -1,0 +1,1 @@
+"""What facilitators, participants and HR fill in."""

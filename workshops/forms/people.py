@@ -1,0 +1,36 @@
+"""Naming facilitators, and writing down somebody from outside who was there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from people.models import User
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """Choosing a person from a list in Finnish order."""
+
+    def label_from_instance(self, person: User) -> str:
+        """Laine Matti, ruokapalvelupäällikkö."""
+        return f"{person.list_name}, {person.title or person.username}"
+
+
+class PersonForm(forms.Form):
+    """One person of those who may be named."""
+
+    person = PersonChoice(User.objects.none(), label=gettext_lazy("Person"))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class GuestForm(forms.Form):
+    """Somebody who is not in the register of people, or who came without signing up."""
+
+    last = forms.CharField(label=gettext_lazy("Last name"), max_length=90)
+    first = forms.CharField(label=gettext_lazy("First name"), max_length=90, required=False)
+    organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=150, required=False)

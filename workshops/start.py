@@ -1,0 +1,39 @@
+"""What workshops put on a person's start page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.formats import moment
+from core.start import Thing
+from workshops.models import Agenda, Facilitating, SignUp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from people.models import User
+
+MOST = 2  # the start page is no list
+
+
+def things(user: User) -> Iterator[Thing]:
+    """The next workshops that the person leads or has a place in, the running one first: one query."""
+    leads = Exists(Facilitating.objects.filter(agenda=OuterRef("pk"), person=user))
+    place = Exists(SignUp.objects.placed().filter(agenda=OuterRef("pk"), person=user))
+    rows = Agenda.objects.visible_to(user).ahead().filter(Q(leads) | Q(place), ended_at=None)
+    for agenda in rows[:MOST]:
+        running = agenda.is_running
+        page = ("agenda_run" if agenda.can_edit else "agenda_now") if running else ""
+        draft = agenda.can_edit and agenda.state == Agenda.State.DRAFT
+        yield Thing(
+            title=_("Workshop: %(title)s") % {"title": agenda.title},
+            text=_("On now.") if running else f"{moment(agenda.starts_at)}{', ' if agenda.place else ''}{agenda.place}",
+            url=reverse(page or ("agenda_build" if draft else "agenda_detail"), args=[agenda.pk]),
+            button=_("Continue the programme") if draft else _("Open the day") if running else _("Open the programme"),
+            when=agenda.starts_at,
+            urgent=running and agenda.can_edit,
+        )
