@@ -1,3 +1,6 @@
+"""Building an agenda."""
+
+
 def test_page(agenda, his):
     block = agenda.blocks.first()
     his.get(f"/tyopajat/osat/{block.pk}/")
