@@ -1,16 +1,19 @@
 """Views of the ground floor, and the decorator every POST view carries."""
 
+import contextlib
 import errno
+import functools
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -22,8 +25,33 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def action(view: View) -> View:
-    """A POST view: nothing else gets in, and everything it does happens or nothing does."""
-    return require_POST(transaction.atomic(view))
+    """A POST view: nothing else gets in, and everything it does happens or nothing does.
+
+    Its address stands in the browser when a form has come back with what to correct. Whoever visits it then (another
+    language, the address line, signing in again) is led to the page above it rather than to an empty one.
+    """
+    act = require_POST(transaction.atomic(view))
+
+    @functools.wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            query = request.META.get("QUERY_STRING")
+            return HttpResponseRedirect(page_above(request.path) + (f"?{query}" if query else ""))
+        return act(request, *args, **kwargs)
+
+    entered.is_action = True  # type: ignore[attr-defined]
+    return cast("View", entered)
+
+
+def page_above(path: str) -> str:
+    """The nearest address above that shows a page."""
+    parts = path.strip("/").split("/")
+    while parts := parts[:-1]:
+        for above in (f"/{'/'.join(parts)}/", f"/{'/'.join(parts)}"):
+            with contextlib.suppress(Resolver404):
+                if not getattr(resolve(above).func, "is_action", False):
+                    return above
+    return "/"
 
 
 @login_not_required

@@ -35,7 +35,7 @@ def test_one_click(client, demo, aino, matti):
 def test_only_the_invented_people(client, demo, stranger):
     assert client.post(reverse("demo_sign_in"), {"username": "outi"}).status_code == 404
     assert client.post(reverse("demo_sign_in")).status_code == 404
-    assert client.get(reverse("demo_sign_in")).status_code == 405
+    assert client.get(reverse("demo_sign_in")).status_code == 302
 
 
 def test_outside_the_demo_there_is_no_address_no_list_and_no_view(client, aino):

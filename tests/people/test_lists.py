@@ -113,6 +113,7 @@ def test_one_row_and_thirty_cost_the_same_queries(request, signed_in, sari, aino
     browser = signed_in(request.getfixturevalue(who))
     one_more(aino, kotikunta, 0)
     counts = []
+    browser.get(reverse(name))  # the retention periods are remembered after it
     for more in (29, 0):
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(reverse(name)).status_code == 200
@@ -166,7 +167,7 @@ def test_notices_are_one_s_own_and_marked_as_read(signed_in, aino, matti):
     first, second = Mail.objects.all()
     browser = signed_in(aino)
     assert signed_in(matti).post(reverse("notice_read", args=[first.pk])).status_code == 404
-    assert browser.get(reverse("notice_read", args=[first.pk])).status_code == 405
+    assert browser.get(reverse("notice_read", args=[first.pk])).url == reverse("notice_list")
     assert browser.post(reverse("notice_read", args=[first.pk])).url == reverse("account_settings")
     assert [row.pk for row in Mail.objects.unread()] == [second.pk]
     assert browser.post(reverse("notices_read")).url == reverse("notice_list")
