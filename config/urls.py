@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("vatupassi.urls")),
     path("verme/", include("verme.urls")),
     path("tyopajat/", include("workshops.urls")),
+    path("huone/<str:code>/", include("workshops.room_urls")),
     path("tuki/", include("support.urls")),
 ]
 if settings.DEMO:

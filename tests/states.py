@@ -21,7 +21,7 @@ from core.models import AccessLog
 from core.outbox import send
 from people.models import Activation, SignIn, SupervisionLine, User
 from people.models.sign_in import VALID_FOR
-from tests import clock_world, verme_world, workshops_world
+from tests import clock_world, rooms_world, verme_world, workshops_world
 from tests.factories import make_line, make_person, make_unit
 from tests.jobs import run_jobs
 from tests.people_fixtures import PASSWORD, with_second_step
@@ -306,7 +306,7 @@ def make_world(state: str, tag: str = "") -> World:
     conversation.refresh_from_db()
     world = World(state, people, conversation, {PARTY: set(), READER: set(), OWN: set()} | classes)
     _around(world)
-    world.secrets |= _secrets(world) | verme_world.secrets() | workshops_world.secrets(people)
+    world.secrets |= _secrets(world) | verme_world.secrets() | workshops_world.secrets(people) | rooms_world.secrets()
     return world
 
 
@@ -347,6 +347,7 @@ def _around(world: World) -> None:
         "occasion": conversation.occasion_id,
     }
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
+    world.ids |= rooms_world.around(people)
 
 
 def _round(by: User, employee: User) -> Round:

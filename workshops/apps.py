@@ -1,9 +1,12 @@
 """The workshops app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, start
+from core.rooms import kinds
 
 
 class WorkshopsConfig(AppConfig):
@@ -16,4 +19,17 @@ class WorkshopsConfig(AppConfig):
         from workshops.start import things
 
         start.register(things)
+        self._rooms()
         navigation.register(50, _("Workshops"), "workshops", prefix="/tyopajat/")
+
+    @staticmethod
+    def _rooms() -> None:
+        """Group work is a kind of room; whoever may facilitate may open one."""
+        import_module("workshops.tasks_retention")
+        from workshops import lists
+        from workshops.models.agenda import facilitates
+        from workshops.models.tasks import KIND
+        from workshops.tasks_retention import purge
+
+        kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live, purge))
+        kinds.register_host(facilitates)

@@ -1,6 +1,6 @@
 """Addresses of the workshops, all under /tyopajat/."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from workshops.views import agendas, building, facilitators, papers, places, running
 
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", agendas.workshops, name="workshops"),
     path("uusi/", agendas.agenda_new, name="agenda_new"),
     path("omat-pohjat/<uuid:pk>/poista/", agendas.template_remove, name="template_remove"),
+    path("", include("workshops.task_urls")),
     # HR's register
     path("vetajat/", facilitators.facilitator_list, name="facilitator_list"),
     path("vetajat/lisaa/", facilitators.facilitator_add, name="facilitator_add"),

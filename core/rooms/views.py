@@ -41,7 +41,10 @@ def visit(request: HttpRequest, code: str) -> Visit | None:
 
 
 def in_room(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """A page for the phones of this kind of room. Who has not joined comes to the room's door."""
+    """A page for the phones of this kind of room. Who has not joined comes to the room's door.
+
+    It stands below `require_GET` or `action`.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)

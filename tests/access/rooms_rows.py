@@ -1,12 +1,64 @@
-"""Rows of the role table for live rooms: the door is everybody's, and tells nobody whether a room exists."""
+"""Rows of the role table for live rooms: the door is everybody's, and tells nobody whether a room exists.
+
+Who has not joined is sent to the door from every page of a room. What those who have joined see: tests/rooms.
+"""
 
 from __future__ import annotations
 
-from tests.access.table import ALL, GONE, OK, ONE, row
+from typing import Any
+from uuid import UUID
+
+from tests.access.table import ALL, GONE, MOVED, OK, ONE, row
+from tests.states import World
 
 DOOR = {"EVERYBODY": ALL, "anonymous": OK, "states": ONE}
+CODE = "CDFHJK"
 
 row("GET room_join", **DOOR)
-row("GET room", **DOOR, code="CDFHJK")
-row("POST room_join", **DOOR, data=lambda world: {"code": "CDFHJK"})  # a wrong one
-row("GET room_live", anonymous=GONE, states=ONE, code="CDFHJK")  # without a phone's token
+row("GET room", **DOOR, code=CODE)
+row("POST room_join", **DOOR, data=lambda world: {"code": CODE})  # a wrong one
+row("GET room_live", anonymous=GONE, states=ONE, code=CODE)  # without a phone's token
+
+# ---- Group work: the supervisor's own
+
+HOSTS = {"LEADERS": ALL, "HR": ALL, "states": ONE}
+MINE = {"supervisor": ALL, "states": ONE}
+
+
+def new_work(world: World) -> dict[str, Any]:
+    """A valid group work."""
+    return {"title": "Ryhmätyö", "group_count": "3", "begin": "four"}
+
+
+def a_task(world: World) -> dict[str, Any]:
+    """A valid task."""
+    return {"title": "Mitä vielä?"}
+
+
+for name in ("work_list", "work_new", "idea_list"):
+    row(f"GET {name}", **HOSTS)
+row("POST work_new", **HOSTS, answer=MOVED, data=new_work)
+for name in ("work_detail", "work_edit", "work_screen", "work_pdf"):
+    row(f"GET {name}", "room_work", **MINE)
+row("POST work_edit", "room_work", **MINE, answer=MOVED, data=new_work)
+row("POST task_add", "room_work", **MINE, answer=MOVED, data=a_task)
+for name in ("work_remove", "work_open", "work_close", "work_show", "work_hide"):
+    row(f"POST {name}", "room_work", **MINE, answer=MOVED)
+row("GET task_edit", "room_task", **MINE)
+row("POST task_edit", "room_task", **MINE, answer=MOVED, data=a_task)
+row("POST task_toggle", "room_task", **MINE, answer=MOVED)
+row("POST task_remove", "room_task", **MINE, answer=MOVED)
+row("GET task_line", "room_line", **MINE)
+row("POST task_line", "room_line", **MINE, answer=MOVED, data=lambda world: {"text": "x", "to": "hr"})
+row("POST task_line_remove", "room_line", **MINE, answer=MOVED)
+row("POST idea_handle", "room_idea", HR=ALL, answer=MOVED, states=ONE)
+
+# ---- The phones' pages, by somebody who has not joined
+
+OUTSIDE = {"anonymous": MOVED, "others": MOVED, "states": ONE, "code": CODE}
+SOME = UUID(int=1)
+for name in ("tasks_room", "tasks_all"):
+    row(f"GET {name}", **OUTSIDE)
+row("GET tasks_group", **OUTSIDE, number=1)
+row("POST room_line_add", **OUTSIDE, number=1, task=SOME)
+row("POST room_line_save", **OUTSIDE, pk=SOME)

@@ -196,13 +196,17 @@ def test_the_content_columns_are_found() -> None:
 
 def named(queries: Iterable[dict[str, str]]) -> list[str]:
     """Queries that name a content column, but for those of one's own assessment."""
-    columns = content_columns()
+    columns = content_columns() - SENT_TO_HR
     own = re.compile(r'"(owner_id|assessment_id)" (=|IN)')
     return [
         query["sql"]
         for query in queries
         if any(column in query["sql"] for column in columns) and not own.search(query["sql"])
     ]
+
+
+DOOR = re.compile(r'"(employee_id|owner_id)" = ')  # a refused request asks for rows of which one is a party
+SENT_TO_HR = {'"workshops_idea"."text"'}  # by a facilitator, whom the page tells that HR reads it
 
 
 @pytest.mark.parametrize("state", ["talk", "taken back"])
@@ -217,7 +221,7 @@ def test_no_query_of_hr_names_content(state: str) -> None:
         for role in ("hr", "admin"):
             with CaptureQueriesContext(connection) as captured:
                 refused = outcome(visit(row, world, keys[role])) == GONE
-            found = [sql for sql in named(captured.captured_queries) if not (refused and '"employee_id" = ' in sql)]
+            found = [sql for sql in named(captured.captured_queries) if not (refused and DOOR.search(sql))]
             assert found == [], (row.label, role)
 
 

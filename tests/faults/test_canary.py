@@ -32,7 +32,7 @@ from core.jobs import task
 from core.sealed import SealedField
 from people.models import User
 from tests.core.test_outbox import Server
-from tests.faults import verme_birds
+from tests.faults import rooms_birds, verme_birds
 from tests.jobs import run_jobs
 from vatupassi.models import Agreement, Conversation, Memo, Note, Occasion, Opening
 from vatupassi.questions import Question
@@ -275,7 +275,7 @@ def test_a_canary_in_every_field_is_found_by_nobody(
     people = {"aino": aino, "matti": matti, "timo": timo, "sari": sari, "mikael": mikael}
     walk = Walk(signed_in, **people)
     conversation = write_everything(walk, birds, people)
-    pages = verme_birds.write(walk, birds, people)
+    pages = verme_birds.write(walk, birds, people) + rooms_birds.write(walk, birds, people)
     failing_job.enqueue()
     run_jobs()
     read_everything(walk, conversation, pages)

@@ -4,6 +4,7 @@ from workshops.models.agenda import Agenda, Facilitating, Facilitator
 from workshops.models.blocks import Attachment, Block, Speaker, Talk
 from workshops.models.own_templates import OwnTemplate
 from workshops.models.places import Presence, SignUp
+from workshops.models.tasks import GroupWork, Idea, Line, Task, TaskGroup
 
 __all__ = [
     "Agenda",
@@ -11,9 +12,14 @@ __all__ = [
     "Block",
     "Facilitating",
     "Facilitator",
+    "GroupWork",
+    "Idea",
+    "Line",
     "OwnTemplate",
     "Presence",
     "SignUp",
     "Speaker",
     "Talk",
+    "Task",
+    "TaskGroup",
 ]

@@ -1,0 +1,34 @@
+"""The rooms' part of the canary sweep: lines of phones, an idea that goes to HR, every page read by everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from people.models import User
+from workshops.actions import tasks as acts
+from workshops.models import GroupWork, Line, Task
+
+
+def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
+    """Matti opens a room; a phone that is nobody's writes. Returns the pages to read."""
+    work = GroupWork.objects.create(title="Ryhmätyö", owner=people["matti"])
+    acts.set_groups(work, 1)
+    task = Task.objects.create(work=work, number=1, title="Mikä auttaa?")
+    room = acts.open_room(work, by=people["matti"])
+    walk.clients["phone"] = Client()
+    walk.post("phone", "/huone/", {"code": room.code})
+    base = f"/huone/{room.code}/tehtavat/"
+    walk.post("phone", f"{base}ryhma/1/{task.pk}/", {"text": birds("rivi"), "key": "a"})
+    line = Line.objects.get()
+    walk.post("phone", f"{base}rivi/{line.pk}/", {"text": birds("muutettu rivi"), "version": "1", "key": "b"})
+    walk.post("phone", f"{base}rivi/{line.pk}/", {"text": birds("toisen rivi"), "version": "1", "key": "c"})
+    own = f"/tyopajat/ryhmatyot/{work.pk}/"
+    walk.post("matti", f"/tyopajat/rivit/{line.pk}/", {"text": birds("idea HR:lle"), "to": "hr"})
+    walk.post("matti", f"{own}nayta/", {})
+    return [
+        *(f"{base}ryhma/1/", f"{base}ryhma/1/?rivi={line.pk}", f"{base}kaikki/", f"/huone/{room.code}/elossa?p=board"),
+        *("/tyopajat/ryhmatyot/", own, f"{own}valkokangas/", f"{own}tulokset.pdf", "/tyopajat/ideat/"),
+        f"/tyopajat/rivit/{line.pk}/",
+    ]

@@ -1,0 +1,30 @@
+"""Live rooms around the people of a World (tests/states.py): the supervisor's group work, open and written in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from people.models import User
+from workshops.actions import tasks as acts
+from workshops.models import GroupWork, Idea, Task
+
+LINE, IDEA = "kanarialintu-rivi", "kanarialintu-ryhman-idea"
+
+
+def around(people: dict[str, User]) -> dict[str, Any]:
+    """The ids for addresses."""
+    owner = people.get("supervisor") or people["former"]
+    work = GroupWork.objects.create(title="Iltapäivän ryhmätyö", owner=owner)
+    acts.set_groups(work, 2)
+    task = Task.objects.create(work=work, number=1, title="Mikä auttaa?")
+    acts.open_room(work, by=owner)
+    task.work = work
+    line = acts.add(task, work.groups.get(number=1), LINE, key="a")
+    assert line
+    idea = Idea.objects.create(text=IDEA, by=owner, work_title=work.title)
+    return {"room_work": work.pk, "room_task": task.pk, "room_line": line.pk, "room_idea": idea.pk}
+
+
+def secrets() -> dict[str, set[str]]:
+    """Text → the roles that may find it in a page."""
+    return {LINE: {"supervisor", "former"}, IDEA: {"supervisor", "former", "hr", "other_hr"}}

@@ -1,0 +1,155 @@
+"""What happens in group work. Each act locks the room first, so that the order of lines is the order of coming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from core.models import Room
+from support.models import suggest
+from workshops.models.tasks import KIND, LONGEST_LINE, MOST_LINES, GroupWork, Idea, Line, Task, TaskGroup
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Refused(Exception):
+    """Why a line was not saved: "closed", "long", "full". The text stays with its writer."""
+
+
+def _writable(task: Task) -> Room:
+    """The room, locked, if the task can be written in it."""
+    room = Room.objects.select_for_update().filter(group_work=task.work_id).first()
+    task.refresh_from_db(fields=["closed_at"])
+    if room is None or not room.is_open or not task.is_open:
+        raise Refused("closed")
+    return room
+
+
+def _clean(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(text) > LONGEST_LINE:
+        raise Refused("long")
+    return text
+
+
+@transaction.atomic
+def add(task: Task, group: TaskGroup, text: str, *, key: str) -> Line | None:
+    """A new line at the end of a group's list. The same ``key`` again changes nothing: the first one was saved."""
+    text = _clean(text)
+    if not text:
+        return None
+    room = _writable(task)
+    rows = Line.objects.filter(task=task, group=group)
+    if known := rows.filter(key=key).first():
+        return known
+    if rows.count() >= MOST_LINES:
+        raise Refused("full")
+    last = rows.aggregate(last=Max("position"))["last"] or 0
+    line = Line.objects.create(task=task, group=group, key=key, position=last + 1, text=text)
+    room.touch()
+    return line
+
+
+@transaction.atomic
+def change(line: Line, text: str, *, version: int, key: str) -> Line | None:
+    """Save a line that was begun from ``version``. Where another phone has saved meanwhile, both texts stay.
+
+    The later text becomes a line of its own right after the one it met. An emptied line is shown no more, unless it has
+    changed meanwhile; its empty row stays, so that a phone that is still writing in it finds its place.
+    """
+    text = _clean(text)
+    room = _writable(line.task)
+    rows = Line.objects.filter(task=line.task, group=line.group)
+    if known := rows.filter(key=key).exclude(pk=line.pk).first():
+        return known
+    fresh = rows.filter(pk=line.pk).first()
+    if fresh is not None and fresh.text.open_as_system("compare what two phones have written") == text:
+        return fresh
+    if fresh is not None and fresh.version == version:
+        room.touch()
+        fresh.text, fresh.version, fresh.gone = text, version + 1, not text
+        fresh.save(update_fields=["text", "version", "gone"])
+        return fresh
+    if not text or fresh is None:
+        return fresh
+    if rows.count() >= MOST_LINES:
+        raise Refused("full")
+    turn = rows.filter(position=line.position).aggregate(last=Max("turn"))["last"]
+    room.touch()
+    return Line.objects.create(
+        task=line.task,
+        group=line.group,
+        key=key,
+        position=line.position,
+        turn=turn + 1,
+        text=text,
+    )
+
+
+@transaction.atomic
+def remove(line: Line) -> None:
+    """The facilitator takes a line away, whatever its version: its text is gone at once."""
+    Room.objects.select_for_update().filter(group_work=line.task.work_id).first()
+    line.text, line.version, line.gone = "", line.version + 1, True
+    line.save(update_fields=["text", "version", "gone"])
+    line.task.work.moved()
+
+
+@transaction.atomic
+def open_room(work: GroupWork, *, by: User) -> Room:
+    """Open the room, or open it again; where its code is gone, another room goes on with the same lists."""
+    locked = GroupWork.objects.select_for_update(of=("self",)).select_related("room").get(pk=work.pk)
+    if locked.room is None or locked.room.code is None:
+        old, locked.room = locked.room, Room.begin(KIND, by=locked.owner)
+        locked.save(update_fields=["room"])
+        if old is not None:
+            old.delete()
+    else:
+        locked.room.reopen()
+    work.room = locked.room
+    return locked.room
+
+
+@transaction.atomic
+def set_groups(work: GroupWork, count: int) -> None:
+    """So many groups. A group that has written something is not taken away."""
+    have = set(work.groups.values_list("number", flat=True))
+    TaskGroup.objects.bulk_create(
+        TaskGroup(work=work, number=number) for number in range(1, count + 1) if number not in have
+    )
+    work.groups.filter(number__gt=count, lines=None).delete()
+    work.moved()
+
+
+@transaction.atomic
+def toggle(task: Task) -> None:
+    """Close a task, or open it again."""
+    task.closed_at = None if task.closed_at else timezone.now()
+    task.save(update_fields=["closed_at"])
+    task.work.moved()
+
+
+@transaction.atomic
+def pass_on(line: Line, text: str, *, to: str, by: User, kind: str = "proactive") -> bool:
+    """To HR: as a measure suggested for the library, or as an idea. HR sees the text and who sent it."""
+    text = text.strip()
+    if not text:
+        return False
+    if to == Line.Passed.MEASURE:
+        suggest(text, by, kind=kind)
+    else:
+        Idea.objects.create(text=text[:LONGEST_LINE], by=by, work_title=line.task.work.title)
+    line.passed = to
+    line.save(update_fields=["passed"])
+    line.task.work.moved()
+    return True
+
+
+def line_in(room: Room, pk: UUID) -> Line | None:
+    """A line of this room."""
+    return Line.objects.of_room(room).select_related("task__work", "group").filter(pk=pk).first()

@@ -1,0 +1,109 @@
+"""The lists of a group work as a page, a projector, a phone and a paper show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.template.loader import render_to_string
+
+from core.models import Room
+from core.sealed import Sealed
+from workshops.models.tasks import GroupWork, Line, Task, TaskGroup
+
+Open = Callable[[Sealed], str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line, opened."""
+
+    id: UUID
+    text: str
+    passed: str
+    turn: int
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """What one group has written to one task."""
+
+    group: TaskGroup
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One task and its lists."""
+
+    task: Task
+    is_open: bool
+    lists: list[ListOf]
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return sum(len(each.rows) for each in self.lists)
+
+
+def given(work: GroupWork, opened: Open, *, group: TaskGroup | None = None) -> list[Given]:
+    """The tasks in order with the lists of the groups that have them; of one group alone where it is named.
+
+    Three or four queries, however many lines.
+    """
+    lines = Line.objects.written().filter(task__work=work).select_related("task__work")
+    groups = [group] if group else list(work.groups.all())
+    found: dict[tuple[UUID, UUID], list[Row]] = defaultdict(list)
+    for line in lines.filter(group=group) if group else lines:
+        row = Row(line.pk, opened(line.text), line.get_passed_display() if line.passed else "", line.turn)
+        found[line.task_id, line.group_id].append(row)
+    return [
+        Given(
+            task,
+            work.is_open and task.is_open,
+            [
+                ListOf(one, found[task.pk, one.pk])
+                for one in groups
+                if task.is_for(one) or (task.pk, one.pk) in found  # written before the task was taken from them
+            ],
+        )
+        for task in work.tasks.prefetch_related("groups")
+        if group is None or task.is_for(group) or (task.pk, group.pk) in found
+    ]
+
+
+def in_the_room(text: Sealed) -> str:
+    """For those who have joined: nobody that we could name. See docs/decisions/0004-rooms.md."""
+    return str(text.open_as_system("shown in the room to those who have joined it"))
+
+
+def of_work(room: Room) -> GroupWork | None:
+    """What is done in this room."""
+    return GroupWork.objects.of_room(room).select_related("room").first()
+
+
+def context_of(room: Room, part: str) -> dict[str, Any] | None:
+    """What a part of the room's page is drawn from: "group-3", "all", "board", "screen". None: no such part."""
+    work = of_work(room)
+    if work is None:
+        return None
+    name, _dash, number = part.partition("-")
+    context: dict[str, Any] = {"work": work, "room": room, "part": part}
+    if name == "group" and number.isdecimal():
+        group = work.groups.filter(number=int(number[:4])).first()
+        if group is None:
+            return None
+        return context | {"group": group, "given": given(work, in_the_room, group=group)}
+    if name in ("board", "screen") or (name == "all" and work.results_shown):
+        return context | {"given": given(work, in_the_room), "phones": room.phones.count()}
+    return context | {"given": []} if name == "all" else None
+
+
+def live(room: Room, part: str) -> str | None:
+    """A part of the page, the same for everybody in the room (core.rooms.kinds.Kind.live)."""
+    context = context_of(room, part)
+    name = part.partition("-")[0]
+    return None if context is None else render_to_string(f"workshops/_tasks_{name}.html", context)
