@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.models import Room
 from support.models import suggest
+from workshops.four_tasks import FOUR_TASKS
 from workshops.models.tasks import KIND, LONGEST_LINE, MOST_LINES, GroupWork, Idea, Line, Task, TaskGroup
 
 if TYPE_CHECKING:
@@ -124,6 +125,14 @@ def set_groups(work: GroupWork, count: int) -> None:
     )
     work.groups.filter(number__gt=count, lines=None).delete()
     work.moved()
+
+
+def give_the_four(work: GroupWork) -> None:
+    """The four tasks of 2016, in the language of who asks."""
+    Task.objects.bulk_create(
+        Task(work=work, number=number, title=str(title), guide=str(guide))
+        for number, (title, guide) in enumerate(FOUR_TASKS, 1)
+    )
 
 
 @transaction.atomic

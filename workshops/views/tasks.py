@@ -23,7 +23,6 @@ from people.views import page_or_action, paged
 from workshops import lists
 from workshops.actions import tasks as acts
 from workshops.forms.tasks import NewWorkForm, PassOnForm, TaskForm, WorkForm
-from workshops.four_tasks import FOUR_TASKS
 from workshops.models import Block, GroupWork, Idea, Line, Task
 from workshops.models.tasks import MOST_TASKS
 
@@ -80,10 +79,7 @@ def _make(request: Request) -> HttpResponse:
     work = form.save()
     acts.set_groups(work, form.cleaned_data["group_count"])
     if form.cleaned_data["begin"] == "four":
-        Task.objects.bulk_create(
-            Task(work=work, number=number, title=str(title), guide=str(guide))
-            for number, (title, guide) in enumerate(FOUR_TASKS, 1)
-        )
+        acts.give_the_four(work)
     return redirect(work)
 
 
