@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config import demo_verme
+from config import demo_rooms, demo_verme
 from core.models import Mail
 from people.models import SupervisionLine, Unit, User
 from vatupassi.actions import confirmation, invitations, openings, rounds
@@ -52,6 +52,7 @@ def load() -> None:
     _round(people)
     _opened(people)
     demo_verme.load(people)
+    demo_rooms.load(people)
 
 
 def _people() -> dict[str, User]:

@@ -7,6 +7,7 @@ from workshops.views import tasks
 urlpatterns = [
     path("ryhmatyot/", tasks.work_list, name="work_list"),
     path("ryhmatyot/uusi/", tasks.work_new, name="work_new"),
+    path("osat/<uuid:pk>/ryhmatyo/", tasks.block_work, name="block_work"),
     path("ryhmatyot/<uuid:pk>/", tasks.work_detail, name="work_detail"),
     path("ryhmatyot/<uuid:pk>/muokkaa/", tasks.work_edit, name="work_edit"),
     path("ryhmatyot/<uuid:pk>/poista/", tasks.work_remove, name="work_remove"),

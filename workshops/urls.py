@@ -1,10 +1,10 @@
 """Addresses of the workshops, all under /tyopajat/."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from workshops.views import agendas, building, facilitators, papers, places, running
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", agendas.workshops, name="workshops"),
     path("uusi/", agendas.agenda_new, name="agenda_new"),
     path("omat-pohjat/<uuid:pk>/poista/", agendas.template_remove, name="template_remove"),

@@ -44,6 +44,7 @@ row("POST work_edit", "room_work", **MINE, answer=MOVED, data=new_work)
 row("POST task_add", "room_work", **MINE, answer=MOVED, data=a_task)
 for name in ("work_remove", "work_open", "work_close", "work_show", "work_hide"):
     row(f"POST {name}", "room_work", **MINE, answer=MOVED)
+row("GET block_work", "agenda_block", **MINE, answer=MOVED)
 row("GET task_edit", "room_task", **MINE)
 row("POST task_edit", "room_task", **MINE, answer=MOVED, data=a_task)
 row("POST task_toggle", "room_task", **MINE, answer=MOVED)

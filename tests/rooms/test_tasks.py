@@ -341,9 +341,11 @@ def test_the_block_of_ones_own_day_is_taken_along(owner, matti, kitchen):
         owner.post(f"/tyopajat/ryhmatyot/uusi/?block={given}", form)
     assert GroupWork.objects.filter(block=block).count() == 0
     Facilitating.objects.create(agenda=agenda, person=matti)
+    assert owner.get(f"/tyopajat/osat/{block.pk}/ryhmatyo/").headers["Location"].endswith(f"/uusi/?block={block.pk}")
     assert 'value="Ryhmissä"' in owner.get(f"/tyopajat/ryhmatyot/uusi/?block={block.pk}").content.decode()
     owner.post(f"/tyopajat/ryhmatyot/uusi/?block={block.pk}", form)
-    assert GroupWork.objects.filter(block=block).count() == 1
+    work = GroupWork.objects.get(block=block)
+    assert owner.get(f"/tyopajat/osat/{block.pk}/ryhmatyo/").headers["Location"] == work.get_absolute_url()
 
 
 @pytest.mark.parametrize("count", [1, 30])

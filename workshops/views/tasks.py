@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -84,6 +85,14 @@ def _make(request: Request) -> HttpResponse:
 
 
 work_new = page_or_action(_new_page, _make)
+
+
+@require_GET
+def block_work(request: Request, pk: UUID) -> HttpResponse:
+    """The group work of an agenda's block, or the page on which one is begun for it."""
+    block = get_object_or_404(Block.objects.editable_by(request.user), pk=pk)
+    work = GroupWork.objects.visible_to(request.user).filter(block=block).first()
+    return redirect(work or f"{reverse('work_new')}?block={block.pk}")
 
 
 @require_GET

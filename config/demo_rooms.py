@@ -1,0 +1,59 @@
+"""Live rooms in the demo: a group work that is going on today and one that has ended.
+
+Nobody here exists. Texts are what such groups might write.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from workshops.actions import tasks as acts
+from workshops.four_tasks import FOUR_TASKS
+from workshops.models import GroupWork, Task
+
+if TYPE_CHECKING:
+    from people.models import User
+
+ANSWERS = {
+    1: [
+        "Aamun viiden minuutin kierros: kenellä on tänään kova paikka",
+        "Kiitetään heti, kun jokin sujuu, eikä vasta kehityskeskustelussa",
+        "Työparin vaihto viikoksi, jotta opitaan toistemme työstä",
+    ],
+    2: [
+        "Taukoliikunta, johon kuka tahansa voi kutsua",
+        "Jos joku on hiljaa viikon, kysytään mitä kuuluu 🙂",
+    ],
+    3: ["Ruuhkaviikolle sovitaan etukäteen, mikä jätetään tekemättä"],
+}
+
+
+def load(people: dict[str, User]) -> None:
+    """Matti's group work, open now, and Pekka's, closed yesterday."""
+    work = GroupWork.objects.create(title="Työkykypäivän ryhmätyö", owner=people["matti"])
+    acts.set_groups(work, 3)
+    for number, (title, guide) in enumerate(FOUR_TASKS[:2], 1):
+        Task.objects.create(work=work, number=number, title=str(title), guide=str(guide))
+    acts.open_room(work, by=people["matti"])
+    tasks = list(work.tasks.select_related("work"))
+    _write(work, tasks[0], ANSWERS)
+    _write(work, tasks[1], {1: ["Harjoitellaan vaikeaa keskustelua pareittain, kuviteltu työntekijä apuna"]})
+    ended = GroupWork.objects.create(
+        title="Yhteiset pelisäännöt", owner=people["pekka"], created_at=timezone.now() - datetime.timedelta(days=3)
+    )
+    acts.set_groups(ended, 1)
+    task = Task.objects.create(work=ended, number=1, title="Mistä sovimme yhdessä?")
+    room = acts.open_room(ended, by=people["pekka"])
+    _write(ended, task, {1: ["Palaverit alkavat ajallaan", "Puhelin on taskussa, kun toinen puhuu"]})
+    room.close()
+
+
+def _write(work: GroupWork, task: Task, answers: dict[int, list[str]]) -> None:
+    task.work = work
+    for number, lines in answers.items():
+        group = work.groups.get(number=number)
+        for place, text in enumerate(lines):
+            acts.add(task, group, text, key=f"demo-{place}")
