@@ -43,14 +43,33 @@ function takeField(fresh) {
   if (status && newStatus && status.textContent !== newStatus.textContent) status.replaceWith(document.adoptNode(newStatus));
 }
 
+/* What a part says: without tokens that differ each time it is made, and what the reader or a script has done to it. */
+function said(part) {
+  const copy = part.cloneNode(true);
+  for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=id]")) input.removeAttribute("value");
+  for (const box of copy.querySelectorAll("details")) box.removeAttribute("open");
+  for (const form of copy.querySelectorAll("form")) {
+    for (const { name } of [...form.attributes]) if (name.startsWith("hx-") || name === "data-sent") form.removeAttribute(name);
+  }
+  return copy.innerHTML;
+}
+
+const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select, textarea")];
+
 function takePart(fresh) {
   const mine = document.getElementById(fresh.id);
   if (!mine || mine.contains(document.activeElement) && mine.querySelector("input:focus, textarea:focus, select:focus")) return;
   if (mine.querySelector("[data-dirty], details[open] form")) return;
-  if (mine.innerHTML === fresh.innerHTML) return;
+  if (said(mine) === said(fresh)) return;
+  const focused = reachable(mine).indexOf(document.activeElement);
+  const words = document.activeElement.textContent;
   const open = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
   mine.innerHTML = fresh.innerHTML;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (focused >= 0) {
+    const all = reachable(mine);
+    (all.find((one) => one.textContent === words) ?? all[Math.min(focused, all.length - 1)])?.focus({ preventScroll: true });
+  }
   window.htmx?.process(mine);
 }
 

@@ -60,6 +60,27 @@ def test_the_caret_stays_in_a_clean_field_that_the_other_continues(pair):
     assert area(his, "works").evaluate("area => area.selectionStart") == 2
 
 
+def test_who_reaches_things_by_keyboard_stays_where_they_are(pair, conversation):
+    hers, his = pair
+    hers.evaluate("document.querySelector('#agreements-title').made = 1")
+    hers.locator("#agreement-new > summary").focus()
+    area(his, "works").fill("Aamut sujuvat")
+    expect(area(hers, "works")).to_have_value("Aamut sujuvat", timeout=SAVE + SOON)
+    expect(hers.locator("#agreement-new > summary")).to_be_focused()
+    assert (
+        hers.evaluate("document.querySelector('#agreements-title').made") == 1
+    )  # what has not changed is not read out again
+    his.locator("#agreement-new > summary").click()
+    his.locator("#agreement-new textarea").fill("Kaksi iltaa")
+    his.locator("#agreement-new input[name=side]").first.check()
+    his.locator("#agreement-new input[name=due_on]").fill(
+        f"{timezone.localdate() + datetime.timedelta(days=9):%-d.%-m.%Y}"
+    )
+    his.locator("#agreement-new button").click()
+    expect(hers.locator("#agreements tbody tr")).to_have_count(1, timeout=SAVE + SOON)
+    expect(hers.locator("#agreement-new > summary")).to_be_focused()
+
+
 def test_both_in_the_same_field_keeps_both_texts(pair, conversation, aino, axe, browser_problems):
     hers, his = pair
     area(hers, "works").fill("Aino kirjoitti näin")
