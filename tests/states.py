@@ -21,7 +21,7 @@ from core.models import AccessLog
 from core.outbox import send
 from people.models import Activation, SignIn, SupervisionLine, User
 from people.models.sign_in import VALID_FOR
-from tests import clock_world, rooms_world, verme_world, workshops_world
+from tests import clock_world, rooms_world, training_world, verme_world, workshops_world
 from tests.factories import make_line, make_person, make_unit
 from tests.jobs import run_jobs
 from tests.people_fixtures import PASSWORD, with_second_step
@@ -348,6 +348,7 @@ def _around(world: World) -> None:
     }
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
     world.ids |= rooms_world.around(people)
+    world.ids |= training_world.around(world.ids["verme_season"])
 
 
 def _round(by: User, employee: User) -> Round:

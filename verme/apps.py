@@ -17,12 +17,15 @@ class VermeConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
         import_module("verme.mails")
+        import_module("verme.mails_events")
         from people.models.users import SECOND_STEP_FOR
+        from verme import start_together
         from verme.models.mentors import leads_groups
         from verme.start import calls, has_calls, has_meetings, meetings
 
         start.register(meetings, when=has_meetings)
         start.register(calls, when=has_calls)
+        start.register(start_together.events, when=start_together.has_events)
         SECOND_STEP_FOR.append(leads_groups)
         reads.name_kind("verme", _("text in a Verme group"))
         reads.name_role("verme_group", _("somebody in the same Verme group"))

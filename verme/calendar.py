@@ -1,4 +1,4 @@
-"""The calendar entry of a session: one uid, a sequence that grows when it moves, neutral words."""
+"""Calendar entries: one uid for each thing, a sequence that grows when it moves, neutral words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core import ics
-from verme.models import Session
+from verme.models import SeasonEvent, Session
 
 if TYPE_CHECKING:
     from people.models import User
@@ -31,6 +31,23 @@ def entry(session: Session, user: User) -> bytes:
         minutes=session.minutes,
         summary=_("Verme"),
         place=session.place,
+        organizer=Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        attendee=user,
+        language=user.language,
+    )
+
+
+def event_entry(event: SeasonEvent, user: User, *, withdrawn: bool = False) -> bytes:
+    """A joint event; cancelled, or withdrawn from, its entry goes away."""
+    gone = withdrawn or event.state == SeasonEvent.State.CANCELLED
+    return ics.event(
+        uid=f"verme-event-{event.pk}@varhainen-tuki",
+        sequence=event.calendar_sequence,
+        method="CANCEL" if gone else "REQUEST",
+        start=event.starts_at,
+        minutes=event.minutes,
+        summary=_("Verme"),
+        place=event.place,
         organizer=Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
         attendee=user,
         language=user.language,

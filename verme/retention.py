@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from core.retention import keeps
-from verme.models import DiaryEntry, Expectation, GroundRules, Group, Idea, Session, SharedText
+from verme.models import DiaryEntry, Expectation, GroundRules, Group, Idea, SeasonEvent, Session, SharedText
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,3 +35,11 @@ def old_verme_texts(before: datetime.datetime) -> int:
 def old_verme_sessions(before: datetime.datetime) -> int:
     """Sessions with their attendance and kooste, and who was in the group."""
     return Session.objects.filter(group__in=_over(before).values("pk")).delete()[0]
+
+
+@keeps("verme_kooste", order=47)
+def old_verme_events(before: datetime.datetime) -> int:
+    """The season's closing and the mentors' meeting, with who came."""
+    day = before.date()
+    over = Q(season__closed_on__lte=day) | Q(season__closed_on=None, season__ends_on__lte=day)
+    return SeasonEvent.objects.filter(over, starts_at__lt=before).delete()[0]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from verme.views import call, composing, groups, kooste, mentors, seasons, sessions
+from verme.views import call, composing, events, groups, kooste, mentors, seasons, sessions
 
 urlpatterns: list[URLPattern] = [
     # for everybody
@@ -30,6 +30,16 @@ urlpatterns: list[URLPattern] = [
     path("mentorit/", mentors.mentor_list, name="mentor_list"),
     path("mentorit/uusi/", mentors.mentor_new, name="mentor_new"),
     path("mentorit/<uuid:pk>/", mentors.mentor_edit, name="mentor_edit"),
+    # the season's closing and the mentors' meeting
+    path("kaudet/<uuid:pk>/tilaisuus/", events.event_new, name="event_new"),
+    path("tilaisuudet/<uuid:pk>/", events.event_detail, name="event_detail"),
+    path("tilaisuudet/<uuid:pk>/muokkaa/", events.event_edit, name="event_edit"),
+    path("tilaisuudet/<uuid:pk>/kutsu/", events.event_invite, name="event_invite"),
+    path("tilaisuudet/<uuid:pk>/peru/", events.event_cancel, name="event_cancel"),
+    path("tilaisuudet/<uuid:pk>/ilmoittaudu/", events.event_join, name="event_join"),
+    path("tilaisuudet/<uuid:pk>/jaa-pois/", events.event_leave, name="event_leave"),
+    path("tilaisuudet/<uuid:pk>/verme.ics", events.event_calendar, name="event_calendar"),
+    path("tilaisuudet/<uuid:pk>/ohjelma.pdf", events.event_pdf, name="event_pdf"),
     # inside a group
     path("ryhmat/<uuid:pk>/", groups.group_detail, name="group_detail"),
     path("ryhmat/<uuid:pk>/odotukset/", groups.expectation_save, name="expectation_save"),

@@ -310,4 +310,11 @@ DEMO_ROWS = {
     "demo_sign_in": "/kirjaudu/esittely/",
 }
 
-from tests.access import measure_rows, people_rows, rooms_rows, verme_rows, workshops_rows  # noqa: E402, F401
+from tests.access import (  # noqa: E402, F401
+    measure_rows,
+    people_rows,
+    rooms_rows,
+    training_rows,
+    verme_rows,
+    workshops_rows,
+)

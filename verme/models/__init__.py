@@ -1,5 +1,6 @@
 """What exists in Verme, cut by subject."""
 
+from verme.models.events import EventSignUp, ProgrammeRow, SeasonEvent
 from verme.models.mentors import Mentor, Mentoring
 from verme.models.polls import Poll, PollOption, PollVote
 from verme.models.season import Group, Membership, Season, SignUp
@@ -9,6 +10,7 @@ from verme.models.texts import Expectation, GroundRules, MentoringConsent, RuleA
 __all__ = [
     "Attendance",
     "DiaryEntry",
+    "EventSignUp",
     "Expectation",
     "GroundRules",
     "Group",
@@ -22,8 +24,10 @@ __all__ = [
     "Poll",
     "PollOption",
     "PollVote",
+    "ProgrammeRow",
     "RuleAcceptance",
     "Season",
+    "SeasonEvent",
     "Session",
     "SessionMethod",
     "SharedText",

@@ -1,6 +1,10 @@
 """Lengths and other small things in the pages of Verme."""
 
+import datetime
+
 from django import template
+
+from core import formats
 
 register = template.Library()
 
@@ -14,3 +18,21 @@ def hours(minutes: int) -> str:
     if not whole:
         return f"{rest} min"
     return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+@register.filter
+def until(start: datetime.datetime, end: datetime.datetime) -> str:
+    """The hours of a day: klo 9.15–15."""
+    return formats.clock_range(start, end)
+
+
+@register.filter
+def through(start: datetime.date, end: datetime.date) -> str:
+    """The days of a period: 18.–20.5.2016."""
+    return formats.date_range(start, end)
+
+
+@register.filter
+def bare_clock(value: datetime.time) -> str:
+    """9.15, as in the margin of a programme."""
+    return f"{value.hour}.{value.minute:02}"

@@ -16,7 +16,7 @@ from core.views import action
 from people.views import page_or_action, paged
 from verme.actions import places
 from verme.forms.season import SHAPES, GroupForm, SeasonForm
-from verme.models import Group, Membership, Mentoring, Season, SignUp
+from verme.models import Group, Membership, Mentoring, Season, SeasonEvent, SignUp
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -68,7 +68,9 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
     page = paged(request, groups)
     waiting = SignUp.objects.editable_by(request.user).filter(season=season).waiting().count()
     forming = Group.objects.editable_by(request.user).filter(season=season, state=Group.State.FORMING).count()
+    events = SeasonEvent.objects.editable_by(request.user).filter(season=season).with_coming()
     context = {"season": season, "page": page, "waiting": waiting, "forming": forming}
+    context["events"] = events.order_by("starts_at", "pk")
     return render(request, "verme/season_detail.html", context)
 
 

@@ -1,0 +1,208 @@
+"""The season's closing and the mentors' meeting: arranged, invited, signed up for, moved, printed."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+
+from core import retention
+from core.models import Mail
+from core.outbox import letter
+from tests.factories import make_person
+from tests.pdfs import in_order, pages_of, tags_of
+from tests.verme.conftest import make_mentor
+from verme.actions import events, places
+from verme.models import EventSignUp, SeasonEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def fields(*rows, **more):
+    found = {"title": "Kevään päätös", "language": "fi", "day": "31.5.2027", "clock": "12", "until": "16"}
+    found |= {"place": "Rantasali", "form-TOTAL_FORMS": str(len(rows)), "form-INITIAL_FORMS": "0"}
+    for n, (clock, title, speaker, organisation) in enumerate(rows):
+        row = {"clock": clock, "title": title, "speaker": speaker, "organisation": organisation}
+        found |= {f"form-{n}-{name}": value for name, value in row.items()}
+    return found | more
+
+
+LUNCH = ("12", "Lounas", "", "")
+TALK = ("13.00", "Luento: uni ja palautuminen", "dosentti Çelik Şåhin", "Itä-Suomen yliopisto")
+
+
+def make_event(season, *, kind="closing", state="open", days=30, **more):
+    at = timezone.now() + datetime.timedelta(days=days)
+    details = {"title": "Päätös", "starts_at": at, "minutes": 240, "place": "Rantasali"} | more
+    return SeasonEvent.objects.create(season=season, kind=kind, state=state, **details)
+
+
+@pytest.fixture
+def hr(sari, signed_in):
+    return signed_in(sari)
+
+
+@pytest.fixture
+def hers(aino, signed_in):
+    return signed_in(aino)
+
+
+def at(event, what=""):
+    return f"/verme/tilaisuudet/{event.pk}/{what}"
+
+
+def test_hr_arranges_the_closing_and_a_member_signs_up(confirmed, hr, hers, aino, mentor):
+    address = f"/verme/kaudet/{confirmed.season_id}/tilaisuus/?kind=closing"
+    page = hr.get(address).content.decode()
+    assert 'value="Yhteinen lounas"' in page
+    answer = hr.post(address, fields(TALK, LUNCH, ("", "", "", "")))
+    hr.post(address, fields(TALK, LUNCH))  # a double click
+    event = SeasonEvent.objects.get()
+    assert answer.headers["Location"] == at(event)
+    assert [row.title for row in event.rows.all()] == ["Lounas", "Luento: uni ja palautuminen"]
+    assert hers.get(at(event)).status_code == 404  # a draft
+    hr.post(at(event, "kutsu/"))
+    hr.post(at(event, "kutsu/"))
+    assert Mail.objects.filter(kind="verme_event_invited").count() == 9
+    assert "Kevään päätös" in hers.get("/verme/").content.decode()
+    assert "Kevään päätös" in hers.get("/").content.decode()
+    for _click in range(2):
+        hers.post(at(event, "ilmoittaudu/"))
+    assert [row.person for row in event.sign_ups.all()] == [aino]
+    assert "Virtanen Aino" in hr.get(at(event)).content.decode()
+    assert "Virtanen Aino" not in hers.get(at(event)).content.decode()
+    hers.post(at(event, "jaa-pois/"))
+    assert EventSignUp.objects.count() == 0
+    calendar = Calendar.from_ical(letter(Mail.objects.get(kind="verme_event_left")).attachments[0].content)
+    assert str(calendar["METHOD"]) == "CANCEL"
+
+
+def test_the_closing_and_the_meeting_concern_different_people(confirmed, aino, mentor, matti, pekka, signed_in):
+    closing, meeting = make_event(confirmed.season), make_event(confirmed.season, kind="mentors")
+    make_mentor(matti)  # of the register, leads nothing
+    seen = {
+        person.username: [signed_in(person).get(at(event)).status_code for event in (closing, meeting)]
+        for person in (aino, mentor.person, matti, pekka)
+    }
+    assert seen == {"aino": [200, 404], "maija": [200, 200], "matti": [404, 200], "pekka": [404, 404]}
+    assert {person.username for person in events.concerned(meeting)} == {"maija", "matti"}
+    assert len(events.concerned(closing)) == 9
+
+
+def test_who_has_left_the_season_is_not_concerned_but_may_withdraw(confirmed, aino, hers):
+    event, later = make_event(confirmed.season), make_event(confirmed.season, days=40)
+    hers.post(at(event, "ilmoittaudu/"))
+    places.withdraw(confirmed.season, by=aino)
+    assert (hers.get(at(event)).status_code, hers.get(at(later)).status_code) == (200, 404)
+    assert hers.post(at(event, "jaa-pois/")).headers["Location"] == "/verme/"
+    assert hers.get(at(event)).status_code == 404
+
+
+def test_places_run_out_and_capacity_stays_above_those_who_come(confirmed, eight, hr, signed_in):
+    event = make_event(confirmed.season, capacity=2)
+    for person in eight[:3]:
+        signed_in(person).post(at(event, "ilmoittaudu/"))
+    assert event.sign_ups.count() == 2
+    page = hr.post(at(event, "muokkaa/"), fields(LUNCH, capacity="1"))
+    assert "Ilmoittautuneita on jo 2. Anna vähintään 2." in page.content.decode()
+    assert hr.get(at(event)).content.decode().count("<li>") >= 2
+
+
+def test_a_moved_event_updates_the_same_entry_and_a_cancelled_one_takes_it_away(confirmed, hr, hers, aino):
+    event = make_event(confirmed.season)
+    hers.post(at(event, "ilmoittaudu/"))
+    hr.post(at(event, "muokkaa/"), fields(LUNCH))
+    hr.post(at(event, "muokkaa/"), fields(LUNCH, TALK))  # the programme alone: no calendar has to know
+    assert Mail.objects.filter(to=aino, kind="verme_event_place").count() == 2
+    hr.post(at(event, "peru/"))
+    found = []
+    for mail in Mail.objects.filter(to=aino, ids__event=str(event.pk)):
+        calendar = Calendar.from_ical(letter(mail).attachments[0].content)
+        entry = calendar.walk("VEVENT")[0]
+        found.append((str(entry["UID"]), str(entry["SUMMARY"])))
+    assert len(found) == 3
+    assert set(found) == {(f"verme-event-{event.pk}@varhainen-tuki", "Verme")}
+    event.refresh_from_db()
+    assert event.calendar_sequence == 2
+    assert hers.post(at(event, "ilmoittaudu/")).status_code == 404
+    assert "peruttu" in hers.get(at(event)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"until": "11"}, "until"), ({"day": "26.3.2028", "clock": "3.30"}, "clock"), ({"title": ""}, "title")],
+)
+def test_what_cannot_be_says_what_to_do(season, hr, change, field):
+    page = hr.post(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=closing", fields(LUNCH, **change))
+    assert field in page.context["form"].errors
+    assert SeasonEvent.objects.count() == 0
+
+
+def test_half_a_row_is_asked_to_be_whole(season, hr):
+    page = hr.post(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=closing", fields(("", "Lounas", "", "")))
+    assert "Täytä tämäkin tai jätä koko rivi tyhjäksi." in page.content.decode()
+    assert hr.get(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=nonsense").status_code == 404
+
+
+def test_the_programme_sheet_is_read(confirmed, hr, hers):
+    hr.post(f"/verme/kaudet/{confirmed.season_id}/tilaisuus/?kind=closing", fields(LUNCH, TALK, language="sv"))
+    event = SeasonEvent.objects.get()
+    hr.post(at(event, "kutsu/"))
+    answer = hers.get(at(event, "ohjelma.pdf"))
+    assert answer.headers["Content-Language"] == "sv"
+    pages = pages_of(answer.content)
+    assert len(pages) == 1
+    in_order(
+        pages[0],
+        "PROGRAM",
+        "Kevään päätös",
+        "mån 31.5.2027 kl. 12.00–16",
+        "12.00",
+        "Lounas",
+        "13.00",
+        "Luento: uni ja palautuminen",
+        "dosentti Çelik Şåhin, Itä-Suomen yliopisto",
+        "16.00",
+        "Tillställningen slutar",
+    )
+    tags = [tag for tag, _alt in tags_of(answer.content)]
+    assert (tags.count("H1"), tags.count("Table"), tags.count("TH")) == (1, 1, 2)
+
+
+def test_those_who_come_are_in_finnish_order(confirmed, sari, hr):
+    event = make_event(confirmed.season)
+    for last in ("Öhman", "Šimek", "Ääri", "Åberg", "Sarv", "Wallin", "Vaara", "Tamm"):
+        EventSignUp.objects.create(event=event, person=make_person(name=f"Eno {last}"))
+    page = hr.get(at(event)).content.decode()
+    in_order(page, *(f"{last} Eno" for last in ("Sarv", "Šimek", "Tamm", "Vaara", "Wallin", "Åberg", "Ääri", "Öhman")))
+
+
+def test_pages_take_as_many_queries_for_many(confirmed, hr):
+    event, counts = make_event(confirmed.season), []
+    for size in (1, 30):
+        for n in range(size):
+            EventSignUp.objects.create(event=event, person=make_person())
+            event.rows.create(clock=datetime.time(12, n), title=f"Rivi {size} {n}")
+            make_event(confirmed.season, days=n)
+        counts.append([])
+        for address in (at(event), f"/verme/kaudet/{confirmed.season_id}/"):
+            hr.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                hr.get(address)
+            counts[-1].append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_events_go_two_years_after_the_season(confirmed, aino):
+    event = make_event(confirmed.season, days=-1)
+    EventSignUp.objects.create(event=event, person=aino)
+    places.close(confirmed.season)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=725)):
+        retention.dispose()
+        assert SeasonEvent.objects.count() == 1
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=735)):
+        retention.dispose()
+        assert (SeasonEvent.objects.count(), EventSignUp.objects.count()) == (0, 0)
