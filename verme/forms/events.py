@@ -22,8 +22,8 @@ class EventForm(forms.ModelForm):
     """Title, day, hours, place and places."""
 
     day = DayField(label=gettext_lazy("Day"))
-    clock = ClockField(label=gettext_lazy("Begins"))
-    until = ClockField(label=gettext_lazy("Ends"))
+    clock = ClockField(label=gettext_lazy("From"))
+    until = ClockField(label=gettext_lazy("Until"))
     capacity = forms.IntegerField(
         label=gettext_lazy("Places"),
         min_value=1,
@@ -83,7 +83,7 @@ class RowForm(forms.Form):
     """One line of the programme. A line without a time and a topic is left out."""
 
     clock = ClockField(label=gettext_lazy("Time"), required=False)
-    title = forms.CharField(label=gettext_lazy("Topic"), max_length=160, required=False)
+    title = forms.CharField(label=gettext_lazy("What"), max_length=160, required=False)
     speaker = forms.CharField(label=gettext_lazy("Speaker, title first"), max_length=120, required=False)
     organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=120, required=False)
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'sign-up open'), ('cancelled', 'cancelled')], default='draft', max_length=9)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'takes sign-ups'), ('cancelled', 'cancelled')], default='draft', max_length=9)),
                 ('calendar_sequence', models.PositiveIntegerField(default=0)),
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='verme.season')),
             ],

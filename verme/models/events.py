@@ -85,7 +85,7 @@ class SeasonEvent(models.Model):
         """Where it is in its life."""
 
         DRAFT = "draft", _("draft")
-        OPEN = "open", _("sign-up open")
+        OPEN = "open", _("takes sign-ups")
         CANCELLED = "cancelled", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
