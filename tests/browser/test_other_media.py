@@ -33,6 +33,27 @@ def test_a_long_text_begins_on_the_first_sheet(conversation, aino, page_for):
     assert "Pitkä muistiinpano." in pages_of(page.pdf(format="A4"))[0]
 
 
+def test_a_level_is_printed_on_the_sheet_of_its_question(aino, page_for):
+    assessment = Assessment.objects.create(owner=aino)
+    for one in Question:
+        AssessmentItem.objects.create(assessment=assessment, question=one, now=-1, target=2, note=f"Sana {one.value}.")
+    page = page_for(aino)
+    page.goto("/vatupassi/")
+    sheets = pages_of(page.pdf(format="A4"))
+    assert len(sheets) > 1
+    for one in Question:
+        (sheet,) = [sheet for sheet in sheets if str(one.label) in sheet]
+        assert f"Sana {one.value}." in sheet
+
+
+def test_where_one_is_shows_where_colours_are_forced(conversation, aino, page_for):
+    page = page_for(aino, forced_colors="active")
+    page.goto(f"/keskustelut/{conversation.pk}/vaihe/tiedanko/")
+    edge = "one => getComputedStyle(one).borderBottomColor"
+    here, other = page.locator(".bar nav a[aria-current]"), page.locator(".bar nav a:not([aria-current])").first
+    assert here.evaluate(edge) != other.evaluate(edge)
+
+
 def test_sharing_is_not_printed(conversation, aino, page_for):
     assessment = Assessment.objects.create(owner=aino)
     AssessmentItem.objects.bulk_create(AssessmentItem(assessment=assessment, question=one, now=1) for one in Question)
