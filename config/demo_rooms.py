@@ -1,4 +1,4 @@
-"""Live rooms in the demo: a group work that is going on today and one that has ended.
+"""Live rooms in the demo: a group work that is going on today, one that has ended, and a group VatuPassi revealed.
 
 Nobody here exists. Texts are what such groups might write.
 """
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from core.models import Phone
+from core.rooms import tokens
+from vatupassi.actions import group
 from workshops.actions import tasks as acts
 from workshops.four_tasks import FOUR_TASKS
 from workshops.models import GroupWork, Task
@@ -49,6 +52,31 @@ def load(people: dict[str, User]) -> None:
     room = acts.open_room(ended, by=people["pekka"])
     _write(ended, task, {1: ["Palaverit alkavat ajallaan", "Puhelin on taskussa, kun toinen puhuu"]})
     room.close()
+    _group_vatupassi(people["matti"])
+
+
+MARKS = {
+    "tiedanko": (2, 2, 1, 1, 1, -1, 3, 0),
+    "osaanko": (2, 2, 3, 2, 1, 2, 2, 3),
+    "kykenenko": (-2, -1, -1, 0, 1, -2, 0),
+    "haluanko": (1, 2, 3, 0),
+}
+
+
+def _group_vatupassi(owner: User) -> None:
+    """Eight phones; to the last question four have answered, so nothing of it is shown."""
+    session = group.begin("Keittiön väki, marraskuu", by=owner)
+    phones = [tokens.read(tokens.make(session.room_id)) for _phone in range(8)]
+    for question, values in MARKS.items():
+        for phone, value in zip(phones, values, strict=False):
+            if phone is not None:
+                Phone.objects.get_or_create(hash=phone.phone, room=session.room)
+                group.mark(session, phone, {question: value})
+    group.reveal(session, shown=True)
+    group.write(session, "kykenenko", "Iltavuoron jälkeinen aamuvuoro on raskain kohta viikosta.", version=0)
+    group.write(session, "osaanko", "Osaamista on: uusia opastetaan työn lomassa.", version=0)
+    due = timezone.localdate() + datetime.timedelta(days=30)
+    group.agree(session, text="Kokeillaan kuukausi ilman ilta–aamu-vuoroja", who="esihenkilö ja kaikki", due_on=due)
 
 
 def _write(work: GroupWork, task: Task, answers: dict[int, list[str]]) -> None:

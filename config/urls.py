@@ -10,6 +10,8 @@ urlpatterns = [
     path("verme/", include("verme.urls")),
     path("tyopajat/", include("workshops.urls")),
     path("huone/<str:code>/", include("workshops.room_urls")),
+    path("huone/<str:code>/", include("vatupassi.room_urls")),
+    path("ryhma-vatupassi/", include("vatupassi.group_urls")),
     path("tuki/", include("support.urls")),
 ]
 if settings.DEMO:

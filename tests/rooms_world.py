@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from people.models import User
+from vatupassi.actions import group
 from workshops.actions import tasks as acts
 from workshops.models import GroupWork, Idea, Task
 
-LINE, IDEA = "kanarialintu-rivi", "kanarialintu-ryhman-idea"
+LINE, IDEA, NOTE = "kanarialintu-rivi", "kanarialintu-ryhman-idea", "kanarialintu-ryhmassa-puhuttu"
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
@@ -22,9 +23,21 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     line = acts.add(task, work.groups.get(number=1), LINE, key="a")
     assert line
     idea = Idea.objects.create(text=IDEA, by=owner, work_title=work.title)
-    return {"room_work": work.pk, "room_task": task.pk, "room_line": line.pk, "room_idea": idea.pk}
+    session = group.begin("Keittiön VatuPassi", by=owner)
+    group.write(session, "together", NOTE, version=0)
+    group.agree(session, text=NOTE, who=NOTE, due_on=None)
+    agreement = session.agreements.get().pk
+    return {
+        "room_session": session.pk,
+        "room_agreement": agreement,
+        "room_work": work.pk,
+        "room_task": task.pk,
+        "room_line": line.pk,
+        "room_idea": idea.pk,
+    }
 
 
 def secrets() -> dict[str, set[str]]:
     """Text → the roles that may find it in a page."""
-    return {LINE: {"supervisor", "former"}, IDEA: {"supervisor", "former", "hr", "other_hr"}}
+    mine = {"supervisor", "former"}
+    return {LINE: mine, NOTE: mine, IDEA: mine | {"hr", "other_hr"}}

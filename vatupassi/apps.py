@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, start
+from core.rooms import kinds
 
 
 class VatupassiConfig(AppConfig):
@@ -17,9 +18,13 @@ class VatupassiConfig(AppConfig):
         """Put our pages into the navigation, our things onto the start page and our reminders on the clock."""
         import_module("vatupassi.mails_openings")
         import_module("vatupassi.reminders")
-        from vatupassi import start_rounds
+        from vatupassi import group, start_rounds
+        from vatupassi.models.group import KIND
         from vatupassi.start import conversations, follow_ups, has_conversations, has_follow_ups
 
+        kinds.register(
+            kinds.Kind(KIND, _("Group VatuPassi"), "group_phone", group.live, group.purge, begin="group_list")
+        )
         start.register(conversations, when=has_conversations)
         start.register(follow_ups, when=has_follow_ups)
         start.register(start_rounds.things)

@@ -31,5 +31,5 @@ class WorkshopsConfig(AppConfig):
         from workshops.models.tasks import KIND
         from workshops.tasks_retention import purge
 
-        kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live, purge))
+        kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live, purge, begin="work_list"))
         kinds.register_host(facilitates)

@@ -23,6 +23,7 @@ class Kind:
     page: str  # name of the address of a phone's page; takes the room's code
     live: Callable[[Room, str], str | None]  # a part of the page, drawn anew for everybody; None: there is no such part
     purge: Callable[[list[UUID]], int]  # delete what phones have left in these rooms; returns how many rows
+    begin: str = ""  # name of the address where one's own are and a new one is begun
 
 
 KINDS: dict[str, Kind] = {}

@@ -16,9 +16,9 @@ let pace = PACE, asking = null;
 
 function merge(mine, fresh) {
   for (const name of fresh.getAttributeNames()) mine.setAttribute(name, fresh.getAttribute(name));
-  for (const name of mine.getAttributeNames()) if (!fresh.hasAttribute(name)) mine.removeAttribute(name);
+  for (const name of mine.getAttributeNames()) if (!fresh.hasAttribute(name) && name !== "open") mine.removeAttribute(name);
   const keyed = fresh.querySelectorAll(":scope > [id]").length + mine.querySelectorAll(":scope > [id]").length;
-  if (!keyed && !fresh.querySelector("[id]") && !mine.querySelector("[id]")) {
+  if (!keyed && !fresh.querySelector("[id]") && !mine.querySelector("[id], details[open]")) {
     if (mine.innerHTML !== fresh.innerHTML) mine.innerHTML = fresh.innerHTML;
     return;
   }

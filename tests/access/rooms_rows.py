@@ -54,6 +54,24 @@ row("POST task_line", "room_line", **MINE, answer=MOVED, data=lambda world: {"te
 row("POST task_line_remove", "room_line", **MINE, answer=MOVED)
 row("POST idea_handle", "room_idea", HR=ALL, answer=MOVED, states=ONE)
 
+# ---- Group VatuPassi: the supervisor's own
+
+row("GET group_list", **HOSTS)
+row("POST group_list", **HOSTS, answer=MOVED, data=lambda world: {"title": "Tiimi"})
+for name in ("group_session", "group_screen", "group_pdf"):
+    row(f"GET {name}", "room_session", **MINE)
+for name in ("group_reveal", "group_hide", "group_close", "group_open", "group_remove_all"):
+    row(f"POST {name}", "room_session", **MINE, answer=MOVED)
+row("POST group_note", "room_session", **MINE, answer=MOVED, slot="together", data=lambda world: {"text": "x"})
+row("POST group_agreement_add", "room_session", **MINE, answer=MOVED, data=lambda world: {"text": "x"})
+row(
+    "POST group_agreement_remove",
+    "room_session",
+    **MINE,
+    answer=MOVED,
+    agreement=lambda world: world.ids["room_agreement"],
+)
+
 # ---- The phones' pages, by somebody who has not joined
 
 OUTSIDE = {"anonymous": MOVED, "others": MOVED, "states": ONE, "code": CODE}
@@ -63,3 +81,5 @@ for name in ("tasks_room", "tasks_all"):
 row("GET tasks_group", **OUTSIDE, number=1)
 row("POST room_line_add", **OUTSIDE, number=1, task=SOME)
 row("POST room_line_save", **OUTSIDE, pk=SOME)
+row("GET group_phone", **OUTSIDE)
+row("POST group_mark", **OUTSIDE)

@@ -218,6 +218,7 @@ OPENED_AS_SYSTEM = {
     "vatupassi/actions/confirmation.py": "the memo is frozen at confirmation, for both parties",
     "verme/actions/sessions.py": "an idea that every member approved is copied for the kooste",
     "vatupassi/jobs.py": "the frozen memo becomes a PDF, sealed at once",
+    "vatupassi/group.py": "shown to the phones in a room: nobody that we could name",
     "workshops/lists.py": "shown to the phones in a room: nobody that we could name",
     "workshops/actions/tasks.py": "compared with what another phone has sent, shown to nobody",
     "vatupassi/hand_over.py": "the paper of the parts that the employee chooses and then approves",

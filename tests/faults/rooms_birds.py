@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from people.models import User
+from vatupassi.models.group import SLOTS, GroupSession
 from workshops.actions import tasks as acts
 from workshops.models import GroupWork, Line, Task
 
@@ -27,8 +28,22 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     own = f"/tyopajat/ryhmatyot/{work.pk}/"
     walk.post("matti", f"/tyopajat/rivit/{line.pk}/", {"text": birds("idea HR:lle"), "to": "hr"})
     walk.post("matti", f"{own}nayta/", {})
+    more = group_vatupassi(walk, birds)
     return [
+        *more,
         *(f"{base}ryhma/1/", f"{base}ryhma/1/?rivi={line.pk}", f"{base}kaikki/", f"/huone/{room.code}/elossa?p=board"),
         *("/tyopajat/ryhmatyot/", own, f"{own}valkokangas/", f"{own}tulokset.pdf", "/tyopajat/ideat/"),
         f"/tyopajat/rivit/{line.pk}/",
     ]
+
+
+def group_vatupassi(walk: Any, birds: Any) -> list[str]:
+    """Notes and agreements of a group."""
+    walk.post("matti", "/ryhma-vatupassi/", {"title": "Tiimi"})
+    session = GroupSession.objects.get()
+    own, room = f"/ryhma-vatupassi/{session.pk}/", f"/huone/{session.room.code}/"
+    for slot in SLOTS:
+        walk.post("matti", f"{own}muistiinpano/{slot}/", {"text": birds(f"ryhmässä {slot}"), "version": "0"})
+    walk.post("matti", f"{own}sovittu/", {"text": birds("ryhmä sopi"), "who": birds("kuka tekee")})
+    walk.post("phone", "/huone/", {"code": session.room.code})
+    return ["/ryhma-vatupassi/", own, f"{own}valkokangas/", f"{own}ryhma-vatupassi.pdf", f"{room}vatupassi/"]

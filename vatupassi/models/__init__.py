@@ -3,6 +3,7 @@
 from vatupassi.models.agreements import Agreement, AgreementReview, FollowUp, Outcome
 from vatupassi.models.assessment import LONGEST_TEXT, Assessment, AssessmentItem, Conflict
 from vatupassi.models.conversation import Conversation, Locked, Side
+from vatupassi.models.group import GroupAgreement, GroupDistribution, GroupMark, GroupNote, GroupSession
 from vatupassi.models.memo import Confirmation, Memo
 from vatupassi.models.occasions import Occasion
 from vatupassi.models.openings import HandOver, Opening, Round, RoundTime
@@ -22,6 +23,11 @@ __all__ = [
     "DifferingView",
     "FollowUp",
     "Fork",
+    "GroupAgreement",
+    "GroupDistribution",
+    "GroupMark",
+    "GroupNote",
+    "GroupSession",
     "HandOver",
     "Locked",
     "Memo",

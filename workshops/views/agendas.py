@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.retention import deleted_on
+from core.rooms import kinds
 from core.views import action
 from people.models import User
 from people.views import page_or_action, paged
@@ -50,6 +51,7 @@ def workshops(request: Request) -> HttpResponse:
         "coming": coming,
         "past": paged(request, over),
         "facilitates": facilitates(request.user),
+        "rooms": sorted(kinds.KINDS.values(), key=lambda kind: str(kind.label)),
     }
     return render(request, "workshops/workshops.html", context)
 

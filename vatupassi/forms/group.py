@@ -1,0 +1,26 @@
+"""The facilitator's forms for a group VatuPassi."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import DayField
+
+
+class GroupSessionForm(forms.Form):
+    """What the session is called."""
+
+    title = forms.CharField(
+        label=_("title"), max_length=150, help_text=_("For instance the team and the season. Those who join see it.")
+    )
+
+
+class GroupAgreementForm(forms.Form):
+    """What is done, who does it, by when."""
+
+    text = forms.CharField(label=_("What do we agree on?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    who = forms.CharField(
+        label=_("Who does it?"), max_length=150, required=False, help_text=_("For instance: everybody, the supervisor")
+    )
+    due_on = DayField(label=_("By when?"), required=False)

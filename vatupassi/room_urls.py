@@ -1,0 +1,10 @@
+"""Addresses of the phones in a group VatuPassi, under /huone/CODE/."""
+
+from django.urls import path
+
+from vatupassi.views import group
+
+urlpatterns = [
+    path("vatupassi/", group.group_phone, name="group_phone"),
+    path("vatupassi/merkitse/", group.group_mark, name="group_mark"),
+]
