@@ -1,0 +1,213 @@
+"""A facilitator and three phones in real browsers: group tasks and group VatuPassi, with what goes wrong on phones."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from core.models import Room
+from core.rooms import live
+from tests.pdfs import text_of
+from vatupassi.actions import group
+from workshops.actions import tasks as acts
+from workshops.models import GroupWork, Line, Task
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SOON = 5000  # ms: seen by the others, on a machine that is also doing other things
+OFFLINE = re.compile("ERR_INTERNET_DISCONNECTED|Failed to load resource")
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn():
+    live.forget()
+
+
+@pytest.fixture
+def work(matti):
+    work = GroupWork.objects.create(title="Iltapäivä", owner=matti)
+    acts.set_groups(work, 2)
+    for number, title in ((1, "Mikä auttaa?"), (2, "Mikä estää?")):
+        Task.objects.create(work=work, number=number, title=title)
+    acts.open_room(work, by=matti)
+    return work
+
+
+def join(page, room, group=None):
+    """Read the QR picture and join."""
+    page.goto(f"/huone/{room.code}/")
+    page.locator("main form button").click()
+    if group is not None:
+        page.locator(".choose .btn").nth(group - 1).click()
+    return page
+
+
+def add(page, text, task=1):
+    page.locator(f"#new-{task}").fill(text)
+    page.locator(f"#task-{task} form button").click()
+
+
+def lines(page, within="main"):
+    return page.locator(f"{within} .lines .line-text")
+
+
+def shows(page, *texts, within="main"):
+    expect(lines(page, within)).to_have_text(list(texts), timeout=SOON)
+
+
+def test_three_phones_write_and_the_facilitator_sees(work, matti, page_for, axe):
+    one, two, three = (
+        join(page_for(language=language, width=390), work.room, number)
+        for number, language in ((1, "fi"), (1, "sv"), (2, "en"))
+    )
+    owner = page_for(matti)
+    owner.goto(work.get_absolute_url())
+    add(one, "Ensimmäinen")
+    shows(two, "Ensimmäinen")
+    add(two, "Andra raden")
+    add(three, "Their own")
+    shows(one, "Ensimmäinen", "Andra raden")
+    shows(owner, "Ensimmäinen", "Andra raden", "Their own")
+    shows(three, "Their own")
+    for page in (one, two, three, owner):
+        axe(page)
+    owner.set_viewport_size({"width": 390, "height": 844})
+    axe(owner)
+    assert owner.evaluate("document.documentElement.scrollWidth") == 390
+    screen = page_for(matti, width=1280)
+    screen.goto(f"{work.get_absolute_url()}valkokangas/")
+    axe(screen)
+    add(one, "Kolmas")
+    shows(screen, "Ensimmäinen", "Andra raden", "Kolmas", "Their own")
+    data = owner.request.get(f"{work.get_absolute_url()}tulokset.pdf").body()
+    assert [word in text_of(data) for word in ("Ensimmäinen", "Andra raden", "Kolmas", "Their own")] == [True] * 4
+
+
+def test_the_door_by_its_code(work, page_for, axe):
+    page = page_for(width=390, language="sv")
+    page.goto("/huone/")
+    axe(page)
+    page.locator("#code").fill("xxxxxx")
+    page.locator("main form button").click()
+    expect(page.locator(".error-text")).to_be_visible()
+    axe(page)
+    page.locator("#code").fill(work.room.spaced_code.lower())
+    page.locator("main form button").click()
+    expect(page.locator(".choose .btn")).to_have_text(["Grupp 1", "Grupp 2"])
+    axe(page)
+
+
+def test_caret_and_text_stay_while_the_facilitator_toggles(work, matti, page_for):
+    phone, owner = join(page_for(width=390), work.room, 1), page_for(matti)
+    owner.goto(work.get_absolute_url())
+    area = phone.locator("#new-1")
+    area.press_sequentially("Puolikas aja")
+    area.evaluate("area => area.setSelectionRange(3, 3)")
+    owner.get_by_role("button", name="Näytä kaikki listat puhelimilla").click()
+    expect(phone.locator("#room-state a")).to_be_visible(timeout=SOON)
+    owner.locator("#task-1").get_by_role("button", name="Sulje tehtävä").click()
+    expect(phone.locator("#task-1 .chip")).to_be_visible(timeout=SOON)
+    expect(phone.locator("#task-1 form button")).to_be_disabled()
+    expect(area).to_be_focused()
+    assert area.evaluate("area => [area.value, area.selectionStart]") == ["Puolikas aja", 3]
+    owner.locator("#task-1").get_by_role("button", name="Avaa tehtävä uudelleen").click()
+    expect(phone.locator("#task-1 form button")).to_be_enabled(timeout=SOON)
+    phone.locator("#task-1 form button").click()
+    shows(phone, "Puolikas aja")
+
+
+def test_a_line_written_without_a_connection_is_sent_once(work, page_for, browser_problems):
+    phone = join(page_for(width=390), work.room, 1)
+    phone.context.set_offline(True)
+    add(phone, "Hississä kirjoitettu")
+    expect(phone.locator("[data-outbox] li")).to_contain_text("Odottaa yhteyttä")
+    assert Line.objects.count() == 0
+    phone.context.set_offline(False)
+    shows(phone, "Hississä kirjoitettu")
+    expect(phone.locator("[data-outbox] li")).to_have_count(0)
+    assert Line.objects.count() == 1
+    assert [problem for problem in browser_problems if not OFFLINE.search(problem)] == []
+    browser_problems.clear()
+
+
+def test_a_refresh_loses_neither_a_draft_nor_a_waiting_line(work, page_for, browser_problems):
+    phone = join(page_for(width=390), work.room, 1)
+    phone.route("**/tehtavat/ryhma/1/*/", lambda route: route.abort())
+    add(phone, "Odottava")
+    phone.locator("#new-1").press_sequentially("Kesken")
+    phone.unroute_all()
+    phone.reload()
+    expect(phone.locator("#new-1")).to_have_value("Kesken")
+    shows(phone, "Odottava")
+    browser_problems.clear()
+
+
+def test_two_phones_edit_the_same_line(work, page_for):
+    acts.add(Task.objects.get(number=1), work.groups.get(number=1), "Alku", key="x")
+    phones = [join(page_for(width=390), work.room, 1) for _phone in range(2)]
+    for phone in phones:
+        phone.locator(".line-link").click()
+        expect(phone.locator("#edit")).to_have_value("Alku")
+    for phone, text in zip(phones, ("Ensimmäisen", "Toisen"), strict=True):
+        phone.locator("#edit").fill(text)
+        phone.get_by_role("button", name="Tallenna").click()
+    for phone in phones:
+        shows(phone, "Ensimmäisen", "Toisen")
+    expect(phones[0].locator(".lines .chip")).to_have_text("kirjoitettu samaan aikaan")
+
+
+def test_a_phone_without_javascript(work, page_for):
+    phone = join(page_for(width=390, java_script_enabled=False), work.room, 1)
+    add(phone, "Vanha puhelin")
+    shows(phone, "Vanha puhelin")
+    phone.locator(".line-link").click()
+    phone.locator("#edit").fill("Vanha puhelin muutti")
+    phone.get_by_role("button", name="Tallenna").click()
+    shows(phone, "Vanha puhelin muutti")
+
+
+def test_the_facilitators_browser_dies_and_the_groups_go_on(work, matti, page_for):
+    phone, owner = join(page_for(width=390), work.room, 1), page_for(matti)
+    owner.goto(work.get_absolute_url())
+    owner.context.close()
+    add(phone, "Jatkuu")
+    shows(phone, "Jatkuu")
+    again = page_for(matti)
+    again.goto(work.get_absolute_url())
+    shows(again, "Jatkuu")
+    again.get_by_role("button", name="Sulje huone").click()
+    expect(phone.locator("#room-state .notice")).to_be_visible(timeout=SOON)
+    assert Room.objects.get().is_open is False
+
+
+# ---- Group VatuPassi
+
+
+def mark(page, value):
+    for name in ("tiedanko", "osaanko", "kykenenko", "haluanko"):
+        page.locator(f'input[name="{name}-now"][value="{value}"]').check(force=True)
+    page.locator("form .btn", has_text=re.compile("Lähetä|Skicka|Send")).click()
+
+
+def test_a_group_marks_and_looks_at_it_together(matti, page_for, axe):
+    session = group.begin("Keittiön VatuPassi", by=matti)
+    owner, screen = page_for(matti), page_for(matti)
+    owner.goto(session.get_absolute_url())
+    screen.goto(f"{session.get_absolute_url()}valkokangas/")
+    phones = [join(page_for(width=390, language=language), session.room) for language in ("fi", "sv", "fi")]
+    axe(phones[1])
+    for value, phone in zip((1, 2, 2), phones, strict=True):
+        mark(phone, value)
+    expect(owner.locator("#group-counts dd").first).to_contain_text("3 merkintää", timeout=SOON)
+    owner.get_by_role("button", name="Paljasta merkinnät").click()
+    expect(owner.locator("#group-levels .say").first).to_contain_text("Liian pieni ryhmä")
+    axe(owner)
+    for value in (-1, 0):
+        mark(join(page_for(width=390), session.room), value)
+    for page in (owner, screen, phones[0], phones[1]):
+        expect(page.locator(".group-bubble")).to_have_count(20, timeout=SOON)
+    owner.locator("#text-together").fill("Puhuimme vuoroista")
+    owner.locator("#note-together button").click()
+    expect(phones[2].locator("#group-said")).to_contain_text("Puhuimme vuoroista", timeout=SOON)
+    for page in (owner, screen, *phones):
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
