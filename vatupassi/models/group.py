@@ -97,6 +97,14 @@ class InSession(models.Model):
         return ReadItem(KIND, session.pk, session.owner_id, "facilitator", party=True)
 
 
+class GroupMarkQuerySet(models.QuerySet["GroupMark"]):
+    """Named sets of marks."""
+
+    def of_room(self, room: Room) -> Self:
+        """Of this room: a phone finds its own among them by its hashes."""
+        return self.filter(session__room=room)
+
+
 class GroupMark(InSession):
     """Where one phone stands on one level. No time, no order, no name; the phone has another hash for each question.
 
@@ -108,6 +116,7 @@ class GroupMark(InSession):
     phone = models.CharField(max_length=64)
     value = models.SmallIntegerField(null=True, choices=Position.choices)
     shown = models.SmallIntegerField(null=True)  # as counted in the distribution that is shown
+    objects: GroupMarkQuerySet = GroupMarkQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """One for each phone and level."""

@@ -163,7 +163,7 @@ PROMPT = gettext_lazy("Tap or drag where you are")
 def _levels(session: GroupSession, visit: Visit) -> list[board.Level]:
     """The four levels with this phone's own marks."""
     names = {visit.token.hashed(question): question for question in Question.values}
-    rows = GroupMark.objects.filter(session=session, phone__in=names)
+    rows = GroupMark.objects.of_room(visit.room).filter(phone__in=names)
     mine = {names[row.phone]: row.value for row in rows}
     return [
         board.Level(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from core.models import Room
@@ -23,10 +23,10 @@ class Refused(Exception):
 
 
 def _writable(task: Task) -> Room:
-    """The room, locked, if the task can be written in it."""
-    room = Room.objects.select_for_update().filter(group_work=task.work_id).first()
-    task.refresh_from_db(fields=["closed_at"])
-    if room is None or not room.is_open or not task.is_open:
+    """The room, locked, if the task can be written in it. One query: the others of the room wait for this lock."""
+    rooms = Room.objects.select_for_update(of=("self",)).filter(group_work__tasks=task)
+    room = rooms.annotate(task_closed=F("group_work__tasks__closed_at")).first()
+    if room is None or not room.is_open or room.task_closed is not None:
         raise Refused("closed")
     return room
 
@@ -46,12 +46,12 @@ def add(task: Task, group: TaskGroup, text: str, *, key: str) -> Line | None:
         return None
     room = _writable(task)
     rows = Line.objects.filter(task=task, group=group)
-    if known := rows.filter(key=key).first():
-        return known
-    if rows.count() >= MOST_LINES:
+    so_far = rows.aggregate(last=Max("position"), count=Count("pk"), known=Count("pk", filter=Q(key=key)))
+    if so_far["known"]:
+        return rows.get(key=key)
+    if so_far["count"] >= MOST_LINES:
         raise Refused("full")
-    last = rows.aggregate(last=Max("position"))["last"] or 0
-    line = Line.objects.create(task=task, group=group, key=key, position=last + 1, text=text)
+    line = Line.objects.create(task=task, group=group, key=key, position=(so_far["last"] or 0) + 1, text=text)
     room.touch()
     return line
 
