@@ -86,12 +86,13 @@ def _coming(people: dict[str, User]) -> None:
 def _today(people: dict[str, User]) -> None:
     """A unit's own morning that is going on: the second part is on, ten minutes used."""
     now = timezone.now().replace(second=0, microsecond=0)
+    begins = now - datetime.timedelta(minutes=30 + now.minute % 15)
     agenda = _agenda(
         people["matti"],
         "rooting",
-        now - datetime.timedelta(minutes=30),
+        begins,
         place="Keskuskeittiön kokoushuone",
-        begun_at=now - datetime.timedelta(minutes=28),
+        begun_at=begins + datetime.timedelta(minutes=2),
     )
     rows = list(agenda.blocks.all())
     for slot in agenda.slots(rows):
