@@ -11,13 +11,6 @@ function prepare() {
   for (const grip of document.querySelectorAll("[data-grip]")) grip.hidden = false;
 }
 
-/* Send the form as if this hidden button had been pressed. */
-function press(form, selector) {
-  const button = form.querySelector(selector);
-  button.disabled = false;
-  form.requestSubmit(button);
-}
-
 let dragged = null;
 
 function over(y) {
@@ -54,9 +47,10 @@ function drop(cancelled) {
   if (cancelled) return list().insertBefore(row, was ? document.getElementById(was) : null);
   if (next === was) return;
   const form = row.closest("form");
+  const drag = form.querySelector("[data-drag]");
   form.querySelector("[data-before]").value = row.nextElementSibling?.dataset.block ?? "";
-  form.querySelector("[data-drop]").value = row.dataset.block;
-  press(form, "[data-drop]");
+  [drag.value, drag.disabled] = [row.dataset.block, false];
+  form.requestSubmit(); // without a button: htmx would not send the one that a script names
 }
 
 document.addEventListener("pointerup", () => drop(false));
@@ -66,7 +60,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches?.("[name^=minutes-]") && event.target.checkValidity()) press(event.target.form, "[data-lengths]");
+  if (event.target.matches?.("[name^=minutes-]") && event.target.checkValidity()) event.target.form.requestSubmit();
 });
 
 document.body.addEventListener("htmx:afterSettle", prepare);
