@@ -9,6 +9,8 @@ from workshops.actions import blocks
 from workshops.models import Agenda
 from workshops.patterns import PATTERNS
 
+DAY = ["9.15", "9.45", "10.15", "10.30", "11.30", "12.15", "13.15", "13.30", "14.00", "15.00"]
+
 
 def at(day: str, clock: str) -> datetime.datetime:
     """A local moment: at("18.5.2027", "9.15")."""
