@@ -29,7 +29,7 @@ def things(user: User) -> Iterator[Thing]:
     if unread:
         yield Thing(
             title=ngettext("%(count)d new notice", "%(count)d new notices", unread) % {"count": unread},
-            text=_("What has been told to you, also by e-mail."),
+            text=_("What has been told to you, also by e-mail.") if user.email else _("What has been told to you."),
             url=reverse("notice_list"),
             button=_("Read the notices"),
         )

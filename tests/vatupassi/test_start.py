@@ -2,10 +2,12 @@
 
 import datetime
 
+import pytest
 from django.utils import timezone
 
 from core.outbox import send
-from vatupassi.actions import invitations
+from tests.factories import make_person
+from vatupassi.actions import confirmation, invitations
 from vatupassi.models import Assessment, Occasion
 
 
@@ -32,3 +34,37 @@ def test_an_invitation_comes_before_that(client, aino, matti):
     conversation = invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=soon)
     client.force_login(aino)
     assert primary(client) == conversation.get_absolute_url()
+
+
+def test_one_held_before_its_time_is_no_future_in_the_team(client, aino, matti):
+    later = timezone.now() + datetime.timedelta(days=5)
+    occasion = Occasion.objects.get(code="how-are-you")
+    conversation = invitations.start(
+        employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=later, agreed=True
+    )
+    for person in (aino, matti):
+        conversation.refresh_from_db()
+        confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
+    client.force_login(matti)
+    rows = {person.pk: person for person in client.get("/tiimi/").context["page"]}
+    assert timezone.localdate(rows[aino.pk].held) == timezone.localdate()
+
+
+@pytest.mark.parametrize("place", ["no unit", "no supervisor"])
+def test_who_has_no_supervisor_yet_meets_no_fault(place, client, kotikunta):
+    lonely = make_person(name="Seppo Särkkä", unit=kotikunta if place == "no supervisor" else None)
+    client.force_login(lonely)
+    for path in ("/", "/vatupassi/", "/keskustelut/", "/keskustelut/uusi/", "/mina/", "/paperit/"):
+        assert client.get(path).status_code == 200
+    assert "HR voi merkitä" in client.get("/keskustelut/uusi/").content.decode()
+    assert client.get("/tiimi/").status_code == 404
+
+
+def test_who_has_no_mail_is_told_of_none(client, aino):
+    client.force_login(aino)
+    send("letter_made", to=aino)
+    assert "myös sähköpostilla" in client.get("/").content.decode()
+    aino.email = ""
+    aino.save()
+    page = client.get("/").content.decode()
+    assert ("Mitä sinulle on kerrottu." in page, "myös sähköpostilla" in page) == (True, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Least
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -37,7 +38,8 @@ def _team(user: User) -> UserQuerySet:
     """Only of conversations that this supervisor is a party to: what others have held is not shown."""
     mine = Conversation.objects.of_party(user).filter(employee=OuterRef("pk")).order_by()
     ahead = mine.filter(status__in=Conversation.WRITABLE).values("employee").annotate(at=Min("starts_at"))
-    held = mine.filter(status__in=["confirmed", "closed"]).values("employee").annotate(at=Max("starts_at"))
+    day = Least("starts_at", "touched_at")  # one that was held before its time counts from then
+    held = mine.filter(status__in=["confirmed", "closed"]).values("employee").annotate(at=Max(day))
     my_conversations = Conversation.objects.of_party(user).values("pk")
     follow = FollowUp.objects.ahead().filter(conversation__in=my_conversations, conversation__employee=OuterRef("pk"))
     open_ones = (
