@@ -54,10 +54,14 @@ def given(work: GroupWork, opened: Open, *, group: TaskGroup | None = None) -> l
 
     Three or four queries, however many lines.
     """
-    lines = Line.objects.written().filter(task__work=work).select_related("task__work")
+    lines = Line.objects.written().filter(task__work=work)
     groups = [group] if group else list(work.groups.all())
+    tasks = {task.pk: task for task in work.tasks.prefetch_related("groups")}
+    for task in tasks.values():
+        task.work = work  # whose they are is asked of each line: one object for all
     found: dict[tuple[UUID, UUID], list[Row]] = defaultdict(list)
     for line in lines.filter(group=group) if group else lines:
+        line.task = tasks[line.task_id]
         row = Row(line.pk, opened(line.text), line.get_passed_display() if line.passed else "", line.turn)
         found[line.task_id, line.group_id].append(row)
     return [
@@ -70,7 +74,7 @@ def given(work: GroupWork, opened: Open, *, group: TaskGroup | None = None) -> l
                 if task.is_for(one) or (task.pk, one.pk) in found  # written before the task was taken from them
             ],
         )
-        for task in work.tasks.prefetch_related("groups")
+        for task in tasks.values()
         if group is None or task.is_for(group) or (task.pk, group.pk) in found
     ]
 

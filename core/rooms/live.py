@@ -1,9 +1,10 @@
 """The poll: every two seconds each screen in a room asks whether something has changed.
 
 It is answered before sessions, users and the rest of Django's machinery, from a signed token and a version that each
-process keeps for half a second. When something has changed, the part of the page is drawn once for each version,
-language and process, and all phones get the same bytes. Nothing personal is in it: whoever has the room's token may
-read what is in the room.
+process trusts for half a second: however many write, there are two new versions a second. When something has changed,
+the part of the page is drawn once for each version, language and process, and all phones get the same bytes. Who has
+written asks for the version that the answer told (``n``), and sees the own line at once. Nothing personal is in all
+this: whoever has the room's token may read what is in the room.
 """
 
 from __future__ import annotations
@@ -42,14 +43,15 @@ class _Known:
         self.asking: set[UUID] = set()
         self.lock = threading.Lock()
 
-    def version(self, room: UUID) -> int | None:
-        """At most half a second old; while one thread asks anew, the others answer what they know."""
+    def version(self, room: UUID, least: int) -> int | None:
+        """At most half a second old, and not older than ``least``; while one thread asks, the others do not wait."""
         now = time.monotonic()
         known = self.versions.get(room)
-        if known and (now - known[0] < FRESH or room in self.asking):
+        late = known is not None and known[1] is not None and known[1] < least
+        if known and not late and (now - known[0] < FRESH or room in self.asking):
             return known[1]
         with self.lock:
-            if known and room in self.asking:
+            if known and not late and room in self.asking:
                 return known[1]
             self.asking.add(room)
         try:
@@ -109,11 +111,6 @@ def _draw(room: Room, part: str, language: str) -> bytes | None:
 _known, _drawn = _Known(), _Drawn()
 
 
-def changed(room: UUID) -> None:
-    """Committed in this process: the next poll here reads the version anew."""
-    _known.versions.pop(room, None)
-
-
 def forget() -> None:
     """Empty what the process remembers: for tests."""
     _known.versions.clear()
@@ -130,10 +127,13 @@ def _number(text: str) -> int:
 
 
 def answer(request: HttpRequest) -> HttpResponse:
-    """204: nothing new since ``v``. 200: the part ``p`` in language ``l``. 404: no such room for this phone."""
+    """204: nothing new since ``v``. 200: the part ``p`` in language ``l``. 404: no such room for this phone.
+
+    ``n`` is a version that the phone knows to exist, because it has written.
+    """
     code = request.path_info[len(PREFIX) : -len(SUFFIX)]
     token = tokens.read(request.META.get("HTTP_X_ROOM") or request.COOKIES.get(COOKIE + code))
-    version = _known.version(token.room) if token else None
+    version = _known.version(token.room, _number(request.GET.get("n", ""))) if token else None
     if token is None or version is None or request.method != "GET":
         return HttpResponse(status=404, headers={"Cache-Control": "no-store"})
     if _number(request.GET.get("v", "")) == version:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core.rooms import codes, live
+from core.rooms import codes
 
 if TYPE_CHECKING:
     from people.models import User
@@ -89,8 +89,7 @@ class Room(models.Model):
     def touch(self) -> None:
         """Something in the room has changed: all screens ask for it. In the caller's transaction."""
         Room.objects.filter(pk=self.pk).update(version=F("version") + 1)
-        self.version += 1
-        transaction.on_commit(lambda: live.changed(self.pk))
+        self.version += 1  # exact where the caller has locked the row
 
     def close(self) -> None:
         """Nobody writes any more; what is there stays to be read. The phones' part is deleted a day later."""

@@ -10,7 +10,7 @@ import { clear, headers, notice } from "./app.js";
 const PACE = 2000, SLOW = 8000;
 const room = document.querySelector("[data-room]");
 const language = document.documentElement.lang;
-let pace = PACE, asking = null;
+let pace = PACE, asking = null, newest = 0; // the version that this phone has made by writing
 
 /* ---- What is new */
 
@@ -53,7 +53,7 @@ function take(text) {
 async function look() {
   if (document.hidden) return;
   const address = new URL(room.dataset.room, location.href);
-  address.search = new URLSearchParams({ v: room.dataset.version, p: room.dataset.part, l: language });
+  address.search = new URLSearchParams({ v: room.dataset.version, p: room.dataset.part, l: language, n: newest });
   try {
     const sent = room.dataset.token ? { "X-Room": room.dataset.token } : {};
     const answer = await fetch(address, { headers: sent, credentials: "same-origin", redirect: "error", cache: "no-store" });
@@ -150,6 +150,7 @@ async function flush() {
       const body = new URLSearchParams({ key: line.key, text: line.text, ...(line.version === undefined ? {} : { version: line.version }) });
       const answer = await fetch(line.url, { method: "POST", body, headers: { ...headers(), "X-Line": "1" }, credentials: "same-origin", redirect: "error" });
       if (answer.status === 204) {
+        newest = Math.max(newest, Number(answer.headers.get("X-Version")));
         write("lines", waiting().filter((one) => one.key !== line.key));
         say(form, room.dataset.saved);
         pace = PACE;

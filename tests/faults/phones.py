@@ -38,7 +38,7 @@ class Phone(threading.Thread):
     ) -> None:
         super().__init__(daemon=True)
         self.room, self.number, self.group, self.task, self.every = room, number, group, task, every
-        self.starts_in, self.version, self.seen = starts_in, "0", set[str]()
+        self.starts_in, self.version, self.newest, self.seen = starts_in, "0", "0", set[str]()
         self.connection = http.client.HTTPConnection("127.0.0.1", room.port, timeout=30)
         token = secrets.token_hex(16)
         self.headers = {
@@ -71,7 +71,7 @@ class Phone(threading.Thread):
 
     def poll(self) -> None:
         """What is new in the group's lists."""
-        path = f"/huone/{self.room.code}/elossa?v={self.version}&p=group-{self.group}&l=fi"
+        path = f"/huone/{self.room.code}/elossa?v={self.version}&n={self.newest}&p=group-{self.group}&l=fi"
         answer, text, took = self.ask(path)
         self.room.polls.append(took)
         if answer.status == 200:
@@ -92,6 +92,8 @@ class Phone(threading.Thread):
         self.room.writes.append(took)
         if answer.status == 204:
             self.room.acknowledged[text] = time.monotonic()
+            self.newest = answer.headers["X-Version"]
+            self.poll()  # the page looks at once at what it has written
         else:
             self.room.refused.append(answer.status)
 

@@ -35,7 +35,7 @@ class Phone(Client):
         return self.get(f"/huone/{self.code}/tehtavat/ryhma/{group}/{query}")
 
     def poll(self, part, version=0):
-        return self.get(f"/huone/{self.code}/elossa", {"v": version, "p": part, "l": "fi"})
+        return self.get(f"/huone/{self.code}/elossa", {"v": version, "p": part, "l": "fi", "n": 99999})
 
 
 @pytest.fixture

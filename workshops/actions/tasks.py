@@ -53,6 +53,7 @@ def add(task: Task, group: TaskGroup, text: str, *, key: str) -> Line | None:
         raise Refused("full")
     line = Line.objects.create(task=task, group=group, key=key, position=(so_far["last"] or 0) + 1, text=text)
     room.touch()
+    task.work.room = room
     return line
 
 
@@ -71,6 +72,7 @@ def change(line: Line, text: str, *, version: int, key: str) -> Line | None:
     fresh = rows.filter(pk=line.pk).first()
     if fresh is not None and fresh.text.open_as_system("compare what two phones have written") == text:
         return fresh
+    line.task.work.room = room
     if fresh is not None and fresh.version == version:
         room.touch()
         fresh.text, fresh.version, fresh.gone = text, version + 1, not text

@@ -135,5 +135,6 @@ def _refused(request: HttpRequest, visit: Visit, number: int, why: str, kept: di
 
 def _done(request: HttpRequest, visit: Visit, number: int, task: Task) -> HttpResponse:
     if _by_script(request):
-        return HttpResponse(status=204)
+        room = task.work.room or visit.room
+        return HttpResponse(status=204, headers={"X-Version": str(room.version)})
     return redirect(f"{reverse('tasks_group', args=[visit.room.code, number])}#task-{task.number}")
