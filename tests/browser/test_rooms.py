@@ -141,6 +141,19 @@ def test_a_refresh_loses_neither_a_draft_nor_a_waiting_line(work, page_for, brow
     browser_problems.clear()
 
 
+def test_what_phones_write_stays_text(work, matti, page_for):
+    """As it arrives through the poll, too: the page takes the server's escaped words."""
+    phone, other, owner = join(page_for(width=390), work.room, 1), join(page_for(), work.room, 1), page_for(matti)
+    owner.goto(work.get_absolute_url())
+    text = "<img src=x onerror=alert(1)><b hx-get=/x hx-trigger=load id=task-1>{{ x }}</b>"
+    for page in (phone, other, owner):
+        page.on("dialog", lambda dialog: pytest.fail("a script ran"))
+    add(phone, text)
+    for page in (phone, other, owner):
+        shows(page, text)
+        assert page.locator(".lines img, .lines b").count() == 0
+
+
 def test_two_phones_edit_the_same_line(work, page_for):
     acts.add(Task.objects.get(number=1), work.groups.get(number=1), "Alku", key="x")
     phones = [join(page_for(width=390), work.room, 1) for _phone in range(2)]
