@@ -13,4 +13,4 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation."""
-        navigation.register(50, _("Support"), "measure_list", prefix="/tuki/")
+        navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

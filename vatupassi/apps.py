@@ -18,9 +18,10 @@ class VatupassiConfig(AppConfig):
         """Put our pages into the navigation, our things onto the start page and our reminders on the clock."""
         import_module("vatupassi.mails_openings")
         import_module("vatupassi.reminders")
-        from vatupassi import group, start_rounds
+        from vatupassi import clock_door, group, start_rounds
         from vatupassi.models.group import KIND
         from vatupassi.start import conversations, follow_ups, has_conversations, has_follow_ups
+        from workshops import doors
 
         kinds.register(
             kinds.Kind(KIND, _("Group VatuPassi"), "group_phone", group.live, group.purge, begin="group_list")
@@ -28,6 +29,7 @@ class VatupassiConfig(AppConfig):
         start.register(conversations, when=has_conversations)
         start.register(follow_ups, when=has_follow_ups)
         start.register(start_rounds.things)
+        doors.register("rounds", _("VatuPassi round"), clock_door.find)
         navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")
         navigation.register(25, _("Opened to you"), "openings", visible=lambda user: user.is_hr)

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uusi/", agendas.agenda_new, name="agenda_new"),
     path("omat-pohjat/<uuid:pk>/poista/", agendas.template_remove, name="template_remove"),
     path("", include("workshops.task_urls")),
+    path("", include("workshops.clock_urls")),
     # HR's register
     path("vetajat/", facilitators.facilitator_list, name="facilitator_list"),
     path("vetajat/lisaa/", facilitators.facilitator_add, name="facilitator_add"),

@@ -25,6 +25,7 @@ class MeasureForm(forms.ModelForm):
             for stem in ("fits", "start")
         }
         labels = {f"fits_{language}": _("When it fits") for language in ("fi", "sv", "en")}
+        labels["kind"] = _("What kind of measure")
         labels |= {f"start_{language}": _("How to start") for language in ("fi", "sv", "en")}
         labels |= {f"name_{language}": _("Name") for language in ("fi", "sv", "en")}
 
@@ -44,5 +45,8 @@ class SuggestForm(forms.Form):
         help_text=_("Write about work in general. Name nobody: what is suggested is meant for everybody."),
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=Measure.Kind.choices, widget=forms.RadioSelect, initial=Measure.Kind.PROACTIVE
+        label=_("What kind of measure"),
+        choices=Measure.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Measure.Kind.PROACTIVE,
     )

@@ -2,6 +2,7 @@
 
 from workshops.models.agenda import Agenda, Facilitating, Facilitator
 from workshops.models.blocks import Attachment, Block, Speaker, Talk
+from workshops.models.clock import ClockEvent
 from workshops.models.own_templates import OwnTemplate
 from workshops.models.places import Presence, SignUp
 from workshops.models.tasks import GroupWork, Idea, Line, Task, TaskGroup
@@ -10,6 +11,7 @@ __all__ = [
     "Agenda",
     "Attachment",
     "Block",
+    "ClockEvent",
     "Facilitating",
     "Facilitator",
     "GroupWork",

@@ -1,0 +1,93 @@
+"""An event of the annual clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from people.models import Unit
+from workshops import doors
+from workshops.models import Agenda, ClockEvent
+from workshops.models.clock import led_units
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class ForForm(forms.ModelForm):
+    """Whose it is: the organisation's for HR, otherwise a unit that the person leads."""
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = led_units(by).order_by("sort_key")
+        field.empty_label = _("the whole organisation") if by.is_hr else None
+        field.required = not by.is_hr
+        field.label = _("Whose")
+
+
+class ClockEventForm(ForForm):
+    """Names, ring, level and months; the days of the week for what has a weekly rhythm."""
+
+    months = forms.TypedMultipleChoiceField(
+        label=_("Months"),
+        coerce=int,
+        choices=MONTHS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Without any month it lasts all year."),
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days of the week"),
+        coerce=int,
+        choices=WEEKDAYS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Only for what comes back each week."),
+    )
+    link = forms.ChoiceField(label=_("Leads to"), required=False)
+
+    class Meta:
+        """What its keeper sets."""
+
+        model = ClockEvent
+        fields = (
+            *("unit", "title_fi", "title_sv", "title_en", "ring", "level"),
+            *("months", "weekdays", "responsible", "agenda", "link"),
+        )
+        widgets = {"ring": forms.RadioSelect, "level": forms.RadioSelect}
+        labels = {"agenda": _("Programme"), "responsible": _("Who is responsible")}
+        help_texts = {
+            "responsible": _("A role rather than a name, such as “supervisor of the unit”."),
+            "agenda": _("A workshop or meeting whose programme belongs to it."),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        agenda: Any = self.fields["agenda"]
+        agenda.queryset = Agenda.objects.visible_to(by).order_by("-starts_at")
+        agenda.empty_label = pgettext_lazy("programme", "none")
+        self.fields["link"].choices = [("", pgettext_lazy("link", "nowhere")), *doors.choices()]  # type: ignore[attr-defined]
+        self.fields["responsible"].widget.attrs["autocomplete"] = "off"
+
+    def clean_months(self) -> list[int]:
+        """In the order of the year."""
+        return sorted(self.cleaned_data["months"])
+
+    def clean_weekdays(self) -> list[int]:
+        """In the order of the week."""
+        return sorted(self.cleaned_data["weekdays"])
+
+
+class WhoseForm(forms.Form):
+    """Which unit's clock or forums to look at."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
