@@ -314,6 +314,15 @@ def test_an_answer_goes_on_as_a_measure_or_an_idea(owner, work, phone, task, sar
     assert "käsitelty" in owner.get("/tyopajat/ideat/").content.decode()
 
 
+def test_an_idea_is_hrs_and_its_senders(owner, phone, task, pekka, leena, signed_in):
+    phone.write(1, task, "Tauko")
+    owner.post(f"/tyopajat/rivit/{Line.objects.get().pk}/", {"text": "Tauko ennen iltaa", "to": "hr"})
+    assert "Tauko ennen iltaa" in owner.get("/tyopajat/ideat/").content.decode()
+    for person in (pekka, leena):
+        page = signed_in(person).get("/tyopajat/ideat/")
+        assert (page.status_code, "Tauko ennen iltaa" in page.content.decode()) == (200, False)
+
+
 def test_a_line_that_names_somebody_is_removed(owner, phone, task):
     phone.write(1, task, "Kalle on sairas")
     owner.post(f"/tyopajat/rivit/{Line.objects.get().pk}/poista/")
