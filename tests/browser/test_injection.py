@@ -79,7 +79,7 @@ def watched(page: Page) -> list[str]:
 
 def pages(world: World, role: str) -> Iterator[str]:
     """Every page of HTML that this role can open in this world."""
-    files = ("_pdf", "_calendar", "_version", "healthz", "robots")
+    files = ("_pdf", "_pdf_full", "_calendar", "_version", "_download", "healthz", "robots")
     for row in ROWS:
         page = row.method == "GET" and world.state in row.states and not row.name.endswith(files)
         if page and row.expected(world, role) == OK:
