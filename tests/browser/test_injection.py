@@ -79,10 +79,10 @@ def watched(page: Page) -> list[str]:
 
 def pages(world: World, role: str) -> Iterator[str]:
     """Every page of HTML that this role can open in this world."""
-    files = ("_pdf", "_pdf_full", "_calendar", "_version", "_download", "healthz", "robots")
+    names, files = ("_pdf", "_download", "_calendar", "healthz", "robots"), (".pdf", ".ics")
     for row in ROWS:
-        page = row.method == "GET" and world.state in row.states and not row.name.endswith(files)
-        if page and row.expected(world, role) == OK:
+        page = row.method == "GET" and world.state in row.states and not row.name.endswith(names)
+        if page and row.expected(world, role) == OK and not row.address(world).endswith(files):
             yield row.address(world)
 
 
