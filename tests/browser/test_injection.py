@@ -42,7 +42,7 @@ def fill(rotation: int) -> int:
     """The payloads into every text column of every row, past the forms; how many columns."""
     filled = 0
     for model in apps.get_models():
-        if model._meta.app_label not in ("people", "vatupassi"):
+        if model._meta.app_label not in ("people", "vatupassi", "workshops"):
             continue
         for number, field in enumerate(model._meta.concrete_fields):
             text = SHORT[(number + rotation) % len(SHORT)]
