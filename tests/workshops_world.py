@@ -52,12 +52,14 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     draft = an_agenda(people["director"], DRAFT)
     everybody = an_agenda(people["director"], "Kaikille", state="published", open_to="all", unit=None)
     Facilitator.objects.create(person=people["director"])
+    orphan = an_agenda(people["stranger"], "Kukaan ei vedä")
     own = OwnTemplate.objects.create(owner=people["director"], name="Oma pohja")
     return {
         "agenda": published.pk,
         "agenda_on": on.pk,
         "agenda_draft": draft.pk,
         "agenda_all": everybody.pk,
+        "agenda_orphan": orphan.pk,
         "agenda_block": first.pk,
         "agenda_file": file.pk,
         "agenda_facilitator": Facilitator.objects.get(person=people["director"]).pk,

@@ -74,6 +74,17 @@ def _cancelled(user: User, ids: dict[str, Any]) -> Letter:
     )
 
 
+@mail("workshop_leader")
+def _leader(user: User, ids: dict[str, Any]) -> Letter:
+    agenda = Agenda.objects.get(pk=ids["agenda"])
+    text = _("You have been named to lead “%(title)s”, %(time)s, together with those who are named already.")
+    return Letter(
+        subject=_("Workshop %(day)s: you lead it") % {"day": short_day(agenda.starts_at)},
+        body=text % {"title": agenda.title, "time": moment(agenda.starts_at)},
+        link=reverse("agenda_build", args=[agenda.pk]),
+    )
+
+
 @mail("workshop_facilitator")
 def _facilitator(user: User, ids: dict[str, Any]) -> Letter:
     text = _("HR has named you a facilitator: you can make programmes for workshops and meetings and lead them.")

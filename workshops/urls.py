@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vetajat/", facilitators.facilitator_list, name="facilitator_list"),
     path("vetajat/lisaa/", facilitators.facilitator_add, name="facilitator_add"),
     path("vetajat/<uuid:pk>/poista/", facilitators.facilitator_remove, name="facilitator_remove"),
+    path("<uuid:pk>/uusi-vetaja/", facilitators.agenda_adopt, name="agenda_adopt"),
     # for everybody who sees it
     path("<uuid:pk>/", agendas.agenda_detail, name="agenda_detail"),
     path("<uuid:pk>/ohjelma.pdf", papers.programme_pdf, name="programme_pdf"),
@@ -21,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/nyt/", running.agenda_now, name="agenda_now"),
     path("<uuid:pk>/ilmoittaudu/", places.workshop_sign_up, name="workshop_sign_up"),
     path("<uuid:pk>/luovu/", places.workshop_withdraw, name="workshop_withdraw"),
-    path("liitteet/<uuid:pk>/", building.attachment_download, name="attachment_download"),
+    path("liitteet/<uuid:pk>/", building.attachment_download, name="attachment_file"),
     # for its facilitators
     path("<uuid:pk>/muokkaa/", agendas.agenda_edit, name="agenda_edit"),
     path("<uuid:pk>/julkaise/", agendas.agenda_publish, name="agenda_publish"),

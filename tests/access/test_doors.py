@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="it tries the table, which each database runs by itself"),
 ]
 
-APPS = ("core", "people", "vatupassi", "verme")
+APPS = ("core", "people", "vatupassi", "verme", "workshops")
 DOORS = ("visible_to", "editable_by", "of_party", "readable_by", "bookable_by", "in_line_of")
 DOORS += ("inside", "led_by", "writable_by", "offered_to")
 # Doors that let everybody through on purpose, or behind which another one stands.

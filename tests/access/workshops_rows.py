@@ -35,6 +35,8 @@ row("GET facilitator_list", HR=ALL)
 row("POST facilitator_add", HR=ALL, answer=MOVED, data=lambda world: {"person": world.people["stranger"].pk})
 row("POST facilitator_remove", "agenda_facilitator", HR=ALL, answer=MOVED, states=ONE)
 
+row("POST agenda_adopt", "agenda_orphan", HR=ALL, answer=MOVED, states=ONE)
+
 # ---- A published one of the unit, a draft, one for all
 
 for name in ("agenda_detail", "programme_pdf", "agenda_calendar", "agenda_now"):

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.utils import timezone
 
+from core.models import Mail
 from people.models import SupervisionLine
 from tests.workshops.conftest import DAY, at, make_agenda, times
 from workshops.models import Agenda, Block, Facilitator, OwnTemplate
@@ -71,6 +72,19 @@ def test_whoever_may_facilitate_no_more_leads_nothing_from_the_next_request(agen
     assert signed_in(stranger).get(f"/tyopajat/{agenda.pk}/rakenna/").status_code == 404
     SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
     assert his.get(f"/tyopajat/{agenda.pk}/rakenna/").status_code == 404
+
+
+def test_hr_finds_a_leader_for_what_nobody_may_lead_any_more(agenda, matti, leena, sari, signed_in):
+    hers = signed_in(sari)
+    assert agenda.title not in hers.get("/tyopajat/vetajat/").content.decode()
+    assert hers.post(f"/tyopajat/{agenda.pk}/uusi-vetaja/", {"person": leena.pk}).status_code == 404
+    type(matti).objects.filter(pk=matti.pk).update(is_active=False)
+    assert agenda.title in hers.get("/tyopajat/vetajat/").content.decode()
+    assert hers.get(f"/tyopajat/{agenda.pk}/").status_code == 404  # the title and the day, not the programme
+    assert hers.post(f"/tyopajat/{agenda.pk}/uusi-vetaja/", {"person": leena.pk}).status_code == 302
+    assert Mail.objects.get().kind == "workshop_leader"
+    assert signed_in(leena).get(f"/tyopajat/{agenda.pk}/rakenna/").status_code == 200
+    assert agenda.title not in hers.get("/tyopajat/vetajat/").content.decode()
 
 
 # ---- Own templates, drafts, who sees

@@ -71,6 +71,13 @@ def tell(agenda: Agenda, kind: str) -> None:
         send(kind, to=row.person, agenda=agenda.pk)
 
 
+def name_leader(agenda: Agenda, person: User) -> None:
+    """Somebody leads the workshop from now on, and is told. Twice is once."""
+    _row, new = agenda.facilitatings.get_or_create(person=person)
+    if new:
+        send("workshop_leader", to=person, agenda=agenda.pk)
+
+
 def mark(agenda: Agenda, person: User, *, present: bool) -> None:
     """One tap: present or not."""
     if present:

@@ -231,6 +231,19 @@ class Facilitating(models.Model):
         return f"facilitates {self.agenda_id}"
 
 
+def left_alone(user: User) -> AgendaQuerySet:
+    """For HR: coming agendas that nobody may lead any more, since people leave and lines end. Title and day only."""
+    if not (user.is_active and user.is_hr):
+        return Agenda.objects.none()
+    line = SupervisionLine.objects.live().filter(
+        supervisor=OuterRef("person"), unit__below__unit=OuterRef("agenda__unit")
+    )
+    registered = Exists(Facilitator.objects.filter(person=OuterRef("person")))
+    able = Q(person__is_hr=True) | Q(registered) | Q(Exists(line))
+    led = Facilitating.objects.filter(able, agenda=OuterRef("pk"), person__is_active=True)
+    return Agenda.objects.ahead().filter(~Exists(led), ended_at=None)
+
+
 def who_may_lead(agenda: Agenda) -> models.QuerySet[User]:
     """People who could be named on this agenda: HR, the register, and supervisors and deputies on its unit or above."""
     line = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"), unit__below__unit=agenda.unit_id)

@@ -207,7 +207,7 @@ def facilitating_add(request: Request, pk: UUID) -> HttpResponse:
     form = PersonForm(request.POST, people=who_may_lead(agenda))
     if form.is_valid():
         person = form.cleaned_data["person"]
-        agenda.facilitatings.get_or_create(person=person)
+        places.name_leader(agenda, person)
         messages.success(request, _("%(name)s leads this workshop as well.") % {"name": person.name})
     return redirect("agenda_edit", pk)
 

@@ -14,11 +14,15 @@ from django.views.decorators.http import require_GET
 from core.outbox import send
 from core.views import action
 from people.models import User
+from workshops.actions.places import name_leader
 from workshops.forms.people import PersonForm
 from workshops.models import Facilitator
+from workshops.models.agenda import left_alone, who_may_lead
 
 if TYPE_CHECKING:
     from core.request import Request
+
+MOST = 20  # workshops that nobody leads: each has a list of people to choose from
 
 
 def _hr_only(user: User) -> None:
@@ -37,7 +41,8 @@ def facilitator_list(request: Request) -> HttpResponse:
     """Who may lead workshops of any unit."""
     _hr_only(request.user)
     rows = Facilitator.objects.visible_to(request.user).select_related("person__unit")
-    return render(request, "workshops/facilitator_list.html", {"rows": rows, "form": _form(request)})
+    alone = [(agenda, PersonForm(people=who_may_lead(agenda))) for agenda in left_alone(request.user)[:MOST]]
+    return render(request, "workshops/facilitator_list.html", {"rows": rows, "form": _form(request), "alone": alone})
 
 
 @action
@@ -58,4 +63,16 @@ def facilitator_remove(request: Request, pk: UUID) -> HttpResponse:
     """Out of the register: from the next request on, only what their own supervision allows."""
     get_object_or_404(Facilitator.objects.editable_by(request.user), pk=pk).delete()
     messages.success(request, _("Taken out of the register."))
+    return redirect("facilitator_list")
+
+
+@action
+def agenda_adopt(request: Request, pk: UUID) -> HttpResponse:
+    """HR names somebody to lead a workshop that nobody may lead any more."""
+    agenda = get_object_or_404(left_alone(request.user).for_update(), pk=pk)
+    form = PersonForm(request.POST, people=who_may_lead(agenda))
+    if form.is_valid():
+        person = form.cleaned_data["person"]
+        name_leader(agenda, person)
+        messages.success(request, _("%(name)s leads this workshop as well.") % {"name": person.name})
     return redirect("facilitator_list")
