@@ -26,13 +26,15 @@ def an_agenda(leader: User, title: str, **fields: Any) -> Agenda:
     return agenda
 
 
-DRAFT, NOTE, GUEST = (f"kanarialintu-tyopaja-{name}" for name in ("luonnos", "muistiinpano", "vieras"))
+DRAFT, NOTE, GUEST, TEMPLATE = (
+    f"kanarialintu-tyopaja-{name}" for name in ("luonnos", "muistiinpano", "vieras", "pohja")
+)
 
 
 def secrets(people: dict[str, User]) -> dict[str, set[str]]:
     """Text → the roles that may find it in a page."""
     leader = "supervisor" if "supervisor" in people else "later"
-    return {DRAFT: {"director"}, NOTE: {leader}, GUEST: {leader}}
+    return {DRAFT: {"director"}, NOTE: {leader}, GUEST: {leader}, TEMPLATE: {"director"}}
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     everybody = an_agenda(people["director"], "Kaikille", state="published", open_to="all", unit=None)
     Facilitator.objects.create(person=people["director"])
     orphan = an_agenda(people["stranger"], "Kukaan ei vedä")
-    own = OwnTemplate.objects.create(owner=people["director"], name="Oma pohja")
+    own = OwnTemplate.objects.create(owner=people["director"], name=TEMPLATE)
     return {
         "agenda": published.pk,
         "agenda_on": on.pk,

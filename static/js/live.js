@@ -64,14 +64,12 @@ function takePart(fresh) {
   const focused = reachable(mine).indexOf(document.activeElement);
   const words = document.activeElement.textContent;
   const open = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
-  const focused = mine.contains(document.activeElement) ? document.activeElement.id : "";
   mine.innerHTML = fresh.innerHTML;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused >= 0) {
     const all = reachable(mine);
     (all.find((one) => one.textContent === words) ?? all[Math.min(focused, all.length - 1)])?.focus({ preventScroll: true });
   }
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true }); // the keyboard stays on its button
   window.htmx?.process(mine);
 }
 

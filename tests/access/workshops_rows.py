@@ -44,7 +44,7 @@ for name in ("agenda_detail", "programme_pdf", "agenda_calendar", "agenda_now"):
 row("GET agenda_detail", "agenda_draft", director=ALL, states=ONE)
 row("GET agenda_detail", "agenda_all", EVERYBODY=ALL, states=ONE)
 row("GET agenda_now", "agenda_on", **UNIT)
-row("GET attachment_download", "agenda_file", **UNIT)
+row("GET attachment_file", "agenda_file", **UNIT)
 for name in ("workshop_sign_up", "workshop_withdraw"):
     row(f"POST {name}", "agenda", **UNIT, answer=MOVED)
 
