@@ -27,7 +27,7 @@ DOORS = ("visible_to", "editable_by", "of_party", "readable_by", "bookable_by", 
 DOORS += ("inside", "led_by", "writable_by", "offered_to")
 # Doors that let everybody through on purpose, or behind which another one stands.
 NOTHING_BEHIND = {
-    "Idea.visible_to": "asked only on HR's page, behind a door of its own (of workshops; Verme's ideas have another)",
+    "Idea.visible_to": "of workshops: the supervisor tried here reads their own; the table tries the others",
     "User.visible_to": "the staff list is open to every colleague (class P1)",
     "Unit.visible_to": "the structure is open to every colleague (class P1)",
     "SupervisionLine.visible_to": "who leads what is open to every colleague (class P1)",
