@@ -107,6 +107,13 @@ def test_two_who_invite_each_other_are_told_before_there_are_two_conversations(a
     assert Conversation.objects.count() == 2  # his second one waits for her answer
 
 
+def test_one_that_is_not_held_is_not_called_held(conversation, matti, signed_in):
+    his = signed_in(matti)
+    his.post(f"/keskustelut/{conversation.pk}/peru/")
+    page = his.get("/keskustelut/").content.decode()
+    assert ("ei pidetä" in page, "Aiemmat" in page, "Pidetyt" in page) == (True, True, False)
+
+
 def test_the_same_field_written_by_both_keeps_both_texts(conversation, aino, matti, signed_in):
     url = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/tallenna/"
     first = {"text-tiedanko.works": "Matti kirjoitti", "version-tiedanko.works": "0"}
