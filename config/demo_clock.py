@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from support.models import suggest
 from workshops import clock_template
-from workshops.models import ClockEvent
+from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
 
 if TYPE_CHECKING:
     from people.models import User
@@ -44,4 +47,62 @@ def load(people: dict[str, User]) -> None:
         months=[9, 10],
         responsible="gatumästare",
     )
+    _forums(people)
     suggest("Kymmenen minuutin yhteinen aamupala keittiössä ennen vuoron alkua", people["aino"])
+
+
+def _forums(people: dict[str, User]) -> None:
+    """The source's tree (domain.md B7) with the kitchen's meeting ahead, its table and its plan."""
+    kinds, rhythms = Forum.Kind, Forum.Rhythm
+    food = people["matti"].unit
+    parent = None
+    for fi, sv, en, kind, rhythm in (
+        ("Kunnanvaltuusto", "Kommunfullmäktige", "Municipal council", kinds.COUNCIL, rhythms.MONTHLY),
+        ("Kunnanhallitus", "Kommunstyrelsen", "Municipal board", kinds.BOARD, rhythms.FORTNIGHTLY),
+        ("Tekninen lautakunta", "Tekniska nämnden", "Technical committee", kinds.COMMITTEE, rhythms.MONTHLY),
+        ("Kunnan johtoryhmä", "Kommunens ledningsgrupp", "Management team", kinds.TOP_TEAM, rhythms.WEEKLY),
+        ("Toimialan johtoryhmä", "Sektorns ledningsgrupp", "Sector team", kinds.SECTOR_TEAM, rhythms.FORTNIGHTLY),
+    ):
+        parent = Forum.objects.create(
+            name_fi=fi, name_sv=sv, name_en=en, kind=kind, rhythm=rhythm, parent=parent, chair=_chair(people, kind)
+        )
+    unit_meeting = Forum.objects.create(
+        unit=food,
+        parent=parent,
+        name_fi="Ruokapalvelujen yksikkökokous",
+        name_sv="Kosttjänsternas enhetsmöte",
+        name_en="Unit meeting of catering",
+        kind=kinds.UNIT_MEETING,
+        rhythm=rhythms.WEEKLY,
+        weekdays=[2, 4],
+        chair=people["matti"],
+        plan="Kevään teema: palautuminen vuorojen välissä.\nKokeilemme yhteistä aamupalaa helmikuussa.",
+    )
+    for name in ("Aamuvuoro", "Iltavuoro", "Kouluruokailu"):
+        Forum.objects.create(unit=food, parent=unit_meeting, name_fi=name, kind=kinds.GROUP, rhythm=rhythms.WEEKLY)
+    today = timezone.localdate()
+    day = unit_meeting.next_day(today) or today
+    starts_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(13, 30)))
+    ahead = ForumMeeting.objects.create(forum=unit_meeting, starts_at=starts_at, place="taukotila")
+    held = ForumMeeting.objects.create(forum=unit_meeting, starts_at=starts_at - datetime.timedelta(days=7))
+    for meeting, rows in (
+        (ahead, [("Mitä kuuluu", "kaikki", 10), ("Joulunajan vuorot", "Matti Laine", 20), ("Muut asiat", "", 10)]),
+        (held, [("Uunin huolto", "Timo Ääri", 10)]),
+    ):
+        for place, (title, who, minutes) in enumerate(rows):
+            ForumItem.objects.create(meeting=meeting, position=place, title=title, brought_by=who, minutes=minutes)
+    ForumItem.objects.filter(meeting=held).update(decision="Huolto tilataan, siihen asti uuni 2 on pois käytöstä.")
+    done_on = today - datetime.timedelta(days=2)
+    ForumRow.objects.create(
+        forum=unit_meeting,
+        item=held.items.first(),
+        matter="Uunin huolto",
+        decision="Huolto tilataan.",
+        who="Timo Ääri",
+        due_on=today + datetime.timedelta(days=5),
+    )
+    ForumRow.objects.create(forum=unit_meeting, matter="Perehdytyskansio", decision="Päivitetään.", done_on=done_on)
+
+
+def _chair(people: dict[str, User], kind: str) -> User | None:
+    return people["leena"] if kind == Forum.Kind.SECTOR_TEAM else None

@@ -69,6 +69,7 @@ DEFAULTS = {
     "conversation_declined": Period(days=30),  # what had been written for a conversation that is not held
     "round": Period(months=12),  # from offering the times
     "conversation_silent_closes": Period(months=12),  # then it closes by itself, after a notice
+    "forum_meeting": Period(months=60),  # a forum's meetings, from the day; of its table what has been done
     "measure_proposal": Period(months=12),  # a measure that somebody suggested and HR never took
     "verme_texts": Period(months=6),  # what a group wrote, from the end of its season
     "verme_kooste": Period(months=24),  # and its summaries and attendance

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from people.models import User
 from support.models import Measure, suggest
-from workshops.models import ClockEvent
+from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
     """The ids for addresses."""
     unit = people["employee"].unit
+    whole = Forum.objects.create(name_fi="Johtoryhmä", kind="top_team")
+    forum = Forum.objects.create(unit=unit, parent=whole, name_fi="Yksikkökokous")
+    empty = Forum.objects.create(unit=unit, parent=forum, name_fi="Ryhmä", kind="group")
+    meeting = ForumMeeting.objects.create(forum=forum, starts_at=timezone.now())
+    ForumItem.objects.create(meeting=meeting, title="Avaus")
     return {
+        "forum_all": whole.pk,
+        "forum": forum.pk,
+        "forum_empty": empty.pk,
+        "forum_meeting": meeting.pk,
+        "forum_item": ForumItem.objects.create(meeting=meeting, position=1, title="Vuorot").pk,
+        "forum_row": ForumRow.objects.create(forum=forum, matter="Huolto").pk,
         "clock_event": ClockEvent.objects.create(title_fi="Riskikartoitus", months=[10]).pk,
         "clock_event_unit": ClockEvent.objects.create(unit=unit, title_fi="Katselmus", months=[6]).pk,
         "measure": Measure.objects.get(code="crafting").pk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from core.retention import keeps
-from workshops.models import Agenda, Presence, SignUp
+from workshops.models import Agenda, ForumMeeting, ForumRow, Presence, SignUp
 
 
 @keeps("workshop_sign_ups", order=40)
@@ -24,3 +24,10 @@ def old_workshop_presences(before: datetime.datetime) -> int:
 def old_workshops(before: datetime.datetime) -> int:
     """Programmes with their blocks and files, also drafts that were never published."""
     return Agenda.objects.filter(starts_at__lt=before).delete()[0]
+
+
+@keeps("forum_meeting", order=46)
+def old_forum_meetings(before: datetime.datetime) -> int:
+    """Meetings of forums with their agendas, and what has been done of their tables."""
+    done = ForumRow.objects.filter(done_on__lt=before.date()).delete()[0]
+    return done + ForumMeeting.objects.filter(starts_at__lt=before).delete()[0]

@@ -3,6 +3,7 @@
 from workshops.models.agenda import Agenda, Facilitating, Facilitator
 from workshops.models.blocks import Attachment, Block, Speaker, Talk
 from workshops.models.clock import ClockEvent
+from workshops.models.forums import Forum, ForumItem, ForumMeeting, ForumRow
 from workshops.models.own_templates import OwnTemplate
 from workshops.models.places import Presence, SignUp
 from workshops.models.tasks import GroupWork, Idea, Line, Task, TaskGroup
@@ -14,6 +15,10 @@ __all__ = [
     "ClockEvent",
     "Facilitating",
     "Facilitator",
+    "Forum",
+    "ForumItem",
+    "ForumMeeting",
+    "ForumRow",
     "GroupWork",
     "Idea",
     "Line",

@@ -1,0 +1,90 @@
+"""Measures, the annual clock and the forums in a real browser."""
+
+import pytest
+
+from config import demo
+from people.models import User
+from workshops.models import ClockEvent, Forum
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCHEMES = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+
+
+def fits(page) -> None:
+    """Nothing is wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCHEMES)
+@pytest.mark.parametrize(("username", "language"), [("matti", "fi"), ("pekka", "sv"), ("sari", "en")])
+def test_pages_are_accessible_and_fit(username, language, width, scheme, page_for, axe):
+    demo.load()
+    page = page_for(User.objects.get(username=username), language=language, width=width, color_scheme=scheme)
+    for path in ("/tuki/keinot/", "/tyopajat/vuosikello/", "/tyopajat/foorumit/"):
+        page.goto(path)
+        axe(page)
+        fits(page)
+    page.goto("/tyopajat/vuosikello/")
+    circle, numbers = page.locator("svg.clock"), page.locator(".c-number")
+    assert circle.bounding_box()["width"] <= width
+    assert numbers.count() >= ClockEvent.objects.filter(unit=None).count()
+    assert page.locator(".c-month.now").count() == 1
+
+
+def test_a_supervisor_puts_an_event_onto_the_clock(page_for, axe, matti):
+    page = page_for(matti, width=390)
+    page.goto("/tyopajat/vuosikello/")
+    page.get_by_role("link", name="Lisää tapahtuma").click()
+    axe(page)
+    page.get_by_label("Nimi suomeksi").fill("Kesäkauden avaus")
+    page.get_by_label("toukokuu").check()
+    page.get_by_role("button", name="Tallenna").click()
+    assert page.get_by_role("heading", name="Strateginen, ulkokehä").is_visible()
+    assert page.locator(".c-number").all_inner_texts() == ["1"]
+    page.get_by_role("link", name="Muuta: Kesäkauden avaus").click()
+    page.get_by_role("button", name="Poista kellosta").click()
+    assert ClockEvent.objects.count() == 0
+
+
+def test_a_forum_from_the_tree_to_a_decision_in_the_table(page_for, axe, matti):
+    page = page_for(matti, width=390)
+    page.goto("/tyopajat/foorumit/")
+    page.get_by_role("link", name="Lisää foorumi").click()
+    axe(page)
+    page.get_by_label("Nimi suomeksi").fill("Yksikkökokous")
+    page.get_by_label("keskiviikko").check()
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("link", name="Lisää kokous").click()
+    page.get_by_label("Kellonaika").fill("9.15")
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("link", name="Lisää asia").click()
+    page.get_by_label("Asia", exact=True).fill("Talvilomat")
+    axe(page)
+    page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("link", name="Kirjaa päätös").click()
+    page.get_by_label("Mitä päätettiin").fill("Sovitaan joulukuussa.")
+    page.get_by_role("button", name="Tallenna").click()
+    axe(page)
+    page.get_by_role("button", name="Vie taulukkoon").click()
+    page.get_by_role("link", name="Yksikkökokous").click()
+    axe(page)
+    fits(page)
+    page.get_by_role("button", name="Merkitse tehdyksi").click()
+    assert page.get_by_text("Sovitaan joulukuussa.").is_visible()
+    page.get_by_label("Suunnitelma").fill("Kevääksi palautuminen.")
+    page.get_by_role("button", name="Tallenna suunnitelma").click()
+    assert Forum.objects.get().plan == "Kevääksi palautuminen."
+
+
+def test_the_tree_folds_by_keyboard(page_for, matti):
+    top = Forum.objects.create(name_fi="Ylin")
+    Forum.objects.create(name_fi="Alin", parent=top)
+    page = page_for(matti)
+    page.goto("/tyopajat/foorumit/")
+    summary, low = page.locator(".tree summary"), page.get_by_role("link", name="Alin")
+    assert low.is_visible()
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert not low.is_visible()
+    page.keyboard.press("Space")
+    assert low.is_visible()

@@ -1,0 +1,135 @@
+"""Forums, their meetings, matters and rows."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.fields import ClockField, DayField, clean_moment
+from people.models import User
+from workshops.forms.clock import ForForm
+from workshops.models import Forum, ForumItem, ForumMeeting, ForumRow
+from workshops.models.forums import LONGEST_PLAN, under
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NO_PERSONS = _("About work and decisions. Matters of one person do not belong here.")
+
+
+class ForumForm(ForForm):
+    """Its name, kind and rhythm, its place in the tree and its chair."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days of the week"),
+        coerce=int,
+        choices=WEEKDAYS.items(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        """What its keeper sets."""
+
+        model = Forum
+        fields = ("unit", "name_fi", "name_sv", "name_en", "kind", "parent", "rhythm", "weekdays", "chair")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        seen: Iterable[Forum] = Forum.objects.visible_to(by)
+        parent: Any = self.fields["parent"]
+        parent.queryset = Forum.objects.visible_to(by).exclude(pk__in=under(self.instance, seen))
+        parent.empty_label = pgettext_lazy("forum", "none: it stands at the top")
+        chair: Any = self.fields["chair"]
+        chair.queryset = User.objects.visible_to(by).active()
+        chair.label_from_instance = lambda person: person.list_name
+        chair.empty_label = pgettext_lazy("chair", "not named")
+
+    def clean_weekdays(self) -> list[int]:
+        """In the order of the week."""
+        return sorted(self.cleaned_data["weekdays"])
+
+
+class PlanForm(forms.Form):
+    """The forum's plan, from the version that was read."""
+
+    plan = forms.CharField(
+        label=_("Plan"),
+        max_length=LONGEST_PLAN,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=NO_PERSONS,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MeetingForm(forms.ModelForm):
+    """When and where."""
+
+    day = DayField(label=_("Day"))
+    clock = ClockField(label=_("Time"))
+
+    class Meta:
+        """The place; the moment is put together."""
+
+        model = ForumMeeting
+        fields = ("place",)
+
+    field_order = ("day", "clock", "place")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            local = timezone.localtime(self.instance.starts_at)
+            self.initial["day"], self.initial["clock"] = local.date(), local.time()
+
+    def clean(self) -> dict[str, Any]:
+        """A moment that exists on the Finnish clock."""
+        data = super().clean() or {}
+        if starts_at := clean_moment(self):
+            data["starts_at"] = self.instance.starts_at = starts_at
+        return data
+
+
+class ItemForm(forms.ModelForm):
+    """One matter of an agenda."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=600, initial=10)
+
+    class Meta:
+        """What is taken up, and afterwards what was decided."""
+
+        model = ForumItem
+        fields = ("title", "brought_by", "minutes", "decision")
+        widgets = {"decision": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"title": NO_PERSONS}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].widget.attrs["class"] = "short"
+
+
+class RowForm(forms.ModelForm):
+    """One row of the table."""
+
+    due_on = DayField(label=_("By when"), required=False)
+
+    class Meta:
+        """What the table holds."""
+
+        model = ForumRow
+        fields = ("matter", "decision", "who", "due_on")
+        widgets = {"decision": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"matter": NO_PERSONS}
+
+
+def first_day(forum: Forum, latest: datetime.datetime | None) -> datetime.date | None:
+    """The day to suggest for a new meeting: the next one of its weekdays after today and after the latest meeting."""
+    today = timezone.localdate()
+    return forum.next_day(max(today, timezone.localtime(latest).date()) if latest else today)
