@@ -306,7 +306,13 @@ def make_world(state: str, tag: str = "") -> World:
     conversation.refresh_from_db()
     world = World(state, people, conversation, {PARTY: set(), READER: set(), OWN: set()} | classes)
     _around(world)
-    world.secrets |= _secrets(world) | verme_world.secrets() | workshops_world.secrets(people) | rooms_world.secrets()
+    world.secrets |= (
+        _secrets(world)
+        | verme_world.secrets()
+        | training_world.secrets()
+        | workshops_world.secrets(people)
+        | rooms_world.secrets()
+    )
     return world
 
 
@@ -348,7 +354,7 @@ def _around(world: World) -> None:
     }
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
     world.ids |= rooms_world.around(people)
-    world.ids |= training_world.around(world.ids["verme_season"])
+    world.ids |= training_world.around(people, world.ids)
 
 
 def _round(by: User, employee: User) -> Round:

@@ -18,6 +18,7 @@ class VermeConfig(AppConfig):
         """Put our pages into the navigation and our things onto the start page."""
         import_module("verme.mails")
         import_module("verme.mails_events")
+        import_module("verme.mails_training")
         from people.models.users import SECOND_STEP_FOR
         from verme import start_together
         from verme.models.mentors import leads_groups
@@ -26,6 +27,7 @@ class VermeConfig(AppConfig):
         start.register(meetings, when=has_meetings)
         start.register(calls, when=has_calls)
         start.register(start_together.events, when=start_together.has_events)
+        start.register(start_together.seminars, when=start_together.has_seminars)
         SECOND_STEP_FOR.append(leads_groups)
         reads.name_kind("verme", _("text in a Verme group"))
         reads.name_role("verme_group", _("somebody in the same Verme group"))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core import ics
-from verme.models import SeasonEvent, Session
+from verme.models import SeasonEvent, SeminarDay, Session
 
 if TYPE_CHECKING:
     from people.models import User
@@ -48,6 +48,22 @@ def event_entry(event: SeasonEvent, user: User, *, withdrawn: bool = False) -> b
         minutes=event.minutes,
         summary=_("Verme"),
         place=event.place,
+        organizer=Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        attendee=user,
+        language=user.language,
+    )
+
+
+def seminar_entry(day: SeminarDay, user: User, *, withdrawn: bool = False) -> bytes:
+    """One day of a seminar; for whoever stops, its entry goes away."""
+    return ics.event(
+        uid=f"verme-seminar-{day.pk}@varhainen-tuki",
+        sequence=day.calendar_sequence,
+        method="CANCEL" if withdrawn else "REQUEST",
+        start=day.starts_at,
+        minutes=day.minutes,
+        summary=_("Training"),
+        place=day.seminar.place,
         organizer=Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
         attendee=user,
         language=user.language,

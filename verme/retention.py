@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from core.retention import keeps
-from verme.models import DiaryEntry, Expectation, GroundRules, Group, Idea, SeasonEvent, Session, SharedText
+from verme.models import (
+    DiaryEntry,
+    Expectation,
+    GroundRules,
+    Group,
+    Idea,
+    SeasonEvent,
+    Session,
+    SharedText,
+    Training,
+    TrainingDiary,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -43,3 +54,23 @@ def old_verme_events(before: datetime.datetime) -> int:
     day = before.date()
     over = Q(season__closed_on__lte=day) | Q(season__closed_on=None, season__ends_on__lte=day)
     return SeasonEvent.objects.filter(over, starts_at__lt=before).delete()[0]
+
+
+def _past(before: datetime.datetime) -> QuerySet[Training]:
+    """Trainings whose last day is over so long ago; those that never got days, from when they were made."""
+    over = Q(last__lt=before) | Q(last=None, created_at__lt=before)
+    return Training.objects.with_period().filter(over)
+
+
+@keeps("verme_training_diary", order=48)
+def old_training_diaries(before: datetime.datetime) -> int:
+    """What participants wrote for themselves."""
+    ids = list(_past(before).values_list("pk", flat=True))
+    return TrainingDiary.objects.filter(seminar__training__in=ids).delete()[0]
+
+
+@keeps("verme_training", order=49)
+def old_trainings(before: datetime.datetime) -> int:
+    """The training with its seminars, attendance and tasks. That somebody is a mentor stays in the register."""
+    ids = list(_past(before).values_list("pk", flat=True))
+    return Training.objects.filter(pk__in=ids).delete()[0]

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from verme.views import call, composing, events, groups, kooste, mentors, seasons, sessions
+from verme.views import (
+    call,
+    certificates,
+    composing,
+    events,
+    groups,
+    kooste,
+    mentors,
+    my_training,
+    seasons,
+    sessions,
+    training,
+)
 
 urlpatterns: list[URLPattern] = [
     # for everybody
@@ -40,6 +52,38 @@ urlpatterns: list[URLPattern] = [
     path("tilaisuudet/<uuid:pk>/jaa-pois/", events.event_leave, name="event_leave"),
     path("tilaisuudet/<uuid:pk>/verme.ics", events.event_calendar, name="event_calendar"),
     path("tilaisuudet/<uuid:pk>/ohjelma.pdf", events.event_pdf, name="event_pdf"),
+    # the mentors' training: HR and the trainer, then the participant
+    path("koulutukset/", training.training_list, name="training_list"),
+    path("koulutukset/uusi/", training.training_new, name="training_new"),
+    path("koulutukset/<uuid:pk>/", training.training_detail, name="training_detail"),
+    path("koulutukset/<uuid:pk>/muokkaa/", training.training_edit, name="training_edit"),
+    path("koulutukset/<uuid:pk>/osallistuja/", training.training_take_in, name="training_take_in"),
+    path("koulutukset/<uuid:pk>/tehtava/", training.training_task_new, name="training_task_new"),
+    path("osallistujat/<uuid:pk>/pois/", training.training_take_out, name="training_take_out"),
+    path("osallistujat/<uuid:pk>/patevyys/", training.training_qualify, name="training_qualify"),
+    path("seminaarit/<uuid:pk>/", training.training_seminar, name="training_seminar"),
+    path("seminaaripaivat/<uuid:pk>/", training.training_day, name="training_day"),
+    path("seminaaripaivat/<uuid:pk>/lasna/", training.training_mark, name="training_mark"),
+    path("seminaaripaivat/<uuid:pk>/verme.ics", my_training.training_calendar, name="training_calendar"),
+    path("valitehtavat/<uuid:pk>/", training.training_task, name="training_task"),
+    path("valitehtavat/<uuid:pk>/poista/", training.training_task_remove, name="training_task_remove"),
+    path("valitehtavat/<uuid:pk>/hyvaksy/", training.training_acknowledge, name="training_acknowledge"),
+    path("valitehtavat/<uuid:pk>/tehty/", my_training.training_task_done, name="training_task_done"),
+    path("koulutukset/<uuid:pk>/oma/", my_training.my_training, name="my_training"),
+    path("koulutukset/<uuid:pk>/paivakirja/", my_training.training_diary, name="training_diary"),
+    # certificates
+    path("todistukset/", certificates.certificate_list, name="certificate_list"),
+    path("todistukset/<uuid:pk>/<str:language>.pdf", certificates.participation_pdf, name="participation_pdf"),
+    path(
+        "ryhmat/<uuid:pk>/todistukset-<str:language>.pdf",
+        certificates.group_certificates_pdf,
+        name="group_certificates_pdf",
+    ),
+    path(
+        "osallistujat/<uuid:pk>/todistus-<str:language>.pdf",
+        certificates.training_certificate_pdf,
+        name="training_certificate_pdf",
+    ),
     # inside a group
     path("ryhmat/<uuid:pk>/", groups.group_detail, name="group_detail"),
     path("ryhmat/<uuid:pk>/odotukset/", groups.expectation_save, name="expectation_save"),

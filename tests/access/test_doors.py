@@ -52,6 +52,7 @@ NOTHING_BEHIND = {
     "GroundRules.inside": "asked only of a group that passed its own door",
     "Idea.readable_by": "the session's own door is asked too, to lock it; a substitute: tests/verme",
     "DiaryEntry.readable_by": "asked only of a session that the user leads; another mentor's: tests/verme",
+    "TaskDone.visible_to": "asked only of a training that passed its own door; others' are counted for who leads it",
     "FollowUp.visible_to": "asked only for the start page, which leaves out whom it does not concern",
 }
 SOURCE = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))

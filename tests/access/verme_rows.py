@@ -42,7 +42,7 @@ row("POST sign_up_withdraw", "verme_call", EVERYBODY=ALL, answer=MOVED, states=O
 for name in ("season_list", "season_new", "mentor_list", "mentor_new"):
     row(f"GET {name}", HR=ALL)
 row("POST season_new", HR=ALL, answer=MOVED, data=season_fields)
-row("POST mentor_new", HR=ALL, answer=MOVED, data=lambda world: {"person": world.people["stranger"].pk})
+row("POST mentor_new", HR=ALL, answer=MOVED, data=lambda world: {"person": world.people["admin"].pk})
 for name in ("season_detail", "season_edit", "group_new", "group_compose"):
     row(f"GET {name}", "verme_call", HR=ALL, states=ONE)
 row("POST season_edit", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=season_fields)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from people.models import User
 from tests.verme_world import a_season
-from verme.actions import mentoring, places
-from verme.models import Group, Kooste, Mentor, Session
+from verme.actions import mentoring, places, training
+from verme.models import Group, Kooste, Mentor, Session, Training
 
 
 def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
@@ -38,4 +38,21 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     return [
         *("/verme/", base, f"{base}pelisaannot/", meeting, f"{meeting}verme.ics", f"{meeting}paivakirja/"),
         *(f"{meeting}kooste/", kooste, f"{kooste}kooste.pdf", f"/verme/kaudet/{season.pk}/koosteet/"),
+        *(f"/verme/todistukset/{group.pk}/fi.pdf", f"/verme/ryhmat/{group.pk}/todistukset-sv.pdf"),
+        *write_training(walk, birds, people),
     ]
+
+
+def write_training(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
+    """Aino takes part in a training that Timo gives, and writes a diary. Returns the pages to read."""
+    made = training.open_training(Training(name="Mentorikoulutus", trainer=people["timo"]))
+    seminar = made.seminars.get(number=1)
+    day = seminar.days.create(number=1, starts_at=timezone.now() - datetime.timedelta(hours=1), minutes=420)
+    base = f"/verme/koulutukset/{made.pk}/"
+    walk.post("sari", f"{base}osallistuja/", {"person": people["aino"].pk})
+    for text, status in ((birds("koulutuspäiväkirja"), 200), (birds("koulutuspäiväkirja, toinen välilehti"), 409)):
+        fields = {"text-1": text, "version-1": "0"}
+        walk.post("aino", f"{base}paivakirja/", fields, status, **{"X-Autosave": "1"})
+    walk.post("timo", f"/verme/seminaaripaivat/{day.pk}/lasna/", {"person": people["aino"].pk, "present": "1"})
+    own = [f"{base}oma/", f"{base}paivakirja/", f"/verme/seminaaripaivat/{day.pk}/verme.ics"]
+    return [base, *own, f"/verme/seminaaripaivat/{day.pk}/", f"/verme/seminaarit/{seminar.pk}/", "/verme/todistukset/"]

@@ -6,6 +6,16 @@ from verme.models.polls import Poll, PollOption, PollVote
 from verme.models.season import Group, Membership, Season, SignUp
 from verme.models.sessions import Attendance, DiaryEntry, Idea, IdeaVote, Kooste, Session, SessionMethod
 from verme.models.texts import Expectation, GroundRules, MentoringConsent, RuleAcceptance, SharedText
+from verme.models.training import (
+    InterimTask,
+    Seminar,
+    SeminarAttendance,
+    SeminarDay,
+    TaskDone,
+    Training,
+    TrainingDiary,
+    TrainingPlace,
+)
 
 __all__ = [
     "Attendance",
@@ -16,6 +26,7 @@ __all__ = [
     "Group",
     "Idea",
     "IdeaVote",
+    "InterimTask",
     "Kooste",
     "Membership",
     "Mentor",
@@ -28,8 +39,15 @@ __all__ = [
     "RuleAcceptance",
     "Season",
     "SeasonEvent",
+    "Seminar",
+    "SeminarAttendance",
+    "SeminarDay",
     "Session",
     "SessionMethod",
     "SharedText",
     "SignUp",
+    "TaskDone",
+    "Training",
+    "TrainingDiary",
+    "TrainingPlace",
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from core.views import action
 from verme.actions import places
-from verme.models import Group, Season, SeasonEvent, SignUp
+from verme.models import Group, Season, SeasonEvent, SignUp, Training
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -26,6 +26,8 @@ def verme(request: Request) -> HttpResponse:
     context = {
         "groups": Group.objects.inside(user).exclude(state=Group.State.ENDED).select_related("season"),
         "events": SeasonEvent.objects.offered_to(user).ahead(),
+        "trainings": Training.objects.inside(user),
+        "trains": Training.objects.led_by(user).exists(),
         "calls": Season.objects.visible_to(user).calling(),
         "sign_ups": {row.season_id: row for row in SignUp.objects.visible_to(user).of(user).select_related("group")},
     }

@@ -1,0 +1,102 @@
+"""The mentors' training and the closing in a real browser: HR arranges, a participant goes through both."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.test_verme import fits, written
+from tests.verme.conftest import enter, make_group, make_mentor, make_season
+from verme.actions import mentoring, places
+from verme.models import EventSignUp, Mentor, SeminarDay, Training, TrainingDiary
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_from_an_empty_training_to_a_mentor(page_for, axe, sari, aino):
+    hr = page_for(sari)
+    hr.goto("/verme/koulutukset/")
+    axe(hr)
+    hr.get_by_role("link", name="Uusi koulutus").click()
+    hr.get_by_label("Nimi").fill("Mentorikoulutus")
+    axe(hr)
+    hr.get_by_role("button", name="Tallenna").click()
+    axe(hr)
+    hr.get_by_label("Henkilö").select_option(str(aino.pk))
+    hr.get_by_role("button", name="Lisää osallistuja").click()
+    hr.get_by_role("link", name="I Orientoiva seminaari").click()
+    first = hr.get_by_role("group", name="Ensimmäinen päivä")
+    first.get_by_label("Päivä").fill(written(7))
+    first.get_by_label("Alkaa").fill("9")
+    first.get_by_label("Päättyy").fill("16")
+    axe(hr)
+    hr.get_by_role("button", name="Tallenna").click()
+    hr.get_by_role("link", name="Anna tehtävä").click()
+    hr.get_by_label("Tehtävä", exact=True).fill("Kokeile janaa")
+    hr.get_by_label("Viimeistään").fill(written(20))
+    axe(hr)
+    hr.get_by_role("button", name="Tallenna").click()
+
+    hers = page_for(aino, width=390)
+    hers.goto("/")
+    hers.get_by_role("link", name="Oma koulutukseni").click()
+    axe(hers)
+    fits(hers)
+    hers.get_by_role("button", name="Olen tehnyt tämän").click()
+    hers.get_by_role("link", name="Avaa päiväkirjani").click()
+    axe(hers)
+    fits(hers)
+    hers.get_by_label("seminaarista I ja").fill("Huomasin, että kuuntelen.")
+    hers.locator("#field-1 [data-status]", has_text="Tallennettu").wait_for()
+    assert TrainingDiary.objects.get().text.open_as_system("test") == "Huomasin, että kuuntelen."
+
+    training = Training.objects.get()
+    for seminar in training.seminars.filter(number__gt=1):
+        seminar.days.create(number=1, starts_at=timezone.now(), minutes=60)
+    SeminarDay.objects.update(starts_at=timezone.now() - datetime.timedelta(hours=1))
+    for day in SeminarDay.objects.all():
+        hr.goto(day.get_absolute_url())
+        hr.get_by_role("button", name="Läsnä").click()
+    axe(hr)
+    hr.goto(training.get_absolute_url())
+    hr.get_by_role("link", name="Kokeile janaa").click()
+    axe(hr)
+    hr.get_by_role("button", name="Kuitattu").click()
+    hr.goto(training.get_absolute_url())
+    hr.get_by_role("button", name="Vahvista mentoriksi").click()
+    assert Mentor.objects.get().person == aino
+    hers.goto(f"/verme/koulutukset/{training.pk}/oma/")
+    assert hers.get_by_role("link", name="På svenska").first.is_visible()
+    axe(hers)
+    hers.goto("/verme/todistukset/")
+    axe(hers)
+    fits(hers)
+
+
+def test_a_closing_is_planned_and_a_member_comes(page_for, axe, sari, aino, matti):
+    season = make_season(name="Syksy")
+    group = make_group(season)
+    enter(season, aino, group)
+    mentoring.name(group, make_mentor(matti))
+    places.confirm(group, small=True)
+    hr = page_for(sari)
+    hr.goto(f"/verme/kaudet/{season.pk}/")
+    hr.get_by_role("link", name="Suunnittele päätöstilaisuus").click()
+    hr.get_by_label("Päivä").fill(written(30))
+    hr.get_by_role("group", name="Rivi 3").get_by_label("Puhuja").fill("dosentti Şule Åström")
+    axe(hr)
+    fits(hr)
+    hr.get_by_role("button", name="Tallenna").click()
+    hr.get_by_role("button", name="Lähetä kutsu").click()
+    axe(hr)
+
+    hers = page_for(aino, language="sv", width=390)
+    hers.goto("/")
+    hers.get_by_role("link", name="Program och anmälan").click()
+    axe(hers)
+    fits(hers)
+    hers.get_by_role("button", name="Jag kommer", exact=True).click()
+    assert hers.get_by_text("Du har anmält dig.").is_visible()
+    assert EventSignUp.objects.get().person == aino
+    hr.reload()
+    assert hr.get_by_text("Virtanen Aino").is_visible()
