@@ -13,9 +13,9 @@ from verme.models.training import (
     SeminarDay,
     TaskDone,
     Training,
-    TrainingDiary,
     TrainingPlace,
 )
+from verme.models.training_diary import TrainingDiary
 
 __all__ = [
     "Attendance",
