@@ -27,6 +27,7 @@ DOORS = ("visible_to", "editable_by", "of_party", "readable_by", "bookable_by", 
 DOORS += ("inside", "led_by", "writable_by", "offered_to")
 # Doors that let everybody through on purpose, or behind which another one stands.
 NOTHING_BEHIND = {
+    "ClockEvent.visible_to": "asked only of the clock of a unit that passed its own door",
     "Idea.visible_to": "of workshops: the supervisor tried here reads their own; the table tries the others",
     "User.visible_to": "the staff list is open to every colleague (class P1)",
     "Unit.visible_to": "the structure is open to every colleague (class P1)",

@@ -35,14 +35,16 @@ def test_a_supervisor_puts_an_event_onto_the_clock(page_for, axe, matti):
     page = page_for(matti, width=390)
     page.goto("/tyopajat/vuosikello/")
     page.get_by_role("link", name="Lisää tapahtuma").click()
+    page.get_by_label("Nimi suomeksi").wait_for()
     axe(page)
     page.get_by_label("Nimi suomeksi").fill("Kesäkauden avaus")
     page.get_by_label("toukokuu").check()
     page.get_by_role("button", name="Tallenna").click()
     assert page.get_by_role("heading", name="Strateginen, ulkokehä").is_visible()
-    assert page.locator(".c-number").all_inner_texts() == ["1"]
-    page.get_by_role("link", name="Muuta: Kesäkauden avaus").click()
+    assert page.locator(".c-number").all_text_contents() == ["1"]
+    page.get_by_role("link", name="Muuta").click()
     page.get_by_role("button", name="Poista kellosta").click()
+    page.get_by_text("Poistettu vuosikellosta").wait_for()
     assert ClockEvent.objects.count() == 0
 
 
@@ -50,6 +52,7 @@ def test_a_forum_from_the_tree_to_a_decision_in_the_table(page_for, axe, matti):
     page = page_for(matti, width=390)
     page.goto("/tyopajat/foorumit/")
     page.get_by_role("link", name="Lisää foorumi").click()
+    page.get_by_label("Nimi suomeksi").wait_for()
     axe(page)
     page.get_by_label("Nimi suomeksi").fill("Yksikkökokous")
     page.get_by_label("keskiviikko").check()
@@ -64,15 +67,20 @@ def test_a_forum_from_the_tree_to_a_decision_in_the_table(page_for, axe, matti):
     page.get_by_role("link", name="Kirjaa päätös").click()
     page.get_by_label("Mitä päätettiin").fill("Sovitaan joulukuussa.")
     page.get_by_role("button", name="Tallenna").click()
+    page.get_by_role("button", name="Vie taulukkoon").wait_for()
     axe(page)
     page.get_by_role("button", name="Vie taulukkoon").click()
+    page.get_by_text("Asia on taulukossa").wait_for()
     page.get_by_role("link", name="Yksikkökokous").click()
+    page.get_by_role("heading", name="Taulukko").wait_for()
     axe(page)
     fits(page)
     page.get_by_role("button", name="Merkitse tehdyksi").click()
+    page.get_by_role("button", name="Avaa uudelleen").wait_for()
     assert page.get_by_text("Sovitaan joulukuussa.").is_visible()
-    page.get_by_label("Suunnitelma").fill("Kevääksi palautuminen.")
+    page.get_by_role("textbox", name="Suunnitelma").fill("Kevääksi palautuminen.")
     page.get_by_role("button", name="Tallenna suunnitelma").click()
+    page.get_by_text("Tallennettu").first.wait_for()
     assert Forum.objects.get().plan == "Kevääksi palautuminen."
 
 
