@@ -6,7 +6,7 @@ from workshops.views import clock, forum_meetings, forums
 
 urlpatterns: list[URLPattern] = [
     path("vuosikello/", clock.annual_clock, name="annual_clock"),
-    path("vuosikello/juliste.pdf", clock.clock_poster, name="clock_poster"),
+    path("vuosikello/juliste.pdf", clock.clock_pdf, name="clock_pdf"),
     path("vuosikello/uusi/", clock.clock_event_new, name="clock_event_new"),
     path("vuosikello/pohja/", clock.clock_fill, name="clock_fill"),
     path("vuosikello/<uuid:pk>/", clock.clock_event_edit, name="clock_event_edit"),

@@ -19,7 +19,7 @@ def kitchen(world: World) -> dict[str, Any]:
 
 row("GET annual_clock", EVERYBODY=ALL)
 row("GET annual_clock", employee=ALL, colleague=ALL, **KITCHEN, query=lambda world: {"unit": world.ids["unit"]})
-row("GET clock_poster", EVERYBODY=ALL)
+row("GET clock_pdf", EVERYBODY=ALL)
 row("GET clock_event_new", **KEEPERS)
 row("POST clock_event_new", **KEEPERS, data=lambda world: FORM | {"title_fi": ""})
 row("POST clock_fill", HR=ALL, answer=MOVED)

@@ -95,7 +95,7 @@ def _ahead(one: Drawn, month: int) -> bool:
 
 
 @require_GET
-def clock_poster(request: Request) -> HttpResponse:
+def clock_pdf(request: Request) -> HttpResponse:
     """The clock on one A3 sheet, for a wall."""
     unit = whose(request)
     made = _face(request, unit)
