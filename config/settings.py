@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with random length against BREACH, which a proxy's would lack
     "csp.middleware.CSPMiddleware",
+    "core.middleware.nameless",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -184,6 +185,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = EMPLOYER_NAME
 MFA_TOTP_TOLERANCE = 1  # the code before and after do as well: clocks differ and people type slowly
 
+NAMELESS_PATH = "/vastaa/"  # where people answer surveys: no session there
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("vatupassi.urls")),
     path("verme/", include("verme.urls")),
+    path("vastaa/", include("verme.views.survey_answers")),
     path("tyopajat/", include("workshops.urls")),
     path("huone/<str:code>/", include("workshops.room_urls")),
     path("huone/<str:code>/", include("vatupassi.room_urls")),

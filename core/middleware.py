@@ -89,6 +89,22 @@ def whole_page_redirects(get_response: Answer) -> Answer:
     return middleware
 
 
+def nameless(get_response: Answer) -> Answer:
+    """Where people answer without a name nobody is signed in, whatever the browser sends; ?lang= chooses the language.
+
+    It stands before sessions, so that no later part can ask who somebody is, by mistake or otherwise.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(settings.NAMELESS_PATH):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+            if (language := request.GET.get("lang")) in dict(settings.LANGUAGES):
+                request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = str(language)
+        return get_response(request)
+
+    return middleware
+
+
 def own_language(get_response: Answer) -> Answer:
     """A signed-in person's own language wins over cookie and browser."""
 

@@ -19,7 +19,7 @@ APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
 # Queryset methods that take the reader: they decide which rows exist for whom. `none` and `create` show none.
 DOORS = {"visible_to", "editable_by", "of_party", "readable_by", "bookable_by", "none", "create"}
 DOORS |= {"arranged_by"}  # of forums
-DOORS |= {"inside", "led_by", "writable_by", "offered_to"}  # of Verme's groups
+DOORS |= {"inside", "led_by", "writable_by", "offered_to", "asked_of"}  # of Verme's groups
 DOORS |= {"of_room"}  # what whoever is in a live room sees: asked with the room that a phone's token opened
 # (file, model.method) → why it is safe. Keep it short: a named queryset method with the reader is better.
 TALK = "vatupassi/views/talk.py"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from people.models import User
 from verme.actions import mentoring, places, sessions
+from verme.actions import surveys as acts
 from verme.models import (
     DiaryEntry,
     Expectation,
@@ -28,6 +29,7 @@ from verme.models import (
     Session,
     SharedText,
     SignUp,
+    Ticket,
 )
 
 
@@ -62,6 +64,23 @@ def inside(group: Group, people: dict[str, User]) -> tuple[Session, Idea, Poll, 
     return session, idea, poll, sessions.approve(session, by=mentor)
 
 
+SECRET = "0123456789abcdefghijkl"  # the ticket of somebody who has not answered
+
+
+def surveys(running: Season, call: Season) -> dict[str, Any]:
+    """A survey being made, one that people answer, and one whose results have been released."""
+    draft = acts.make(call, "feedback")
+    wanted, told = acts.make(running, "topics"), acts.make(running, "feedback")
+    for survey in (wanted, told):
+        acts.open_for_answers(survey, until=timezone.localdate() + datetime.timedelta(days=7))
+    Ticket.objects.get_or_create(hash=Ticket.hashed(SECRET), defaults={"survey": wanted})  # one for two worlds
+    for secret in acts.tickets(told, 12):
+        acts.answer(secret, {"useful": "0", "best": "rauha"})
+    acts.close(told)
+    acts.count.func(str(told.pk))
+    return {"survey_draft": draft.pk, "survey_open": wanted.pk, "survey_released": told.pk}
+
+
 def secrets() -> dict[str, set[str]]:
     """Text → the roles that may find it in a page. HR is not among them."""
     return {text: {"employee", "deputy"} for text in (HOPE, GOALS, RULES, FEEDBACK, IDEA)} | {DIARY: {"deputy"}}
@@ -94,7 +113,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     running.state = Season.State.RUNNING
     running.save(update_fields=["state"])
     assert Membership.objects.live().filter(group=group).count() == 1
-    return {
+    return surveys(running, call) | {
         "verme_call": call.pk,
         "verme_draft": draft.pk,
         "verme_season": running.pk,

@@ -17,6 +17,7 @@ class VermeConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
         import_module("verme.mails")
+        import_module("verme.mails_surveys")
         import_module("verme.mails_events")
         import_module("verme.mails_training")
         from people.models.users import SECOND_STEP_FOR

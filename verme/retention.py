@@ -12,14 +12,18 @@ from django.db.models import Q
 
 from core.retention import keeps
 from verme.models import (
+    Answer,
     DiaryEntry,
     Expectation,
     GroundRules,
     Group,
     Idea,
+    Invitation,
     SeasonEvent,
     Session,
     SharedText,
+    Survey,
+    Ticket,
     Training,
     TrainingDiary,
 )
@@ -74,3 +78,16 @@ def old_trainings(before: datetime.datetime) -> int:
     """The training with its seminars, attendance and tasks. That somebody is a mentor stays in the register."""
     ids = list(_past(before).values_list("pk", flat=True))
     return Training.objects.filter(pk__in=ids).delete()[0]
+
+
+@keeps("survey_raw", order=47)
+def old_answers(before: datetime.datetime) -> int:
+    """Raw answers, tickets and who was asked."""
+    over = Survey.objects.filter(released_on__lte=before.date()).values("pk")
+    return sum(model.objects.filter(survey__in=over).delete()[0] for model in (Answer, Ticket, Invitation))
+
+
+@keeps("survey_results", order=48)
+def old_surveys(before: datetime.datetime) -> int:
+    """Released results."""
+    return Survey.objects.filter(released_on__lte=before.date()).delete()[0]

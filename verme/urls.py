@@ -13,6 +13,7 @@ from verme.views import (
     my_training,
     seasons,
     sessions,
+    surveys,
     training,
 )
 
@@ -113,4 +114,16 @@ urlpatterns: list[URLPattern] = [
     path("kaudet/<uuid:pk>/koosteet/", kooste.season_overview, name="season_overview"),
     path("menetelmat/", kooste.method_list, name="method_list"),
     path("menetelmat/<slug:code>/", kooste.method_card, name="method_card"),
+    # surveys (people answer at /vastaa/, verme.views.survey_answers)
+    path("kaudet/<uuid:pk>/kyselyt/", surveys.season_surveys, name="season_surveys"),
+    path("kaudet/<uuid:pk>/kysely/", surveys.survey_new, name="survey_new"),
+    path("kyselyt/<uuid:pk>/", surveys.survey_manage, name="survey_manage"),
+    path("kyselyt/<uuid:pk>/kysymys/<slug:key>/", surveys.survey_question, name="survey_question"),
+    path("kyselyt/<uuid:pk>/avaa/", surveys.survey_open, name="survey_open"),
+    path("kyselyt/<uuid:pk>/muistuta/", surveys.survey_remind, name="survey_remind"),
+    path("kyselyt/<uuid:pk>/laput/", surveys.survey_slips, name="survey_slips"),
+    path("kyselyt/<uuid:pk>/sulje/", surveys.survey_close, name="survey_close"),
+    path("kyselyt/<uuid:pk>/tulokset/", surveys.survey_results, name="survey_results"),
+    path("kyselyt/<uuid:pk>/tulokset.pdf", surveys.survey_pdf, name="survey_pdf"),
+    path("kyselyt/<uuid:pk>/tulokset.xlsx", surveys.survey_xlsx, name="survey_xlsx"),
 ]

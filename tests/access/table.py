@@ -315,6 +315,7 @@ from tests.access import (  # noqa: E402, F401
     measure_rows,
     people_rows,
     rooms_rows,
+    survey_rows,
     training_rows,
     verme_rows,
     workshops_rows,

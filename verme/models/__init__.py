@@ -5,6 +5,7 @@ from verme.models.mentors import Mentor, Mentoring
 from verme.models.polls import Poll, PollOption, PollVote
 from verme.models.season import Group, Membership, Season, SignUp
 from verme.models.sessions import Attendance, DiaryEntry, Idea, IdeaVote, Kooste, Session, SessionMethod
+from verme.models.survey import Answer, Invitation, Survey, Ticket
 from verme.models.texts import Expectation, GroundRules, MentoringConsent, RuleAcceptance, SharedText
 from verme.models.training import (
     InterimTask,
@@ -18,6 +19,7 @@ from verme.models.training import (
 from verme.models.training_diary import TrainingDiary
 
 __all__ = [
+    "Answer",
     "Attendance",
     "DiaryEntry",
     "EventSignUp",
@@ -27,6 +29,7 @@ __all__ = [
     "Idea",
     "IdeaVote",
     "InterimTask",
+    "Invitation",
     "Kooste",
     "Membership",
     "Mentor",
@@ -46,7 +49,9 @@ __all__ = [
     "SessionMethod",
     "SharedText",
     "SignUp",
+    "Survey",
     "TaskDone",
+    "Ticket",
     "Training",
     "TrainingDiary",
     "TrainingPlace",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from core.views import action
 from verme.actions import places
-from verme.models import Group, Season, SeasonEvent, SignUp, Training
+from verme.models import Group, Season, SeasonEvent, SignUp, Survey, Training
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -25,6 +25,8 @@ def verme(request: Request) -> HttpResponse:
     user = request.user
     context = {
         "groups": Group.objects.inside(user).exclude(state=Group.State.ENDED).select_related("season"),
+        "asked": Survey.objects.asked_of(user).select_related("season"),
+        "surveys": Survey.objects.visible_to(user).select_related("season").order_by("-released_on")[:6],
         "events": SeasonEvent.objects.offered_to(user).ahead(),
         "trainings": Training.objects.inside(user),
         "trains": Training.objects.led_by(user).exists(),

@@ -1,0 +1,191 @@
+"""Surveys of a season and what people answer, without names (docs/decisions/0007-anonymous-surveys.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.sealed import SealedTextField
+from verme.models.mentors import Mentoring
+from verme.models.season import Membership, Season
+from verme.surveys import questions
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    """Named sets of surveys."""
+
+    def editable_by(self, user: User) -> Self:
+        """HR makes, opens and closes them."""
+        return self if user.is_hr and user.is_active else self.none()
+
+    def visible_to(self, user: User) -> Self:
+        """Results that have been released: HR, and who was in the season, as a member or a mentor, to its end."""
+        released = self.filter(state=Survey.State.RELEASED)
+        if not user.is_active:
+            return self.none()
+        if user.is_hr:
+            return released
+        inside = Q(season__in=_seasons(Membership, user)) | Q(season__in=_seasons(Mentoring, user))
+        return released.filter(inside)
+
+    def asked_of(self, user: User) -> Self:
+        """Open ones to which this person is invited."""
+        invited = Invitation.objects.filter(person=user).values("survey")
+        return self.filter(state=Survey.State.OPEN, pk__in=invited)
+
+    def for_update(self) -> Self:
+        """Lock the row."""
+        return self.select_for_update(of=("self",))
+
+
+def _seasons(model: type[Membership] | type[Mentoring], user: User) -> Any:
+    """Seasons in which the person is, or was when they ended: who left before sees nothing more of them."""
+    rows = model._default_manager.filter(person=user)
+    stayed = Q(ends_on=None) | Q(ends_on__gt=timezone.localdate())
+    stayed |= Q(ends_on__gte=models.F("group__season__closed_on"))
+    return rows.filter(stayed).values("group__season")
+
+
+class Survey(models.Model):
+    """A feedback survey or a topic poll of one season.
+
+    Seen by: HR its questions and how many were invited, never an answer; the released results HR, members and mentors
+    of the season. Lives: five years from its release, for comparison. Nothing encrypted: no answer stands here, only
+    what was computed of ten or more.
+    """
+
+    class Kind(models.TextChoices):
+        """What it asks."""
+
+        FEEDBACK = "feedback", _("feedback survey")
+        TOPICS = "topics", _("topic poll")
+
+    class State(models.TextChoices):
+        """Where it is in its life."""
+
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
+        CLOSING = "closing", _("being counted")
+        RELEASED = "released", _("closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    season = models.ForeignKey(Season, models.CASCADE, related_name="surveys")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    asked = models.JSONField(default=list)  # verme.surveys.questions, frozen when it opens
+    until = models.DateField(null=True)  # what the letter says; HR closes
+    slips_printed = models.BooleanField(default=False)
+    result = models.JSONField(null=True)  # verme.surveys.results.release, computed once
+    released_on = models.DateField(null=True, db_index=True)
+    objects: SurveyQuerySet = SurveyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """One of each kind is enough for a season."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["season", "kind"], name="survey_once"),
+            models.CheckConstraint(
+                condition=Q(state="released", released_on__isnull=False, result__isnull=False)
+                | (~Q(state="released") & Q(released_on=None, result=None)),
+                name="survey_released_has_result",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"survey {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Its results."""
+        return reverse("survey_results", args=[self.pk])
+
+    @property
+    def questions(self) -> list[questions.Question]:
+        """What it asks."""
+        return questions.read(self.asked)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Named sets of invitations."""
+
+    def by_mail(self) -> Self:
+        """To people with an address."""
+        return self.exclude(person__email="")
+
+    def on_paper(self) -> Self:
+        """To people without an address."""
+        return self.filter(person__email="")
+
+    def unsent(self) -> Self:
+        """To whom no link has gone."""
+        return self.filter(sent=False)
+
+
+class Invitation(models.Model):
+    """Somebody is asked. It knows nothing of tickets or answers, and has no time.
+
+    Seen by: nobody; HR sees how many. Lives: as the raw answers. Nothing encrypted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sent = models.BooleanField(default=False)
+    objects: InvitationQuerySet = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """Once for each person."""
+
+        constraints = [models.UniqueConstraint(fields=["survey", "person"], name="invited_once")]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.survey_id}"
+
+
+class Ticket(models.Model):
+    """The right to answer once, as the hash of 128 random bits. Nothing says whose it is.
+
+    Seen by: nobody. Lives: as the raw answers. Rewritten in random order when the survey closes.
+    """
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="tickets")
+    used = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return "ticket"
+
+    @staticmethod
+    def hashed(secret: str) -> str:
+        """What stands in the database for a ticket."""
+        return hashlib.sha256(f"verme.ticket:{secret}".encode()).hexdigest()
+
+    @staticmethod
+    def secret() -> str:
+        """128 random bits, in 22 characters."""
+        return secrets.token_urlsafe(16)
+
+
+class Answer(models.Model):
+    """One person's answers: no name, no time, no order.
+
+    Seen by: nobody; results are computed of ten or more. Lives: 90 days from the release. Encrypted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
+    content = SealedTextField()  # JSON: question's key → answer
+
+    def __str__(self) -> str:
+        return "answer"
