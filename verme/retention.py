@@ -19,9 +19,14 @@ from verme.models import (
     Group,
     Idea,
     Invitation,
+    Membership,
+    Mentoring,
+    Poll,
+    Season,
     SeasonEvent,
     Session,
     SharedText,
+    SignUp,
     Survey,
     Ticket,
     Training,
@@ -32,9 +37,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def _over(before: datetime.datetime) -> QuerySet[Group]:
+def _seasons_over(before: datetime.datetime) -> QuerySet[Season]:
     day = before.date()
-    return Group.objects.filter(Q(season__closed_on__lte=day) | Q(season__closed_on=None, season__ends_on__lte=day))
+    return Season.objects.filter(Q(closed_on__lte=day) | Q(closed_on=None, ends_on__lte=day))
+
+
+def _over(before: datetime.datetime) -> QuerySet[Group]:
+    return Group.objects.filter(season__in=_seasons_over(before).values("pk"))
 
 
 @keeps("verme_texts", order=45)
@@ -46,10 +55,20 @@ def old_verme_texts(before: datetime.datetime) -> int:
     return count + DiaryEntry.objects.filter(session__group__in=groups).delete()[0]
 
 
+@keeps("verme_texts", order=45)
+def old_verme_plans(before: datetime.datetime) -> int:
+    """Time polls with their votes, and the sign-ups of those without a place: nothing is looked up in them later."""
+    count = Poll.objects.filter(group__in=_over(before).values("pk")).delete()[0]
+    without = SignUp.objects.filter(season__in=_seasons_over(before).values("pk")).exclude(state=SignUp.State.PLACED)
+    return count + without.delete()[0]
+
+
 @keeps("verme_kooste", order=46)
 def old_verme_sessions(before: datetime.datetime) -> int:
-    """Sessions with their attendance and kooste, and who was in the group."""
-    return Session.objects.filter(group__in=_over(before).values("pk")).delete()[0]
+    """Sessions with their attendance and kooste, and who was in the group and led it. Names go with the kooste."""
+    groups = _over(before).values("pk")
+    count = sum(model.objects.filter(group__in=groups).delete()[0] for model in (Session, Membership, Mentoring))
+    return count + SignUp.objects.filter(season__in=_seasons_over(before).values("pk")).delete()[0]
 
 
 @keeps("verme_kooste", order=47)

@@ -96,7 +96,7 @@ class Mentoring(models.Model):
     """Somebody leads a group, from a day until a day.
 
     A substitute sees the plan and the attendance, but not what was written before them unless all members agree.
-    Seen by: as the group's roster. Lives: as the season. Nothing encrypted.
+    Seen by: as the group's roster. Lives: as the kooste, 24 months after the season. Nothing encrypted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -32,7 +32,7 @@ class PollQuerySet(models.QuerySet["Poll"]):
 
 
 class Poll(models.Model):
-    """Seen by: the live members and mentor. Lives: as the season. Nothing encrypted."""
+    """Seen by: the live members and mentor. Lives: 6 months after the season. Nothing encrypted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, models.CASCADE, related_name="polls")

@@ -248,7 +248,8 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 class SignUp(models.Model):
     """Somebody wants to take part in a season: in one group, or in any.
 
-    Seen by: the person and HR. Lives: as the season. Nothing encrypted, and no reason is ever asked for.
+    Seen by: the person and HR. Lives: with a place, as the kooste, 24 months after the season; without, 6 months.
+    Nothing encrypted, and no reason is ever asked for.
     """
 
     class State(models.TextChoices):
@@ -298,8 +299,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """Somebody is a member of a group, from a day until a day.
 
-    Seen by: as the group's roster. Lives: as the season. Nothing encrypted. Attendance keeps the name of those who
-    have left.
+    Seen by: as the group's roster. Lives: as the kooste, 24 months after the season. Nothing encrypted. Attendance
+    keeps the name of those who have left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
