@@ -90,16 +90,17 @@ def whole_page_redirects(get_response: Answer) -> Answer:
 
 
 def nameless(get_response: Answer) -> Answer:
-    """Where people answer without a name nobody is signed in, whatever the browser sends; ?lang= chooses the language.
+    """Where people answer without a name nobody is signed in, whatever the browser sends.
 
-    It stands before sessions, so that no later part can ask who somebody is, by mistake or otherwise.
+    The link's ?lang= is the language to begin with. It stands before sessions, so that no later part can ask who
+    somebody is, by mistake or otherwise.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(settings.NAMELESS_PATH):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             if (language := request.GET.get("lang")) in dict(settings.LANGUAGES):
-                request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = str(language)
+                request.COOKIES.setdefault(settings.LANGUAGE_COOKIE_NAME, str(language))
         return get_response(request)
 
     return middleware
