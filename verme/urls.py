@@ -20,6 +20,7 @@ from verme.views import (
 urlpatterns: list[URLPattern] = [
     # for everybody
     path("", call.verme, name="verme"),
+    path("opas/", call.verme_guide, name="verme_guide"),
     path("kutsut/<uuid:pk>/", call.season_call, name="season_call"),
     path("kutsut/<uuid:pk>/ilmoittaudu/", call.sign_up, name="sign_up"),
     path("kutsut/<uuid:pk>/luovu/", call.sign_up_withdraw, name="sign_up_withdraw"),

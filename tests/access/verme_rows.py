@@ -25,6 +25,7 @@ def group_fields(world: World) -> dict[str, Any]:
 # ---- For everybody
 
 row("GET verme", EVERYBODY=ALL)
+row("GET verme_guide", EVERYBODY=ALL)
 row("GET season_call", "verme_call", EVERYBODY=ALL, states=ONE)
 row("GET season_call", "verme_draft", HR=ALL, states=ONE)
 row(

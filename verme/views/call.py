@@ -36,6 +36,12 @@ def verme(request: Request) -> HttpResponse:
     return render(request, "verme/verme.html", context)
 
 
+@require_GET
+def verme_guide(request: Request) -> HttpResponse:
+    """Which form of support fits, where Verme comes from, what it may aim at (domain.md D22–24, E25)."""
+    return render(request, "verme/guide.html")
+
+
 def _mine(request: Request, season: Season) -> SignUp | None:
     rows = SignUp.objects.visible_to(request.user).of(request.user).filter(season=season).select_related("group")
     return rows.exclude(state=SignUp.State.WITHDRAWN).first()
