@@ -217,6 +217,7 @@ def test_the_value_is_a_sealed_even_on_the_class_s_default(aino):
 OPENED_AS_SYSTEM = {
     "vatupassi/actions/confirmation.py": "the memo is frozen at confirmation, for both parties",
     "verme/actions/sessions.py": "an idea that every member approved is copied for the kooste",
+    "verme/actions/surveys.py": "anonymous answers are counted, from ten up, and mixed: nobody reads them",
     "vatupassi/jobs.py": "the frozen memo becomes a PDF, sealed at once",
     "vatupassi/group.py": "shown to the phones in a room: nobody that we could name",
     "workshops/lists.py": "shown to the phones in a room: nobody that we could name",

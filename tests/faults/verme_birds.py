@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from people.models import User
 from tests.verme_world import a_season
-from verme.actions import mentoring, places, training
-from verme.models import Group, Kooste, Mentor, Session, Training
+from verme.actions import mentoring, places, surveys, training
+from verme.models import Group, Kooste, Mentor, Season, Session, Training
 
 
 def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
@@ -40,6 +41,7 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
         *(f"{meeting}kooste/", kooste, f"{kooste}kooste.pdf", f"/verme/kaudet/{season.pk}/koosteet/"),
         *(f"/verme/todistukset/{group.pk}/fi.pdf", f"/verme/ryhmat/{group.pk}/todistukset-sv.pdf"),
         *write_training(walk, birds, people),
+        *write_survey(birds, season),
     ]
 
 
@@ -56,3 +58,20 @@ def write_training(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     walk.post("timo", f"/verme/seminaaripaivat/{day.pk}/lasna/", {"person": people["aino"].pk, "present": "1"})
     own = [f"{base}oma/", f"{base}paivakirja/", f"/verme/seminaaripaivat/{day.pk}/verme.ics"]
     return [base, *own, f"/verme/seminaaripaivat/{day.pk}/", f"/verme/seminaarit/{seminar.pk}/", "/verme/todistukset/"]
+
+
+def write_survey(birds: Any, season: Season) -> list[str]:
+    """Somebody answers a survey of the season through its page, and it closes. Returns the pages to read."""
+    survey = surveys.make(season, "feedback")
+    surveys.open_for_answers(survey, until=timezone.localdate())
+    (secret,) = surveys.tickets(survey, 1)
+    assert Client().post(f"/vastaa/{secret}/", {"best": birds("vastaus kyselyyn")}).status_code == 302
+    surveys.close(survey)
+    base = f"/verme/kyselyt/{survey.pk}/"
+    return [
+        f"/verme/kaudet/{season.pk}/kyselyt/",
+        base,
+        f"{base}tulokset/",
+        f"{base}tulokset.pdf",
+        f"{base}tulokset.xlsx",
+    ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import WEEKDAYS
@@ -98,7 +98,9 @@ class ClockEvent(models.Model):
     title_fi = models.CharField(_("name in Finnish"), max_length=80)
     title_sv = models.CharField(_("name in Swedish"), max_length=80, blank=True)
     title_en = models.CharField(_("name in English"), max_length=80, blank=True)
-    ring = models.CharField(_("ring"), max_length=12, choices=Ring.choices, default=Ring.STRATEGIC)
+    ring = models.CharField(
+        pgettext_lazy("of the annual clock", "ring"), max_length=12, choices=Ring.choices, default=Ring.STRATEGIC
+    )
     level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.COMMUNITY)
     months = models.JSONField(default=list)  # 1–12 in order; empty: the whole year
     weekdays = models.JSONField(default=list)  # 0 = Monday; empty: no rhythm by the week
