@@ -107,9 +107,9 @@ def remind(survey: Survey) -> int:
 def slips(survey: Survey) -> list[str]:
     """Tickets for those without an address, to be printed and handed out. Once: there is no list of whose is whose."""
     rows = Invitation.objects.filter(survey=survey).on_paper().unsent()
-    count = rows.update(sent=True)
-    if survey.slips_printed or not count:
+    if survey.slips_printed or not (count := rows.count()):
         return []
+    rows.update(sent=True)
     survey.slips_printed = True
     survey.save(update_fields=["slips_printed"])
     return tickets(survey, count)

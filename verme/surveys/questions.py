@@ -73,6 +73,11 @@ AGREE = [
     _words("osittain", "delvis", "partly"),
     _words("en", "nej", "no"),
 ]
+AGAIN = [
+    _words("kyllä", "ja", "yes"),
+    _words("ehkä", "kanske", "perhaps"),
+    _words("en", "nej", "no"),
+]
 THEMES = [
     _words("työssä jaksaminen", "att orka i arbetet", "coping at work"),
     _words("ajankäyttö ja työn rajat", "tidsanvändning och arbetets gränser", "use of time and the limits of work"),
@@ -145,11 +150,11 @@ FEEDBACK = [
         "again",
         ONE,
         _words(
-            "Osallistuisitko uudelleen, tai toivotko jatkoa?",
-            "Skulle du delta på nytt eller önskar du en fortsättning?",
-            "Would you take part again, or wish the group to go on?",
+            "Osallistuisitko Vermeen uudelleen?",
+            "Skulle du delta i Verme på nytt?",
+            "Would you take part in Verme again?",
         ),
-        AGREE,
+        AGAIN,
     ),
     Question(
         "best", TEXT, _words("Mikä ryhmässä oli parasta?", "Vad var bäst i gruppen?", "What was best about the group?")
