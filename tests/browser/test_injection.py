@@ -79,7 +79,7 @@ def watched(page: Page) -> list[str]:
 
 def pages(world: World, role: str) -> Iterator[str]:
     """Every page of HTML that this role can open in this world."""
-    names, files = ("_pdf", "_download", "_calendar", "healthz", "robots"), (".pdf", ".ics", ".xlsx")
+    names, files = ("_pdf", "_file", "_calendar", "healthz", "robots"), (".pdf", ".ics", ".xlsx")
     for row in ROWS:
         page = row.method == "GET" and world.state in row.states and not row.name.endswith(names)
         if page and row.expected(world, role) == OK and not row.address(world).endswith(files):
