@@ -81,7 +81,10 @@ def whole_page_redirects(get_response: Answer) -> Answer:
         if not by_script:
             return response
         if "HX-Request" in request.headers and "HX-Boosted" not in request.headers:
-            moved = HttpResponse(headers={"HX-Redirect": response.url, "Cache-Control": "no-store"})
+            # to a place in the same page a browser would only scroll, and show it as it was
+            same = "#" in response.url and urlsplit(response.url).path == urlsplit(_page(request)).path
+            how = {"HX-Refresh": "true"} if same else {"HX-Redirect": response.url}
+            moved = HttpResponse(headers=how | {"Cache-Control": "no-store"})
             moved.cookies = response.cookies
             return moved
         return response
