@@ -74,6 +74,14 @@ def test_an_action_takes_posts_only_and_does_all_or_nothing(signed_in):
 # Redirects and expired sessions
 
 
+def test_a_place_in_the_same_page_is_loaded_anew_and_one_in_another_is_gone_to(signed_in):
+    """A browser that is sent to a fragment of its own page only scrolls: what was saved would not show."""
+    for here, header in (("/page?a=1", ("HX-Refresh", "true")), ("/other", ("HX-Redirect", "/page#ideas"))):
+        response = signed_in.post("/move?place=ideas", headers=HTMX | {"HX-Current-URL": f"http://testserver{here}"})
+        told = {name: value for name, value in response.headers.items() if name in ("HX-Refresh", "HX-Redirect")}
+        assert told == dict([header])
+
+
 def test_htmx_gets_a_change_of_page_instead_of_a_page_inside_a_page(signed_in):
     response = signed_in.post("/move", headers=HTMX)
     assert (response.status_code, response.headers["HX-Redirect"], response.content) == (200, "/page", b"")

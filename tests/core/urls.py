@@ -45,7 +45,7 @@ def save(request):
 
 @action
 def move(request):
-    response = redirect("page")
+    response = redirect("/page#" + request.GET["place"] if "place" in request.GET else "page")
     response.set_cookie("left", "here")
     return response
 
