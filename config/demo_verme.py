@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config import demo_survey, demo_training
+from config import demo_costs, demo_survey, demo_training
 from core.models import Mail
 from verme.actions import mentoring, places, sessions
 from verme.models import Expectation, GroundRules, Group, Idea, Mentor, Season, Session, SharedText
@@ -43,6 +43,7 @@ def load(people: dict[str, User]) -> None:
     season = Season.objects.get(name="Tämä kausi")
     demo_training.load(people, season)
     demo_survey.load(people, season)
+    demo_costs.load(season)
 
 
 def _season(name: str, starts: int, length: int, sign_up: int) -> Season:

@@ -15,6 +15,7 @@ from people.models import User
 from verme.actions import mentoring, places, sessions
 from verme.actions import surveys as acts
 from verme.models import (
+    Cost,
     DiaryEntry,
     Expectation,
     GroundRules,
@@ -107,6 +108,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     mentoring.stop(Mentoring.objects.get(group=group, person=people["director"]))
     places.withdraw(running, by=people["colleague"])
     session, idea, poll, kooste = inside(group, people)
+    cost = Cost.objects.create(season=running, group=group, what="kahvi", euros="48.50", paid_by=Cost.PaidBy.HR)
     forming = Group.objects.create(season=call, name="Uudet työntekijät")
     empty = Group.objects.create(season=draft, name="Tyhjä")
     places.sign_up(call, by=people["employee"], wish=forming)
@@ -122,6 +124,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "verme_idea": idea.pk,
         "verme_poll": poll.pk,
         "verme_kooste": kooste.pk,
+        "verme_cost": cost.pk,
         "verme_forming": forming.pk,
         "verme_empty": empty.pk,
         "verme_sign_up": SignUp.objects.get(season=call).pk,

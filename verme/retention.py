@@ -13,6 +13,7 @@ from django.db.models import Q
 from core.retention import keeps
 from verme.models import (
     Answer,
+    Cost,
     DiaryEntry,
     Expectation,
     GroundRules,
@@ -69,6 +70,12 @@ def old_verme_sessions(before: datetime.datetime) -> int:
     groups = _over(before).values("pk")
     count = sum(model.objects.filter(group__in=groups).delete()[0] for model in (Session, Membership, Mentoring))
     return count + SignUp.objects.filter(season__in=_seasons_over(before).values("pk")).delete()[0]
+
+
+@keeps("verme_kooste", order=47)
+def old_verme_costs(before: datetime.datetime) -> int:
+    """What was paid for the season: without its meetings it says nothing any more."""
+    return Cost.objects.filter(season__in=_seasons_over(before).values("pk")).delete()[0]
 
 
 @keeps("verme_kooste", order=47)

@@ -6,6 +6,7 @@ from verme.views import (
     call,
     certificates,
     composing,
+    costs,
     events,
     groups,
     kooste,
@@ -86,6 +87,11 @@ urlpatterns: list[URLPattern] = [
         certificates.training_certificate_pdf,
         name="training_certificate_pdf",
     ),
+    # costs and hours
+    path("kaudet/<uuid:pk>/kustannukset/", costs.season_costs, name="season_costs"),
+    path("kaudet/<uuid:pk>/kausiraportti.pdf", costs.season_costs_pdf, name="season_costs_pdf"),
+    path("kustannukset/<uuid:pk>/", costs.cost_edit, name="cost_edit"),
+    path("kustannukset/<uuid:pk>/poista/", costs.cost_remove, name="cost_remove"),
     # inside a group
     path("ryhmat/<uuid:pk>/", groups.group_detail, name="group_detail"),
     path("ryhmat/<uuid:pk>/odotukset/", groups.expectation_save, name="expectation_save"),

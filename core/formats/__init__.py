@@ -1,10 +1,11 @@
-"""Dates and times as Finland writes them, in Finnish, Swedish and English (domain.md §5).
+"""Dates, times and numbers as Finland writes them, in Finnish, Swedish and English (domain.md §5).
 
 The folders beside hold Django's own format settings; the functions here make what templates, mail and PDFs show.
 All take local or aware values and an optional language; times are 24-hour with a dot.
 """
 
 import datetime
+from decimal import Decimal
 
 from django.utils import timezone, translation
 
@@ -146,3 +147,15 @@ def date_range(start: datetime.date, end: datetime.date, language: str | None = 
         return f"{start.day}{month}{' – ' if month else '–'}{date_only(end, language)}"
     month = dot if start.month == end.month else f".{start.month}{dot}"
     return f"{start.day}{month}–{date_only(end, language)}"
+
+
+def number(value: int | float | Decimal, places: int = 0, language: str | None = None) -> str:
+    """45 000; 48,7; English: 45,000; 48.7."""
+    text = f"{value:,.{places}f}"
+    return text if _language(language) == "en" else text.replace(",", "\xa0").replace(".", ",")
+
+
+def euros(value: int | Decimal, language: str | None = None) -> str:
+    """1 234,50 €; English: €1,234.50."""
+    text = number(value, 2, language)
+    return f"€{text}" if _language(language) == "en" else f"{text}\xa0€"

@@ -1,6 +1,7 @@
-"""Dates and times in templates, built in everywhere. An empty value shows nothing."""
+"""Dates, times and sums in templates, built in everywhere. An empty value shows nothing."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -23,6 +24,12 @@ def _shown(name: str) -> None:
 
 for _name in ("day", "short_day", "date_only", "long_date", "clock", "clock_only", "moment"):
     _shown(_name)
+
+
+@register.filter
+def euros(value: Decimal | int) -> str:
+    """1 234,50 €."""
+    return formats.euros(value)
 
 
 @register.filter

@@ -312,6 +312,7 @@ DEMO_ROWS = {
 
 from tests.access import (  # noqa: E402, F401
     clock_rows,
+    costs_rows,
     measure_rows,
     people_rows,
     rooms_rows,

@@ -1,5 +1,6 @@
 """What exists in Verme, cut by subject."""
 
+from verme.models.costs import Cost
 from verme.models.events import EventSignUp, ProgrammeRow, SeasonEvent
 from verme.models.mentors import Mentor, Mentoring
 from verme.models.polls import Poll, PollOption, PollVote
@@ -21,6 +22,7 @@ from verme.models.training_diary import TrainingDiary
 __all__ = [
     "Answer",
     "Attendance",
+    "Cost",
     "DiaryEntry",
     "EventSignUp",
     "Expectation",
