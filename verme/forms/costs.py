@@ -104,7 +104,7 @@ class CostForm(forms.ModelForm):
         self.units = {str(unit.pk): unit for unit in units}
         payer: Any = self.fields["payer"]
         named = [(pk, "\u2003" * unit.depth + unit.name) for pk, unit in self.units.items()]
-        payer.choices = [(Cost.PaidBy.HR, Cost.PaidBy.HR.label), (gettext_lazy("A department"), named)]
+        payer.choices = [(Cost.PaidBy.HR, Cost.PaidBy.HR.label), (gettext_lazy("Unit"), named)]
         if self.instance.paid_by == Cost.PaidBy.DEPARTMENT:
             payer.choices[:0] = [] if self.instance.unit_id else [("", "")]
             self.initial["payer"] = str(self.instance.unit_id or "")

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('what', models.CharField(max_length=120, verbose_name='what')),
                 ('euros', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('paid_by', models.CharField(choices=[('hr', 'HR'), ('department', 'a department')], max_length=10)),
+                ('paid_by', models.CharField(choices=[('hr', 'HR'), ('department', 'unit')], max_length=10)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='costs', to='verme.group')),
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='verme.season')),

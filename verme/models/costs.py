@@ -36,7 +36,7 @@ class Cost(models.Model):
         """Whose money it is."""
 
         HR = "hr", _("HR")
-        DEPARTMENT = "department", _("a department")
+        DEPARTMENT = "department", _("unit")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     season = models.ForeignKey(Season, models.CASCADE, related_name="costs")
