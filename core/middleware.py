@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
@@ -110,9 +111,10 @@ def nameless(get_response: Answer) -> Answer:
 
 
 def own_language(get_response: Answer) -> Answer:
-    """A signed-in person's own language wins over cookie and browser."""
+    """A signed-in person's own language wins over cookie and browser. From here on the user is no lazy object."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)  # each use of a lazy one costs, and a page has hundreds
         if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language

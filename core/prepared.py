@@ -11,8 +11,8 @@ lets PostgreSQL keep the plan::
     found = page(request.user, pk)   # a list of conversations
 
 The builder is called with stand-ins, so it may only put its arguments (models' instances, ids or keys) into filters.
-Today's date is renewed with the day, and a `timezone.now()` with each call; any other moment is refused, since it
-would stay as it was. No prefetching, no slices by argument.
+Today's date, and when today began, are renewed with the day, and a `timezone.now()` with each call; any other moment is
+refused, since it would stay as it was. No prefetching, no slices by argument.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import get_related_populators
 from django.utils import timezone
 
 from core.guards import refuse_writes
+from core.rows import Maker, Related
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -56,13 +56,9 @@ class _Compiled:
         places: dict[uuid.UUID | str, int] = {value: place for place, value in enumerate(stand_ins)}
         places |= {value.hex: place for place, value in enumerate(stand_ins)}  # SQLite keeps ids as text; keys
         self.params = [(value, _goes_here(value, places, began, ended)) for value in params]
-        # as ModelIterable does it, once
-        self.compiler, self.alias, select, info = compiler, alias, compiler.select, compiler.klass_info
-        assert info
-        self.model, columns = info["model"], info["select_fields"]
-        self.first, self.last = columns[0], columns[-1] + 1
-        self.names = [column[0].target.attname for column in select[self.first : self.last]]
-        self.related = get_related_populators(info, select, alias)  # type: ignore[call-arg]  # stubs of Django 6
+        self.compiler, self.alias, select = compiler, alias, compiler.select
+        assert compiler.klass_info
+        self.maker = Maker(compiler.klass_info, select, alias)
         self.annotations = list(compiler.annotation_col_map.items())
         self.converters = compiler.get_converters([column[0] for column in select[: compiler.col_count]])
 
@@ -82,12 +78,11 @@ class _Compiled:
             compiler = copy.copy(self.compiler)
             compiler.connection = connection
             rows = compiler.apply_converters(rows, self.converters)
-        return [self._object(row) for row in rows]
+        known: Related = {}
+        return [self._object(row, known) for row in rows]
 
-    def _object(self, row: Sequence[Any]) -> Any:
-        found = self.model.from_db(self.alias, self.names, row[self.first : self.last])
-        for related in self.related:
-            related.populate(row, found)
+    def _object(self, row: Sequence[Any], known: Related) -> Any:
+        found = self.maker.make(row, known)
         for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
@@ -107,16 +102,27 @@ def _fetched(connection: Any, sql: str, params: list[Any]) -> list[Sequence[Any]
     connection.ensure_connection()
     raw = connection.connection
     raw.prepare_threshold = 0  # Django turns preparing off; its own cursors, which fill values in, never do it
-    with connection.wrap_database_errors, _server_side()(raw) as cursor:
+    make_cursor, moments = _server_side()
+    with connection.wrap_database_errors, make_cursor(raw) as cursor:
+        cursor.adapters.register_loader(*moments)
         return cursor.execute(sql, params, prepare=True).fetchall()  # type: ignore[no-any-return]
 
 
 @functools.cache
-def _server_side() -> type:
-    """A cursor that leaves the values out of the statement, so that the server knows it again."""
-    from django.db.backends.postgresql.base import ServerBindingCursor
+def _server_side() -> tuple[type, tuple[int, type]]:
+    """A cursor that leaves the values out of the statement, so that the server knows it again; what reads moments.
 
-    return ServerBindingCursor
+    Django's reader of moments is in Python, because it serves every time zone. Connections speak UTC, and a list of
+    fifty lines reads a hundred and fifty moments, so psycopg's compiled one reads them here.
+    """
+    from django.db.backends.postgresql.base import ServerBindingCursor
+    from psycopg import adapters, postgres
+    from psycopg.pq import Format
+
+    kind = postgres.types["timestamptz"].oid
+    compiled = adapters.get_loader(kind, Format.TEXT)
+    assert compiled
+    return ServerBindingCursor, (kind, compiled)
 
 
 def _stand_in(value: Any, stand_in: uuid.UUID, alias: str) -> Any:
@@ -143,6 +149,8 @@ def _goes_here(
         return None
     if began <= moment <= ended:
         return NOW
+    if moment == timezone.localtime(ended).replace(hour=0, minute=0, second=0, microsecond=0):
+        return None  # when today began
     raise ValueError("a moment in a prepared query would stay as it was")
 
 

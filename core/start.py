@@ -37,16 +37,16 @@ class Thing:
 
 Provider = Callable[["User"], Iterable[Thing]]
 Condition = Callable[["User"], Exists]
-_providers: dict[Provider, Condition | None] = {}
+_providers: dict[Provider, Condition] = {}
 
 
-def register(provider: Provider, when: Condition | None = None) -> None:
-    """Add a provider, called when there is something (always, without a condition); the same one twice is one."""
+def register(provider: Provider, when: Condition) -> None:
+    """Add a provider, called when there is something; the same one twice is one."""
     _providers[provider] = when
 
 
 def _flags() -> dict[str, Condition]:
-    return {f"has_{number}": when for number, when in enumerate(_providers.values()) if when}
+    return {f"has_{number}": when for number, when in enumerate(_providers.values())}
 
 
 @prepared
@@ -59,11 +59,7 @@ def _something(user: "User") -> "QuerySet[User]":
 def things(user: "User") -> list[Thing]:
     """What is next for this person: what waits for an answer first, then by time."""
     found = _something(user)
-    asked = [
-        provider
-        for number, (provider, when) in enumerate(_providers.items())
-        if when is None or (found and getattr(found[0], f"has_{number}"))
-    ]
+    asked = [provider for number, provider in enumerate(_providers) if found and getattr(found[0], f"has_{number}")]
     far = timezone.now() + datetime.timedelta(days=36500)
     all_things = [thing for provider in asked for thing in provider(user)]
     return sorted(all_things, key=lambda thing: (not thing.urgent, thing.when or far))

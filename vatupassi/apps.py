@@ -28,7 +28,7 @@ class VatupassiConfig(AppConfig):
         )
         start.register(conversations, when=has_conversations)
         start.register(follow_ups, when=has_follow_ups)
-        start.register(start_rounds.things)
+        start.register(start_rounds.things, when=start_rounds.has_rounds)
         doors.register("rounds", _("VatuPassi round"), clock_door.find)
         navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")

@@ -4,12 +4,15 @@ Pure: no models, no requests. The control (`_level.html`), the picture (`_board.
 (`_board_history.html`) and the memo are all drawn from these, on screen and in PDF alike.
 """
 
+import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from vatupassi.questions import Position
 
@@ -33,6 +36,19 @@ def place(value: int) -> int:
 def word(value: int | None) -> str:
     """The words of a position, "not marked" for none."""
     return str(NOT_MARKED if value is None else _WORDS[value])
+
+
+# What a control repeats for each position is the same for everybody, so each process makes it once.
+@functools.lru_cache(maxsize=1024)
+def _radios(language: str | None, name: str, checked: int | None) -> SafeString:
+    radio = '<label><input type="radio" name="{}" value="{}"{}><span>{}</span></label>'
+    marked = {checked: mark_safe(" checked")}
+    return format_html_join("", radio, ((name, value, marked.get(value, ""), label) for value, label in POSITIONS))
+
+
+@functools.lru_cache
+def _shown_words(language: str | None) -> SafeString:
+    return format_html_join("", '<span data-word="{}">{}</span>', POSITIONS)
 
 
 @dataclass(frozen=True)
@@ -84,7 +100,21 @@ class Level:
     steps: Sequence[bool] = ()
     now_label: Words = ""
     prompt: Words = ""  # what to do while nothing is marked
-    positions: tuple[tuple[int, Words], ...] = field(default=POSITIONS, repr=False)
+
+    @property
+    def now_radios(self) -> SafeString:
+        """The control's seven buttons of the present mark."""
+        return _radios(get_language(), f"{self.name}-now", self.now)
+
+    @property
+    def target_radios(self) -> SafeString:
+        """The control's seven buttons of the target."""
+        return _radios(get_language(), f"{self.name}-target", self.target)
+
+    @property
+    def shown_words(self) -> SafeString:
+        """The seven words under the control, of which its look shows one."""
+        return _shown_words(get_language())
 
     @property
     def words(self) -> str:

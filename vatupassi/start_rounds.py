@@ -32,6 +32,11 @@ def _offered(user: User, unit: UUID) -> QuerySet[Round]:
     return rows.exclude(first_free=None)[:MOST]
 
 
+def has_rounds(user: User) -> Exists:
+    """Whether `things` may have something to say: a round going on was offered to the person."""
+    return Exists(Round.invited.through.objects.filter(user=user, round__closed_at=None))
+
+
 def things(user: User) -> Iterator[Thing]:
     """Rounds with free times: one query. Somebody without a unit is in nobody's team."""
     for offered in _offered(user, user.unit_id):

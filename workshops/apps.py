@@ -16,9 +16,9 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
-        from workshops.start import things
+        from workshops.start import has_workshops, things
 
-        start.register(things)
+        start.register(things, when=has_workshops)
         self._rooms()
         navigation.register(50, _("Workshops"), "workshops", prefix="/tyopajat/")
 

@@ -16,16 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from people.models import User
+    from workshops.models.agenda import AgendaQuerySet
 
 MOST = 2  # the start page is no list
 
 
-def things(user: User) -> Iterator[Thing]:
-    """The next workshops that the person leads or has a place in, the running one first: one query."""
+def _mine(user: User) -> AgendaQuerySet:
     leads = Exists(Facilitating.objects.filter(agenda=OuterRef("pk"), person=user))
     place = Exists(SignUp.objects.placed().filter(agenda=OuterRef("pk"), person=user))
-    rows = Agenda.objects.visible_to(user).ahead().filter(Q(leads) | Q(place), ended_at=None)
-    for agenda in rows[:MOST]:
+    return Agenda.objects.ahead().filter(Q(leads) | Q(place), ended_at=None)
+
+
+def has_workshops(user: User) -> Exists:
+    """Whether `things` may have something to say."""
+    return Exists(_mine(user))
+
+
+def things(user: User) -> Iterator[Thing]:
+    """The next workshops that the person leads or has a place in, the running one first: one query."""
+    for agenda in _mine(user).visible_to(user)[:MOST]:
         running = agenda.is_running
         page = ("agenda_run" if agenda.can_edit else "agenda_now") if running else ""
         draft = agenda.can_edit and agenda.state == Agenda.State.DRAFT

@@ -6,8 +6,11 @@ All take local or aware values and an optional language; times are 24-hour with 
 
 import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils import timezone, translation
+
+Value = TypeVar("Value", datetime.date, datetime.datetime, datetime.time, datetime.time | datetime.datetime)
 
 WEEKDAYS = {
     "fi": ["ma", "ti", "ke", "to", "pe", "la", "su"],
@@ -68,8 +71,11 @@ def _language(language: str | None) -> str:
     return wanted if wanted in WEEKDAYS else "fi"
 
 
-def _local(value: datetime.date | datetime.datetime) -> datetime.date | datetime.datetime:
-    return timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
+def _local(value: Value) -> Value:
+    """An aware moment as Finland's clocks show it; everything else as it is."""
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        return value.astimezone(timezone.get_default_timezone())
+    return value
 
 
 def date_only(value: datetime.date, language: str | None = None) -> str:
@@ -108,29 +114,24 @@ def _digits(value: datetime.time | datetime.datetime, *, whole_hours: bool = Fal
 
 def clock(value: datetime.time | datetime.datetime, language: str | None = None) -> str:
     """klo 9.15; kl. 9.15; 9.15."""
-    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return BEFORE_CLOCK[_language(language)] + _digits(value)
+    return BEFORE_CLOCK[_language(language)] + _digits(_local(value))
 
 
 def clock_only(value: datetime.time | datetime.datetime, language: str | None = None) -> str:
     """9.15, in every language: in a programme's column of times."""
-    return _digits(
-        timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
-    )
+    return _digits(_local(value))
 
 
 def clock_range(start: datetime.datetime, end: datetime.datetime, language: str | None = None) -> str:
     """klo 9.15–15; kl. 9.15–15; 9.15–15."""
-    if timezone.is_aware(start):
-        start, end = timezone.localtime(start), timezone.localtime(end)
+    start, end = _local(start), _local(end)
     return f"{clock(start, language)}–{_digits(end, whole_hours=True)}"
 
 
 def moment(value: datetime.datetime, language: str | None = None) -> str:
     """to 3.12.2026 klo 9.15; tors 3.12.2026 kl. 9.15; Thu 3 December 2026 9.15."""
     language = _language(language)
-    value = timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value  # once
+    value = _local(value).replace(tzinfo=None)  # once
     return f"{day(value, language)} {clock(value, language)}"
 
 

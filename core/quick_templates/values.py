@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.template import Context, VariableDoesNotExist
 from django.template.base import FilterExpression, Variable, render_value_in_context
+from django.utils import translation
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 Getter = Callable[[Context], Any]
 NOTHING: Any = object()
+SIMPLE = {str, SafeString, int, bool, type(None), datetime.datetime, datetime.date, list, dict, UUID}  # never callable
 
 
 def getter(variable: Variable, missing: Any = NOTHING) -> Getter:
@@ -38,6 +42,8 @@ def getter(variable: Variable, missing: Any = NOTHING) -> Getter:
                 break
         else:
             return slow(context)
+        if value.__class__ in SIMPLE and not rest:
+            return value
         if callable(value):
             return slow(context)
         try:
@@ -49,7 +55,7 @@ def getter(variable: Variable, missing: Any = NOTHING) -> Getter:
                     value = getattr(value, bit)
                 else:
                     return slow(context)
-                if callable(value):
+                if value.__class__ not in SIMPLE and callable(value):
                     if getattr(value, "do_not_call_in_templates", False) or getattr(value, "alters_data", False):
                         return slow(context)
                     value = value()
@@ -101,6 +107,9 @@ def _filter(function: Callable[..., Any], args: Sequence[tuple[bool, Any]]) -> C
     )
     if local or len(args) > 1:
         return lambda value, context: _slowly(function, args, value, context)
+    if getattr(function, "needs_language", False) and not args:
+        language = translation.get_language()  # the chain's own
+        return lambda value, context: function(value, language)
     given: Getter | None = None
     if args:
         lookup, arg = args[0]

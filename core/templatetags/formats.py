@@ -15,14 +15,14 @@ register = template.Library()
 def _shown(name: str) -> None:
     make: Any = getattr(formats, name)
 
-    def show(value: datetime.date | datetime.time | None) -> str:
-        return make(value) if value else ""
+    def show(value: datetime.date | datetime.time | None, language: str | None = None) -> str:
+        return make(value, language) if value else ""
 
-    show.__doc__ = make.__doc__
+    show.__doc__, show.needs_language = make.__doc__, True  # type: ignore[attr-defined]  # for core.quick_templates
     register.filter(name, show)
 
 
-for _name in ("day", "short_day", "date_only", "long_date", "clock", "clock_only", "moment"):
+for _name in ("day", "short_day", "date_only", "long_date", "clock", "moment"):
     _shown(_name)
 
 
@@ -30,6 +30,12 @@ for _name in ("day", "short_day", "date_only", "long_date", "clock", "clock_only
 def euros(value: Decimal | int) -> str:
     """1 234,50 €."""
     return formats.euros(value)
+
+
+@register.filter
+def clock_only(value: datetime.time | datetime.datetime | None) -> str:
+    """9.15, in every language."""
+    return formats.clock_only(value) if value else ""
 
 
 @register.filter

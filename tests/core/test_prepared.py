@@ -16,6 +16,7 @@ from core.models import Mail
 from core.prepared import prepared
 from people.models import SupervisionLine, User
 from tests.factories import make_person
+from vatupassi.models import Assessment, AssessmentItem
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,46 @@ def test_postgresql_keeps_the_plan(aino):
 
 
 MAIL = '%FROM "core_mail" INNER JOIN "people_user"%'
+
+
+def test_rows_that_share_a_related_row_share_its_object(aino, matti):
+    mail(matti), mail(matti)
+
+    @prepared
+    def letters(user):
+        return Mail.objects.filter(to=user).select_related("to__unit").defer("to__title")
+
+    first, second = letters(matti)
+    assert first.to is second.to
+    assert first.to.unit.name == "Ruokapalvelut"
+    assert (first._state.adding, first._state.db) == (False, "default")
+    assert first.to.get_deferred_fields() == {"title"}
+    assert first.to.title == matti.title
+
+
+def test_sealed_text_of_a_row_stays_sealed(aino):
+    assessment = Assessment.start(by=aino)
+    item = assessment.items.get(question="tiedanko")
+    item.note = "Ş ja ŋ"
+    item.save()
+
+    @prepared
+    def items(user):
+        return AssessmentItem.objects.filter(assessment__owner=user, question="tiedanko")
+
+    (found,) = items(aino)
+    assert str(found.note) == "[sealed]"
+    assert found.note.open(aino) == "Ş ja ŋ"
+
+
+def test_when_today_began_is_renewed_with_the_day(aino):
+    @prepared
+    def todays(user):
+        start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return Mail.objects.filter(to=user, created_at__gte=start)
+
+    with time_machine.travel(datetime.datetime(2026, 12, 3, 21, tzinfo=datetime.UTC), tick=False):
+        kept = mail(aino)
+        assert todays(aino) == [kept]
+    with time_machine.travel(datetime.datetime(2026, 12, 3, 22, 30, tzinfo=datetime.UTC), tick=False):
+        assert todays(aino) == []  # half past midnight in Finland

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.request import Request
+    from vatupassi.models.conversation import ConversationQuerySet
 
 PAGE = 25
 
@@ -69,13 +70,16 @@ def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
     return found[0]
 
 
+def _lines(user: User) -> ConversationQuerySet:
+    return Conversation.objects.of_party(user).select_related("occasion").defer("occasion__steps")
+
+
 def _ahead(user: User) -> QuerySet[Conversation]:
-    return Conversation.objects.of_party(user).select_related("occasion").ahead().order_by("starts_at", "pk")
+    return _lines(user).ahead().order_by("starts_at", "pk")
 
 
 def _held(user: User) -> QuerySet[Conversation]:
-    mine = Conversation.objects.of_party(user).select_related("occasion")
-    return mine.exclude(status__in=Conversation.WRITABLE)
+    return _lines(user).exclude(status__in=Conversation.WRITABLE)
 
 
 _open_to = prepared(lambda user: Opening.objects.readable_by(user)[:1])
