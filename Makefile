@@ -27,11 +27,12 @@ demo-ready: .venv/.demo $(DATA_DIR)/secrets.env $(DATA_DIR)/fonts/stamp $(DATA_D
 worker: .venv/.demo $(DATA_DIR)/secrets.env
 	$(PY) manage.py worker
 
-# ---- the tests
+# ---- the tests, on all processors
+ON_ALL := -n auto --dist worksteal
 test: .venv/.test check
 	bin/need chromium postgres
-	$(PY) tests/throwaway_pg.py $(PY) -m pytest
-	$(PY) -m pytest -m "not browser"
+	$(PY) tests/throwaway_pg.py $(PY) -m pytest $(ON_ALL)
+	$(PY) -m pytest $(ON_ALL) -m "not browser"
 
 check: .venv/.test
 	.venv/bin/ruff check .

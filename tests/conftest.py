@@ -21,7 +21,9 @@ FLAGS = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make what the tests read and git does not hold: compiled catalogues and font faces."""
+    """Make what the tests read and git does not hold: compiled catalogues and font faces. Once, before the workers."""
+    if hasattr(config, "workerinput"):
+        return
     from django.conf import settings
     from django.utils.translation.reloader import translation_file_changed
 

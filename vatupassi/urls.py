@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from vatupassi.views import (
+    agreements,
     assessment,
     conversation,
     follow_ups,
@@ -34,10 +35,11 @@ urlpatterns: list[URLPattern] = [
     # the talk
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/", talk.conversation_step, name="conversation_step"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/tallenna/", talk.conversation_write, name="conversation_write"),
-    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/", talk.agreement_add, name="agreement_add"),
-    path("sovitut/<uuid:pk>/", talk.agreement_edit, name="agreement_edit"),
-    path("sovitut/<uuid:pk>/tallenna/", talk.agreement_save, name="agreement_save"),
-    path("sovitut/<uuid:pk>/poista/", talk.agreement_remove, name="agreement_remove"),
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/", agreements.agreement_add, name="agreement_add"),
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/uusi/", agreements.agreement_new, name="agreement_new"),
+    path("sovitut/<uuid:pk>/", agreements.agreement_edit, name="agreement_edit"),
+    path("sovitut/<uuid:pk>/tallenna/", agreements.agreement_save, name="agreement_save"),
+    path("sovitut/<uuid:pk>/poista/", agreements.agreement_remove, name="agreement_remove"),
     path("keskustelut/<uuid:pk>/muistio/mukaan/", talk.memo_include, name="memo_include"),
     path("keskustelut/<uuid:pk>/muistio/vahvista/", talk.memo_confirm, name="memo_confirm"),
     path("keskustelut/<uuid:pk>/muistio/avaa/", talk.memo_reopen, name="memo_reopen"),

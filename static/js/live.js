@@ -54,12 +54,18 @@ function said(part) {
   return copy.innerHTML;
 }
 
+/* Something has been typed into a form that folds away, and not sent yet. */
+const typed = (part) =>
+  [...part.querySelectorAll("details form :is(textarea, input:not([type=hidden]))")].some((one) =>
+    one.matches("[type=radio], [type=checkbox]") ? one.checked !== one.defaultChecked : one.value !== one.defaultValue,
+  );
+
 const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select, textarea")];
 
 function takePart(fresh) {
   const mine = document.getElementById(fresh.id);
   if (!mine || mine.contains(document.activeElement) && mine.querySelector("input:focus, textarea:focus, select:focus")) return;
-  if (mine.querySelector("[data-dirty], details[open] form")) return;
+  if (mine.querySelector("[data-dirty], details[open] form") || typed(mine)) return;
   if (said(mine) === said(fresh)) return;
   const focused = reachable(mine).indexOf(document.activeElement);
   const words = document.activeElement.textContent;

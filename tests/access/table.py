@@ -186,6 +186,7 @@ row(
     data=lambda world: {"text-tiedanko.works": "x", "version-tiedanko.works": "0"},
 )
 row("POST agreement_add", "conversation", PARTY=WRITABLE, answer=MOVED, step="tiedanko", data=agreement)
+row("GET agreement_new", "conversation", PARTY=WRITABLE, step="tiedanko")
 row("GET agreement_edit", "agreement", PARTY={"talk"})
 row("POST agreement_save", "agreement", PARTY={"talk"}, answer=MOVED, data=agreement)
 row("POST agreement_remove", "agreement", PARTY={"talk"}, answer=MOVED)

@@ -186,6 +186,16 @@ def test_the_conversation_works_without_javascript(aino, matti, page_for, axe):
     expect(his.page.locator('textarea[name="text-together.works"]')).to_have_value(
         "Porukka on hyvä.\n\nPorukka auttaa."
     )
+    his.go(base + "vaihe/together/")
+    his.unfold("Add an agreement")
+    his.link("Open the form").click()
+    his.field("What").fill("Kahvihetki perjantaisin")
+    his.button("Agree on this").click()  # whose, and by when?
+    expect(his.page.locator("#agreement-new textarea")).to_have_value("Kahvihetki perjantaisin")
+    his.page.locator("#agreement-new").get_by_label(matti.name).check()
+    his.field("By when").fill(in_days(10))
+    his.button("Agree on this").click()
+    expect(his.page.locator("#agreements tbody tr")).to_have_count(1)
     for walker in (hers, his):
         walker.go(base + "vaihe/memo/")
         walker.button("I confirm the memo").click()

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import uuid
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import ClockField, DayField, clean_moment
@@ -168,22 +164,3 @@ class AgreementForm(forms.Form):
         if due_on < timezone.localdate():
             raise ValidationError(_("The day has already passed. Give a later day."))
         return due_on
-
-
-def blank_agreement(conversation: Conversation, question: str = "") -> SafeString:
-    """The fields of a fresh `AgreementForm`, as every step shows it: made once, then only names and id are put in."""
-    language = get_language() or settings.LANGUAGE_CODE
-    fields = _blank_agreement(language, question, measures.choices())
-    for sign, text in zip(SIGNS, (str(uuid.uuid4()), *map(conversation.name_of, Side)), strict=True):
-        fields = fields.replace(sign, escape(text))
-    return mark_safe(fields)  # noqa: S308 (our own form, and escaped names)
-
-
-SIGNS = (str(uuid.uuid4()), "\ue000", "\ue001")  # where the id and the names of the parties come
-
-
-@functools.lru_cache(maxsize=32)
-def _blank_agreement(language: str, question: str, library: measures.Grouped) -> str:
-    parties = Conversation(employee_name=SIGNS[1], supervisor_name=SIGNS[2])
-    form = AgreementForm(conversation=parties, initial={"id": SIGNS[0], "question": question})
-    return render_to_string("vatupassi/_agreement_fields.html", {"form": form})

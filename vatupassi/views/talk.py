@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,9 +16,9 @@ from core.views import action
 from vatupassi import board, memo, sharing
 from vatupassi.actions import confirmation, follow_ups
 from vatupassi.forms.assessment import merged
-from vatupassi.forms.conversation import TOO_LONG, AgreementForm, blank_agreement
+from vatupassi.forms.conversation import TOO_LONG
 from vatupassi.forms.follow_up import FollowUpForm
-from vatupassi.models import LONGEST_TEXT, Agreement, Conflict, Conversation, DifferingView, Locked, Note, Side
+from vatupassi.models import LONGEST_TEXT, Conflict, Conversation, DifferingView, Locked, Note, Side
 from vatupassi.questions import Question
 from vatupassi.steps import STEPS, Step
 from vatupassi.talk import Talk, Writing, unfinished_before
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def _step(conversation: Conversation, code: str) -> Step:
+def step_of(conversation: Conversation, code: str) -> Step:
+    """The step with this code, or 404 where the conversation's occasion has no such step."""
     if code not in conversation.occasion.steps:
         raise Http404
     return STEPS[code]
@@ -54,7 +55,7 @@ def conversation_step(request: Request, pk: UUID, step: str) -> HttpResponse:
         if str(found[0].revision) == since:
             return HttpResponse(status=204)
     conversation = find(request, pk)
-    return step_page(request, conversation, _step(conversation, step))
+    return step_page(request, conversation, step_of(conversation, step))
 
 
 def step_page(request: Request, conversation: Conversation, step: Step, **extra: Any) -> HttpResponse:
@@ -75,9 +76,6 @@ def step_page(request: Request, conversation: Conversation, step: Step, **extra:
         "guarded": conversation.can_edit and any(slot.guarded for slot in step.slots),
         "agreements": talk.agreements,
     }
-    if conversation.can_edit and step.code not in ("follow-up", "memo"):
-        preselected = step.questions[0] if len(step.questions) == 1 else ""
-        context["agreement_blank"] = blank_agreement(conversation, preselected)
     if step.questions:
         context |= {
             "board": board.Board([level(talk, question) for question in step.questions]),
@@ -181,7 +179,7 @@ def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
     A text that met another's is kept beside it (409 to the script) until its writer chooses.
     """
     conversation = locked(request, pk, over=True)
-    at = _step(conversation, step)
+    at = step_of(conversation, step)
     problems: dict[str, str] = {}
     clash = False
     sent = [slot for slot in at.slots if f"text-{slot.code}" in request.POST]
@@ -231,106 +229,6 @@ def _save(talk: Talk, slot: str, text: str, request: Request) -> None:
     talk.notes[slot] = Note.write(
         talk.conversation, slot, text, version=version, by=request.user, note=note, chosen=bool(keep)
     )
-
-
-def _agreements(request: Request, conversation: Conversation, step: Step, form: AgreementForm | None) -> HttpResponse:
-    """To the script the list alone, to anyone else the page."""
-    if request.htmx:
-        talk = Talk.load(conversation, request.user)
-        context = {
-            "conversation": conversation,
-            "agreements": talk.agreements,
-            "agreement_form": form,
-            "agreement_blank": blank_agreement(conversation),
-            "step": step,
-            "mine": conversation.side,
-        }
-        return render(request, "vatupassi/_agreements.html", context)
-    if form is not None:
-        return step_page(request, conversation, step, agreement_form=form)
-    return redirect("conversation_step", conversation.pk, step.code)
-
-
-@action
-def agreement_add(request: Request, pk: UUID, step: str) -> HttpResponse:
-    """Agree on something. The same form sent twice makes one agreement."""
-    conversation = locked(request, pk)
-    form = AgreementForm(request.POST, conversation=conversation)
-    if not form.is_valid():
-        return _agreements(request, conversation, _step(conversation, step), form)
-    data = form.cleaned_data
-    if data["id"] is None or not conversation.agreements.filter(pk=data["id"]).exists():
-        if data["id"] is None or Agreement.objects.filter(pk=data["id"]).exists():
-            data["id"] = form.initial["id"]  # none was sent, or one that another conversation has
-        Agreement.objects.create(conversation=conversation, **data)
-        conversation.touch(text=True)
-    return _agreements(request, conversation, _step(conversation, step), None)
-
-
-@require_GET
-def agreement_edit(request: Request, pk: UUID) -> HttpResponse:
-    """The form of one agreement."""
-    agreement = _agreement(request, pk)
-    return _agreement_page(
-        request, agreement, AgreementForm(conversation=agreement.conversation, initial=_initial(request, agreement))
-    )
-
-
-def _agreement(request: Request, pk: UUID) -> Agreement:
-    agreement = get_object_or_404(Agreement.objects.editable_by(request.user), pk=pk)
-    agreement.conversation = find(request, agreement.conversation_id)
-    return agreement
-
-
-def _initial(request: Request, agreement: Agreement) -> dict[str, Any]:
-    names = ("side", "due_on", "question", "kind", "helps_now")
-    return {name: getattr(agreement, name) for name in names} | {
-        "id": agreement.pk,
-        "measure": agreement.measure_id,
-        "text": agreement.text.open(request.user),
-    }
-
-
-def _agreement_page(request: Request, agreement: Agreement, form: AgreementForm) -> HttpResponse:
-    context = {
-        "agreement": agreement,
-        "conversation": agreement.conversation,
-        "form": form,
-        "seen": seen(agreement.conversation),
-    }
-    return render(request, "vatupassi/agreement_edit.html", context)
-
-
-@action
-def agreement_save(request: Request, pk: UUID) -> HttpResponse:
-    """Change an agreement: from the version the form was made of, otherwise the page tells that it has changed."""
-    agreement = _agreement(request, pk)
-    conversation = agreement.conversation = locked(request, agreement.conversation_id)
-    form = AgreementForm(request.POST, conversation=conversation, initial={"measure": agreement.measure_id})
-    if not form.is_valid():
-        return _agreement_page(request, agreement, form)
-    if request.POST.get("version") != str(agreement.version):
-        form.add_error(
-            None, _("The other party has changed this agreement. Read it below, then save yours if it still fits.")
-        )
-        return _agreement_page(request, agreement, form)
-    for name in ("text", "side", "due_on", "question", "kind", "helps_now", "measure"):
-        setattr(agreement, name, form.cleaned_data[name])
-    agreement.version += 1
-    agreement.save()
-    conversation.touch(text=True)
-    return redirect("conversation_step", conversation.pk, "agreements")
-
-
-@action
-def agreement_remove(request: Request, pk: UUID) -> HttpResponse:
-    """Take an agreement away while the text is still open."""
-    agreement = _agreement(request, pk)
-    conversation = locked(request, agreement.conversation_id)
-    agreement.delete()
-    conversation.touch(text=True)
-    messages.success(request, _("The agreement was removed."))
-    return redirect("conversation_step", conversation.pk, "agreements")
 
 
 @action
