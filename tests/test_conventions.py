@@ -26,7 +26,10 @@ TALK = "vatupassi/views/talk.py"
 ALLOWED: dict[tuple[str, str], str] = {
     (TALK, "DifferingView.filter"): "of the conversation that the view found through visible_to",
     (TALK, "DifferingView.get_or_create"): "of the conversation that the view found through editable_by",
-    (TALK, "Agreement.filter"): "whether a form's own random id has been used: no row is shown",
+    (
+        "vatupassi/views/agreements.py",
+        "Agreement.filter",
+    ): "whether a form's own random id has been used: no row is shown",
     ("vatupassi/views/start.py", "FollowUp.ahead"): "filtered by the conversations of_party",
     ("vatupassi/views/start.py", "Agreement.unfinished"): "filtered by the conversations of_party",
     ("people/views/register.py", "Activation.get"): "of the person that HR has just made a letter for",
