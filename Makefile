@@ -28,10 +28,11 @@ worker: .venv/.demo $(DATA_DIR)/secrets.env
 	$(PY) manage.py worker
 
 # ---- the tests, on all processors
-ON_ALL := -n auto --dist worksteal
+WORKERS := $(shell nproc)
+ON_ALL := -n $(WORKERS) --dist worksteal
 test: .venv/.test check
 	bin/need chromium postgres
-	$(PY) tests/throwaway_pg.py $(PY) -m pytest $(ON_ALL)
+	$(PY) tests/throwaway_pg.py -n $(WORKERS) $(PY) -m pytest $(ON_ALL)
 	$(PY) -m pytest $(ON_ALL) -m "not browser"
 
 check: .venv/.test

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from core.day import today
 from core.jobs import every_minute
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def record(reader: "User", item: ReadItem) -> None:
 
     if item.subject == reader.pk:
         return
-    day = timezone.localdate()
+    day = today()
     key = (reader.pk, item.kind, item.item, item.subject)
     if (day, key) in _remembered:
         return

@@ -2,7 +2,7 @@
 
 Django builds a query anew each time it is asked, and PostgreSQL plans it anew: for one that says in SQL who may see
 what, each takes several times as long as the answer. `prepared` keeps the compiled statement, puts the values in, and
-lets PostgreSQL keep the plan::
+lets PostgreSQL keep the plan (`core.fetching`)::
 
     @prepared
     def page(user: User, pk: UUID) -> QuerySet[Conversation]:
@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.utils import timezone
 
-from core.guards import refuse_writes
+from core.day import today
+from core.fetching import fetched
 from core.rows import Maker, Related
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class _Compiled:
         places: dict[uuid.UUID | str, int] = {value: place for place, value in enumerate(stand_ins)}
         places |= {value.hex: place for place, value in enumerate(stand_ins)}  # SQLite keeps ids as text; keys
         self.params = [(value, _goes_here(value, places, began, ended)) for value in params]
+        self.asks_now = any(place is NOW for _value, place in self.params)
         self.compiler, self.alias, select = compiler, alias, compiler.select
         assert compiler.klass_info
         self.maker = Maker(compiler.klass_info, select, alias)
@@ -65,7 +67,7 @@ class _Compiled:
     def objects(self, ids: list[uuid.UUID | str]) -> list[Any]:
         """What the statement finds with these values, on this thread's connection."""
         connection = connections[self.alias]
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        now = connection.ops.adapt_datetimefield_value(timezone.now()) if self.asks_now else None
         params: list[Any] = []
         for value, place in self.params:
             if isinstance(place, int):
@@ -73,7 +75,7 @@ class _Compiled:
                 params.append(given.hex if isinstance(value, str) and isinstance(given, uuid.UUID) else given)
             else:
                 params.append(now if place is NOW else value)
-        rows: Any = _fetched(connection, self.sql, params)
+        rows: Any = fetched(connection, self.sql, params)
         if self.converters:
             compiler = copy.copy(self.compiler)
             compiler.connection = connection
@@ -86,43 +88,6 @@ class _Compiled:
         for name, place in self.annotations:
             setattr(found, name, row[place])
         return found
-
-
-def _fetched(connection: Any, sql: str, params: list[Any]) -> list[Sequence[Any]]:
-    """All rows. On PostgreSQL of a statement prepared on the server: planning takes ten times its run.
-
-    Django's own cursor where statements are recorded or wrapped in more than the guard against writing (in tests).
-    """
-    usual = connection.queries_logged or any(each is not refuse_writes for each in connection.execute_wrappers)
-    if usual or connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()  # type: ignore[no-any-return]
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    raw = connection.connection
-    raw.prepare_threshold = 0  # Django turns preparing off; its own cursors, which fill values in, never do it
-    make_cursor, moments = _server_side()
-    with connection.wrap_database_errors, make_cursor(raw) as cursor:
-        cursor.adapters.register_loader(*moments)
-        return cursor.execute(sql, params, prepare=True).fetchall()  # type: ignore[no-any-return]
-
-
-@functools.cache
-def _server_side() -> tuple[type, tuple[int, type]]:
-    """A cursor that leaves the values out of the statement, so that the server knows it again; what reads moments.
-
-    Django's reader of moments is in Python, because it serves every time zone. Connections speak UTC, and a list of
-    fifty lines reads a hundred and fifty moments, so psycopg's compiled one reads them here.
-    """
-    from django.db.backends.postgresql.base import ServerBindingCursor
-    from psycopg import adapters, postgres
-    from psycopg.pq import Format
-
-    kind = postgres.types["timestamptz"].oid
-    compiled = adapters.get_loader(kind, Format.TEXT)
-    assert compiled
-    return ServerBindingCursor, (kind, compiled)
 
 
 def _stand_in(value: Any, stand_in: uuid.UUID, alias: str) -> Any:
@@ -164,7 +129,7 @@ def prepared(build: Callable[..., QuerySet[Row]]) -> Callable[..., list[Row]]:
         if any(not isinstance(value, (uuid.UUID, str)) for value in ids):
             return []  # nobody's id, for instance of a visitor
         alias = DEFAULT_DB_ALIAS
-        key = timezone.localdate(), connections[alias].vendor
+        key = today(), connections[alias].vendor
         compiled = made.get(key)
         if compiled is None:
             compiled = _Compiled(build, values, alias)

@@ -17,6 +17,7 @@ from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttrib
 from django.db.models.signals import post_init, pre_init
 
 Row = Sequence[Any]
+FROM_DB: Any = models.Model.from_db.__func__  # type: ignore[attr-defined]
 Related = dict[tuple[int, Any], models.Model]
 
 
@@ -33,13 +34,15 @@ class Maker:
             (Maker(each, select, alias), each["local_setter"], each["remote_setter"])
             for each in info.get("related_klass_infos", [])
         ]
+        from_db: Any = self.model.from_db
+        self.is_own = self.model.__init__ is not models.Model.__init__ or from_db.__func__ is not FROM_DB
         self.set_by_class = [
             (self.first + place, name) for place, name in enumerate(self.names) if _converts(self.model, name)
         ]
 
     def make(self, row: Row, known: Related) -> models.Model:
         """The object. `known`: the related objects of the rows before."""
-        if _is_watched(self.model):
+        if self.is_own or _is_watched(self.model):
             made: Any = self.model.from_db(self.alias, self.names, row[self.first : self.last])
         else:
             made = self.model.__new__(self.model)
@@ -68,6 +71,5 @@ def _converts(model: type[models.Model], name: str) -> bool:
 
 
 def _is_watched(model: type[models.Model]) -> bool:
-    """Whether making an object does more than filling it."""
-    own = model.__init__ is not models.Model.__init__ or model.from_db.__func__ is not models.Model.from_db.__func__  # type: ignore[attr-defined]
-    return own or pre_init.has_listeners(model) or post_init.has_listeners(model)
+    """Whether somebody wants to know of each new object."""
+    return any(signal.receivers and signal.has_listeners(model) for signal in (pre_init, post_init))

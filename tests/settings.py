@@ -8,6 +8,11 @@ os.environ["DATA_DIR"] = str(Path(__file__).resolve().parent.parent / "var" / "t
 os.environ.setdefault("SECRET_KEY", "only for the tests")
 os.environ.setdefault("TEXT_KEYS", base64.b64encode(b"t" * 32).decode())
 os.environ.setdefault("SECURE", "false")
+if _worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+    # one database server for each process that runs tests; those that it starts inherit it
+    _servers = os.environ.pop("DATABASE_URLS", "").split()
+    if _servers:
+        os.environ["DATABASE_URL"] = _servers[int(_worker) % len(_servers)]
 
 from config.settings import *  # noqa: F403
 

@@ -1,5 +1,7 @@
 """`python tests/throwaway_pg.py COMMAND…`: the command with DATABASE_URL of a private PostgreSQL, gone afterwards.
 
+With `-n 2` before the command, two of them, one for each process that runs tests (tests/settings.py takes its own): a
+test that stops the server must not stop another's.
 From the machine's own binaries, on a socket only, without the disk's safety. PostgreSQL refuses to run as root, so as
 root the server runs as the `postgres` (or `nobody`) user. TEST_DATABASE_URL names another server to use instead.
 """
@@ -95,6 +97,9 @@ def version(programs: pathlib.Path) -> int:
 if __name__ == "__main__":
     if given := os.environ.get("TEST_DATABASE_URL"):
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": given}).returncode)
-    with server() as address:
-        code = subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}).returncode
+    command, count = (sys.argv[3:], int(sys.argv[2])) if sys.argv[1] == "-n" else (sys.argv[1:], 1)
+    with contextlib.ExitStack() as stack:
+        addresses = [stack.enter_context(server()) for _number in range(count)]
+        several = {"DATABASE_URL": addresses[0], "DATABASE_URLS": " ".join(addresses)}
+        code = subprocess.run(command, env={**os.environ, **several}).returncode
     sys.exit(code)

@@ -80,7 +80,10 @@ def _local(value: Value) -> Value:
 
 def date_only(value: datetime.date, language: str | None = None) -> str:
     """3.12.2026; English: 3 December 2026."""
-    language, value = _language(language), _local(value)
+    return _date(_local(value), _language(language))
+
+
+def _date(value: datetime.date, language: str) -> str:
     if language == "en":
         return f"{value.day} {MONTHS['en'][value.month - 1]} {value.year}"
     return f"{value.day}.{value.month}.{value.year}"
@@ -95,8 +98,11 @@ def long_date(value: datetime.date, language: str | None = None) -> str:
 
 def day(value: datetime.date, language: str | None = None) -> str:
     """to 3.12.2026; tors 3.12.2026; Thu 3 December 2026."""
-    value = _local(value)
-    return f"{WEEKDAYS[_language(language)][value.weekday()]} {date_only(value, language)}"
+    return _day(_local(value), _language(language))
+
+
+def _day(value: datetime.date, language: str) -> str:
+    return f"{WEEKDAYS[language][value.weekday()]} {_date(value, language)}"
 
 
 def short_day(value: datetime.date, language: str | None = None) -> str:
@@ -130,9 +136,8 @@ def clock_range(start: datetime.datetime, end: datetime.datetime, language: str 
 
 def moment(value: datetime.datetime, language: str | None = None) -> str:
     """to 3.12.2026 klo 9.15; tors 3.12.2026 kl. 9.15; Thu 3 December 2026 9.15."""
-    language = _language(language)
-    value = _local(value).replace(tzinfo=None)  # once
-    return f"{day(value, language)} {clock(value, language)}"
+    language, value = _language(language), _local(value)
+    return f"{_day(value, language)} {BEFORE_CLOCK[language]}{_digits(value)}"
 
 
 def date_range(start: datetime.date, end: datetime.date, language: str | None = None) -> str:

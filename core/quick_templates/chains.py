@@ -71,6 +71,18 @@ def joined(chain: Chain, context: Context) -> str:
     return "".join([part if part.__class__ is str else part(context) for part in chain])  # type: ignore[operator]
 
 
+def whole(chain: Chain) -> Callable[[Context], str]:
+    """The chain as one function. Most branches of an {% if %} are one text or one value."""
+    if not chain:
+        return lambda context: ""
+    if len(chain) > 1:
+        return lambda context: joined(chain, context)
+    (part,) = chain
+    if isinstance(part, str):
+        return lambda context: part
+    return part
+
+
 def chained(nodes: Iterable[Node], context: Context) -> Chain:
     """The chain of these nodes in the active language: neighbouring texts joined, empty ones left out."""
     chain: Chain = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -9,15 +11,16 @@ from django.template import Context, VariableDoesNotExist
 from django.template.base import Node, TextNode, VariableNode, render_value_in_context
 from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, TemplateLiteral, URLNode, WithNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode, construct_relative_path
-from django.template.smartif import OPERATORS, TokenBase
+from django.template.smartif import TokenBase
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.addresses import address
-from core.quick_templates.chains import Chain, Part, chained, folded, joined, makes, plain
+from core.quick_templates.chains import Chain, Part, chained, folded, joined, makes, plain, whole
 from core.quick_templates.values import Getter, shown, value_of
 
 makes(TextNode)(folded)
@@ -40,6 +43,9 @@ def variable(node: VariableNode, context: Context) -> Part:
                 return value  # type: ignore[no-any-return]
         if value.__class__ is int and -1000 < value < 1000:  # too short for a thousands' separator
             return str(value)
+        if context.autoescape and isinstance(value, Promise):  # a word that waits for the reader's language
+            word = str(value)
+            return word if word.__class__ is SafeString else escape(word)
         return render_value_in_context(value, context)  # type: ignore[no-any-return]
 
     return text
@@ -139,29 +145,53 @@ def condition(token: TokenBase | None) -> Getter:
     return {"or": either, "and": both, "not": negated}[token.id]
 
 
-class _Value:
-    """A value in the place of a literal, for Django's own operators."""
-
-    def __init__(self, get: Getter) -> None:
-        self.eval = get
+COMPARED: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "in": lambda one, many: one in many,
+    "not in": lambda one, many: one not in many,
+    "is": operator.is_,
+    "is not": operator.is_not,
+}
 
 
 def _compared(token: TokenBase) -> Getter:
-    operator = OPERATORS[token.id]()
-    operator.first, operator.second = _Value(condition(token.first)), _Value(condition(token.second))
-    return operator.eval  # type: ignore[no-any-return]
+    first, second, compare = condition(token.first), condition(token.second), COMPARED[str(token.id)]
+    known: Any = token.second.value if isinstance(token.second, TemplateLiteral) else None
+    if known and not known.is_var and not known.filters:
+        constant = known.var
+
+        def compared_to_constant(context: Context) -> Any:
+            try:
+                return compare(first(context), constant)
+            except Exception:
+                return False
+
+        return compared_to_constant
+
+    def compared(context: Context) -> Any:
+        try:
+            return compare(first(context), second(context))
+        except Exception:
+            return False
+
+    return compared
 
 
 @makes(IfNode)
 def choice(node: IfNode, context: Context) -> Part:
     """{% if %}"""
-    branches = [(condition(test), chained(nodes, context)) for test, nodes in node.conditions_nodelists]
+    branches = [(condition(test), whole(chained(nodes, context))) for test, nodes in node.conditions_nodelists]
 
     def chosen(context: Context) -> str:
-        for test, chain in branches:
+        for test, text in branches:
             try:
                 if test(context):
-                    return joined(chain, context)
+                    return text(context)
             except VariableDoesNotExist:
                 continue
         return ""

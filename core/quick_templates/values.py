@@ -35,16 +35,42 @@ def getter(variable: Variable, missing: Any = NOTHING) -> Getter:
                 raise
             return missing
 
+    def found(context: Context) -> Any:
+        for scope in reversed(context.dicts):
+            if first in scope:
+                return scope[first]
+        return NOTHING
+
     def get(context: Context) -> Any:
+        value = found(context)
+        if value is NOTHING or (value.__class__ not in SIMPLE and callable(value)):
+            return slow(context)
+        return value
+
+    def get_attribute(context: Context) -> Any:
+        """Most lookups: one thing of one object."""
         for scope in reversed(context.dicts):
             if first in scope:
                 value = scope[first]
                 break
         else:
             return slow(context)
-        if value.__class__ in SIMPLE and not rest:
-            return value
-        if callable(value):
+        kind = value.__class__
+        if kind not in _plain_kinds or not _plain_kinds[kind] or callable(value):
+            return get_deep(context)
+        try:
+            value = getattr(value, bit)
+            if value.__class__ in SIMPLE or not callable(value):
+                return value
+            if not getattr(value, "do_not_call_in_templates", False) and not getattr(value, "alters_data", False):
+                return value()
+        except Exception:
+            return slow(context)
+        return slow(context)
+
+    def get_deep(context: Context) -> Any:
+        value = found(context)
+        if value is NOTHING or callable(value):
             return slow(context)
         try:
             for bit in rest:
@@ -63,7 +89,10 @@ def getter(variable: Variable, missing: Any = NOTHING) -> Getter:
             return slow(context)
         return value
 
-    return get
+    if not rest:
+        return get
+    bit = rest[0]
+    return get_attribute if len(rest) == 1 else get_deep
 
 
 _plain_kinds: dict[type, bool] = {}

@@ -71,7 +71,9 @@ def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
 
 
 def _lines(user: User) -> ConversationQuerySet:
-    return Conversation.objects.of_party(user).select_related("occasion").defer("occasion__steps")
+    names = ("employee_name", "supervisor_name", "starts_at", "status", "awaiting")
+    rows = Conversation.objects.of_party(user).select_related("occasion")
+    return rows.only(*names, "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
 
 
 def _ahead(user: User) -> QuerySet[Conversation]:

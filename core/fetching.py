@@ -1,0 +1,108 @@
+"""All rows of a statement that is asked again and again, by the shortest way there is.
+
+On PostgreSQL a statement is prepared on the server once for each connection, since planning one that says who may see
+what takes ten times its run, and then asked for through psycopg's own layer over libpq: a cursor looks at the statement
+anew each time (and parses a long one each time), which costs more than its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.guards import refuse_writes
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+Rows = list[Sequence[Any]]
+
+
+def fetched(connection: Any, sql: str, params: list[Any]) -> Rows:
+    """The rows. `connection`: Django's. `sql`: with %s where a value of `params` goes.
+
+    Django's own cursor where statements are recorded or wrapped in more than the guard against writing (in tests);
+    psycopg's within a transaction, which it begins with the first statement.
+    """
+    usual = connection.queries_logged or any(each is not refuse_writes for each in connection.execute_wrappers)
+    if usual or connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()  # type: ignore[no-any-return]
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        statements = _of(connection)
+        if connection.connection.autocommit:
+            return statements.rows(sql, params)
+        return statements.cursor.execute(sql, params, prepare=True).fetchall()  # type: ignore[no-any-return]
+
+
+class Statements:
+    """The prepared statements of one connection."""
+
+    def __init__(self, raw: Connection) -> None:
+        from django.db.backends.postgresql.base import ServerBindingCursor
+        from psycopg import adapters, postgres
+        from psycopg.pq import Format
+
+        raw.prepare_threshold = 0  # Django turns preparing off; its own cursors, which fill values in, never do it
+        self.raw, self.server = raw, raw.pgconn
+        make_cursor: Any = ServerBindingCursor
+        self.cursor = make_cursor(raw)  # leaves the values out of the statement, so that it is known again
+        # Django's reader of moments is in Python, because it serves every time zone. Connections speak UTC, and a list
+        # of fifty lines reads a hundred and fifty moments, so psycopg's compiled one reads them here.
+        kind = postgres.types["timestamptz"].oid
+        compiled = adapters.get_loader(kind, Format.TEXT)
+        assert compiled
+        self.cursor.adapters.register_loader(kind, compiled)
+        self.names: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
+
+    def rows(self, sql: str, params: list[Any]) -> Rows:
+        """The answer, outside a transaction."""
+        from psycopg.adapt import PyFormat, Transformer
+        from psycopg.pq import ExecStatus
+
+        values = Transformer.from_context(self.cursor)
+        sent: Any = values.dump_sequence(params, [PyFormat.AUTO] * len(params))
+        name = self.names.get((sql, values.types))
+        if name is None:
+            name = self._prepare(sql, values.types)
+        result = self.server.exec_prepared(name, sent, values.formats)
+        if result.status != ExecStatus.TUPLES_OK:
+            raise self._error(result)
+        values.set_pgresult(result)
+        return values.load_rows(0, result.ntuples, tuple)
+
+    def _prepare(self, sql: str, types: tuple[int, ...] | None) -> bytes:
+        from psycopg.pq import ExecStatus
+
+        name = b"page_%d" % len(self.names)
+        result = self.server.prepare(name, _numbered(sql).encode(), types)
+        if result.status != ExecStatus.COMMAND_OK:
+            raise self._error(result)
+        self.names[sql, types] = name
+        return name
+
+    def _error(self, result: Any) -> Exception:
+        """The statement's own error; a lost connection has none."""
+        from psycopg import OperationalError, errors
+        from psycopg.pq import ConnStatus
+
+        error: Exception = errors.error_from_result(result)  # type: ignore[attr-defined]
+        return error if self.server.status == ConnStatus.OK else OperationalError(str(error))
+
+
+def _numbered(sql: str) -> str:
+    """PostgreSQL's $1, $2 … for Django's %s."""
+    parts = sql.split("%s")
+    text = parts[0] + "".join(f"${number}{part}" for number, part in enumerate(parts[1:], 1))
+    return text.replace("%%", "%")
+
+
+def _of(connection: Any) -> Statements:
+    """Those of the connection as it is now; they go with it."""
+    found: Statements | None = getattr(connection, "page_statements", None)
+    if found is None or found.raw is not connection.connection:
+        found = connection.page_statements = Statements(connection.connection)
+    return found
