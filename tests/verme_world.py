@@ -20,6 +20,7 @@ from verme.models import (
     Expectation,
     GroundRules,
     Group,
+    GroupMessage,
     Idea,
     Kooste,
     Membership,
@@ -42,8 +43,8 @@ def a_season(name: str, state: str) -> Season:
     return Season.objects.create(name=name, state=state, starts_on=today, ends_on=later, sign_up_until=until)
 
 
-HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY = (
-    f"kanarialintu-verme-{name}" for name in ("odotus", "tavoite", "saanto", "palaute", "idea", "paivakirja")
+HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, MESSAGE = (
+    f"kanarialintu-verme-{name}" for name in ("odotus", "tavoite", "saanto", "palaute", "idea", "paivakirja", "viesti")
 )
 
 
@@ -56,6 +57,7 @@ def inside(group: Group, people: dict[str, User]) -> tuple[Session, Idea, Poll, 
     SharedText(group=group, kind="goals").write(GOALS, by=member, version=0)
     SharedText(group=group, kind="feedback", session=session).write(FEEDBACK, by=mentor, version=0)
     GroundRules(group=group).write(RULES, by=mentor, version=0)
+    GroupMessage(group=group).write(MESSAGE, by=mentor, version=0)
     idea = Idea(group=group, session=session)
     idea.write(IDEA, by=member, version=0)
     DiaryEntry.objects.create(session=session, person=mentor, text=DIARY)
@@ -84,7 +86,9 @@ def surveys(running: Season, call: Season) -> dict[str, Any]:
 
 def secrets() -> dict[str, set[str]]:
     """Text → the roles that may find it in a page. HR is not among them."""
-    return {text: {"employee", "deputy"} for text in (HOPE, GOALS, RULES, FEEDBACK, IDEA)} | {DIARY: {"deputy"}}
+    return {text: {"employee", "deputy"} for text in (HOPE, GOALS, RULES, FEEDBACK, IDEA, MESSAGE)} | {
+        DIARY: {"deputy"}
+    }
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
@@ -123,6 +127,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "verme_session": session.pk,
         "verme_idea": idea.pk,
         "verme_poll": poll.pk,
+        "verme_message": GroupMessage.objects.get(group=group).pk,
         "verme_kooste": kooste.pk,
         "verme_cost": cost.pk,
         "verme_forming": forming.pk,

@@ -18,6 +18,7 @@ from verme.models import (
     Expectation,
     GroundRules,
     Group,
+    GroupMessage,
     Idea,
     Invitation,
     Membership,
@@ -49,9 +50,9 @@ def _over(before: datetime.datetime) -> QuerySet[Group]:
 
 @keeps("verme_texts", order=45)
 def old_verme_texts(before: datetime.datetime) -> int:
-    """Expectations, goals, feedback, ground rules, ideas' own texts and diaries. Approved ideas stay in the kooste."""
+    """Expectations, goals, feedback, rules, messages, ideas' own texts, diaries. Approved ideas stay in the kooste."""
     groups, count = _over(before).values("pk"), 0
-    for model in (Expectation, SharedText, GroundRules, Idea):
+    for model in (Expectation, SharedText, GroundRules, Idea, GroupMessage):
         count += model.objects.filter(group__in=groups).delete()[0]
     return count + DiaryEntry.objects.filter(session__group__in=groups).delete()[0]
 

@@ -315,6 +315,7 @@ from tests.access import (  # noqa: E402, F401
     clock_rows,
     costs_rows,
     measure_rows,
+    messages_rows,
     people_rows,
     rooms_rows,
     survey_rows,

@@ -30,6 +30,7 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     walk.post("aino", f"{base}tavoitteet/", {"version": "0", "text": birds("tavoite")})
     walk.post("matti", f"{base}tavoitteet/", {"version": "0", "text": birds("tavoite, toinen")}, 200)
     walk.post("timo", f"{base}pelisaannot/", {"version": "0", "text": birds("sääntö")})
+    walk.post("timo", f"{base}viestit/", {"text": birds("viesti ryhmälle")})
     walk.post("matti", f"{meeting}palaute/", {"version": "0", "text": birds("palaute")})
     walk.post("aino", f"{meeting}idea/", {"text": birds("idea")})
     walk.post("timo", f"{meeting}paivakirja/", {"version": "0", "text": birds("päiväkirja")})
@@ -37,7 +38,15 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     walk.post("timo", f"{meeting}kooste/", {})
     kooste = f"/verme/koosteet/{Kooste.objects.get().pk}/"
     return [
-        *("/verme/", base, f"{base}pelisaannot/", meeting, f"{meeting}verme.ics", f"{meeting}paivakirja/"),
+        *(
+            "/verme/",
+            base,
+            f"{base}pelisaannot/",
+            f"{base}viestit/",
+            meeting,
+            f"{meeting}verme.ics",
+            f"{meeting}paivakirja/",
+        ),
         *(f"{meeting}kooste/", kooste, f"{kooste}kooste.pdf", f"/verme/kaudet/{season.pk}/koosteet/"),
         *(f"/verme/todistukset/{group.pk}/fi.pdf", f"/verme/ryhmat/{group.pk}/todistukset-sv.pdf"),
         *write_training(walk, birds, people),

@@ -3,6 +3,7 @@
 from verme.models.costs import Cost
 from verme.models.events import EventSignUp, ProgrammeRow, SeasonEvent
 from verme.models.mentors import Mentor, Mentoring
+from verme.models.messages import GroupMessage
 from verme.models.polls import Poll, PollOption, PollVote
 from verme.models.season import Group, Membership, Season, SignUp
 from verme.models.sessions import Attendance, DiaryEntry, Idea, IdeaVote, Kooste, Session, SessionMethod
@@ -28,6 +29,7 @@ __all__ = [
     "Expectation",
     "GroundRules",
     "Group",
+    "GroupMessage",
     "Idea",
     "IdeaVote",
     "InterimTask",
