@@ -21,6 +21,7 @@ class VermeConfig(AppConfig):
         import_module("verme.mails_events")
         import_module("verme.mails_training")
         import_module("verme.mails_groups")
+        import_module("verme.reminders")
         from people.models.users import SECOND_STEP_FOR
         from verme import start_together
         from verme.models.mentors import leads_groups

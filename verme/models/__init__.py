@@ -5,6 +5,7 @@ from verme.models.events import EventSignUp, ProgrammeRow, SeasonEvent
 from verme.models.mentors import Mentor, Mentoring
 from verme.models.messages import GroupMessage
 from verme.models.polls import Poll, PollOption, PollVote
+from verme.models.reminders import SessionReminder
 from verme.models.season import Group, Membership, Season, SignUp
 from verme.models.sessions import Attendance, DiaryEntry, Idea, IdeaVote, Kooste, Session, SessionMethod
 from verme.models.survey import Answer, Invitation, Survey, Ticket
@@ -51,6 +52,7 @@ __all__ = [
     "SeminarDay",
     "Session",
     "SessionMethod",
+    "SessionReminder",
     "SharedText",
     "SignUp",
     "Survey",
