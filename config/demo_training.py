@@ -12,8 +12,8 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import Mail
 from verme.actions import events, training
-from verme.models import InterimTask, Mentor, ProgrammeRow, Season, SeasonEvent, Training, TrainingDiary
-from verme.programmes import template
+from verme.models import InterimTask, Mentor, Season, SeasonEvent, Training, TrainingDiary
+from workshops.models import Block
 
 if TYPE_CHECKING:
     from people.models import User
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def load(people: dict[str, User], season: Season) -> None:
     """Everything."""
     _closing(people, season)
-    _meeting(season)
+    _meeting(people, season)
     _half_way(people)
     _completed(people)
 
@@ -39,38 +39,36 @@ def _at(day: datetime.date, hour: int) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
 
 
-def _event(season: Season, kind: str, days: int) -> SeasonEvent:
-    ready = template(kind)
-    first = ready.rows[0][0]
-    event = SeasonEvent.objects.create(
+def _event(season: Season, kind: str, title: str, at: datetime.datetime, by: User) -> SeasonEvent:
+    event = SeasonEvent(
         season=season,
         kind=kind,
-        title=ready.title,
-        starts_at=_at(_day(days), first.hour),
-        minutes=events.duration(first, ready.until),
+        title=title,
+        starts_at=at,
+        minutes=210,
         place="Rantasali, Satamakatu 3",
         capacity=40,
     )
-    talk = {"speaker": "tutkija Ilona Särkkä", "organisation": "Saimaan työelämäinstituutti"}
-    rows = [
-        ProgrammeRow(clock=clock, title=title, **(talk if clock.hour == 13 and kind == "closing" else {}))
-        for clock, title, _speaker in ready.rows
-    ]
-    events.replace_programme(event, rows)
+    events.plan(event, by=by)
     return event
 
 
 def _closing(people: dict[str, User], season: Season) -> None:
     """Invited, and a few have signed up."""
-    event = _event(season, SeasonEvent.Kind.CLOSING, 60)
+    event = _event(season, SeasonEvent.Kind.CLOSING, "Kauden yhteinen päätös", _at(_day(60), 12), people["sari"])
+    talk = Block.objects.get(agenda=event.agenda, kind=Block.Kind.TALK)
+    talk.title = "Uni, palautuminen ja työ"
+    speaker = {"name": "Ilona Särkkä", "title": "tutkija", "organisation": "Saimaan työelämäinstituutti"}
+    talk.speakers = [speaker]
+    talk.save(update_fields=["title", "speakers"])
     events.invite(event)
     for name in ("bahar", "kaj", "elina", "otto"):
         events.join(event, by=people[name])
 
 
-def _meeting(season: Season) -> None:
+def _meeting(people: dict[str, User], season: Season) -> None:
     """A draft for HR to look at."""
-    _event(season, SeasonEvent.Kind.MENTORS, 75)
+    _event(season, SeasonEvent.Kind.MENTORS, "Mentorien tapaaminen", _at(_day(75), 13), people["sari"])
 
 
 def _training(name: str, trainer: User, first: int) -> Training:

@@ -15,6 +15,8 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
+from verme import agendas
+from verme.actions import events as acts
 from verme.actions import sessions, training
 from verme.models import InterimTask, SeasonEvent, SeminarDay, Session, Training, TrainingDiary
 
@@ -40,6 +42,7 @@ def a_training(people: dict[str, User]) -> dict[str, Any]:
     begun = timezone.now() - datetime.timedelta(hours=1)
     for seminar in made.seminars.all():
         seminar.days.create(number=1, starts_at=begun, minutes=420)
+        agendas.of_seminar(seminar)
     places = {role: training.take_in(made, people[role]) for role in ("employee", "colleague", "stranger")}
     first = made.seminars.get(number=1)
     due = timezone.localdate() + datetime.timedelta(days=14)
@@ -54,6 +57,7 @@ def a_training(people: dict[str, User]) -> dict[str, Any]:
         "verme_training": made.pk,
         "verme_seminar": first.pk,
         "verme_seminar_day": first.days.get().pk,
+        "verme_day_agenda": first.days.get().agenda_id,
         "verme_task": task.pk,
         "verme_place": places["employee"].pk,
         "verme_place_done": places["stranger"].pk,
@@ -64,7 +68,15 @@ def events(season: Any) -> dict[str, Any]:
     """A closing that has been invited to, and a draft."""
     at = timezone.now() + datetime.timedelta(days=30)
     fields = {"season_id": season, "starts_at": at, "minutes": 240, "place": "Rantasali"}
-    closing = SeasonEvent.objects.create(kind="closing", title="Päätös", state="open", **fields)
-    closing.rows.create(clock=datetime.time(12), title="Lounas")
-    draft = SeasonEvent.objects.create(kind="closing", title="Luonnos", **fields)
-    return {"verme_event": closing.pk, "verme_event_draft": draft.pk}
+    closing = SeasonEvent(kind="closing", title="Päätös", state="open", **fields)
+    draft = SeasonEvent(kind="closing", title="Luonnos", **fields)
+    for event in (closing, draft):
+        acts.plan(event, by=None)
+    assert closing.agenda
+    assert draft.agenda
+    return {
+        "verme_event": closing.pk,
+        "verme_event_draft": draft.pk,
+        "verme_agenda": closing.agenda.pk,
+        "verme_agenda_draft": draft.agenda.pk,
+    }

@@ -23,7 +23,7 @@ class VermeConfig(AppConfig):
         import_module("verme.mails_groups")
         import_module("verme.reminders")
         from people.models.users import SECOND_STEP_FOR
-        from verme import start_together
+        from verme import agendas, start_together
         from verme.models.mentors import leads_groups
         from verme.start import calls, has_calls, has_meetings, meetings
 
@@ -31,6 +31,7 @@ class VermeConfig(AppConfig):
         start.register(calls, when=has_calls)
         start.register(start_together.events, when=start_together.has_events)
         start.register(start_together.seminars, when=start_together.has_seminars)
+        agendas.register()
         SECOND_STEP_FOR.append(leads_groups)
         reads.name_kind("verme", _("text in a Verme group"))
         reads.name_role("verme_group", _("somebody in the same Verme group"))

@@ -54,8 +54,6 @@ urlpatterns: list[URLPattern] = [
     path("tilaisuudet/<uuid:pk>/peru/", events.event_cancel, name="event_cancel"),
     path("tilaisuudet/<uuid:pk>/ilmoittaudu/", events.event_join, name="event_join"),
     path("tilaisuudet/<uuid:pk>/jaa-pois/", events.event_leave, name="event_leave"),
-    path("tilaisuudet/<uuid:pk>/verme.ics", events.event_calendar, name="event_calendar"),
-    path("tilaisuudet/<uuid:pk>/ohjelma.pdf", events.event_pdf, name="event_pdf"),
     # the mentors' training: HR and the trainer, then the participant
     path("koulutukset/", training.training_list, name="training_list"),
     path("koulutukset/uusi/", training.training_new, name="training_new"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.conf import settings
 
 from core import ics
+from workshops import hosts
 from workshops.models import Agenda
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ class Organizer(NamedTuple):
 
 
 def entry(agenda: Agenda, user: User) -> bytes:
-    """For one person's calendar; a cancelled workshop takes its entry away."""
+    """For one person's calendar; a cancelled workshop takes its entry away. A hosted one is its host's entry."""
+    if host := hosts.of(agenda):
+        return host.entry(agenda, user)
     slots = agenda.slots()
     end = max((slot.end for slot in slots), default=agenda.starts_at)
     return ics.event(

@@ -183,7 +183,7 @@ SEMINARS = [
     ),
     _seminar(
         "mentor-2",
-        _("Mentor seminar II: strength at work"),
+        _("Mentor seminar II: coping and joy at work"),
         TWO_DAYS,
         [
             Part(Kind.TALK, _("Managing at work and the joy of work"), 60),
@@ -216,7 +216,7 @@ SEMINARS = [
     ),
     _seminar(
         "mentor-5",
-        _("Mentor seminar V: evaluation and what comes next"),
+        _("Mentor seminar V: looking back and ahead"),
         TWO_DAYS,
         [
             Part(Kind.GROUP, _("Evaluating the training together"), 60),

@@ -13,17 +13,22 @@ COMES = {"employee": ALL, "deputy": ALL, "supervisor": ALL, "other_hr": ALL, "st
 
 
 def event_fields(world: World) -> dict[str, Any]:
-    """A valid event with one line of programme."""
-    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-clock": "12", "form-0-title": "Lounas"}
-    hours = {"day": "31.5.2027", "clock": "12", "until": "16"}
-    return {"title": "Päätös", "language": "fi"} | hours | rows
+    """A valid event."""
+    return {"title": "Päätös", "language": "fi", "day": "31.5.2027", "clock": "12", "until": "16"}
 
 
 CLOSING = {"query": lambda world: {"kind": "closing"}}
 row("GET event_new", "verme_season", HR=ALL, states=ONE, **CLOSING)
 row("POST event_new", "verme_season", states=ONE, data=event_fields)  # of no kind
-for name in ("event_detail", "event_calendar", "event_pdf"):
-    row(f"GET {name}", "verme_event", HR=ALL, **COMES)
+row("GET event_detail", "verme_event", HR=ALL, **COMES)
+# its programme in the workshops: HR leads it, the invited read it
+for name in ("agenda_detail", "programme_pdf", "agenda_calendar", "agenda_now"):
+    row(f"GET {name}", "verme_agenda", HR=ALL, **COMES)
+row("GET agenda_detail", "verme_agenda_draft", HR=ALL, states=ONE)
+for name in ("agenda_build", "agenda_edit", "agenda_run", "participant_list", "participant_pdf"):
+    row(f"GET {name}", "verme_agenda", HR=ALL, states=ONE)
+for name in ("agenda_publish", "agenda_cancel", "agenda_remove"):
+    row(f"POST {name}", "verme_agenda", states=ONE)  # only in Verme
 row("GET event_detail", "verme_event_draft", HR=ALL, states=ONE)
 row("GET event_edit", "verme_event", HR=ALL, states=ONE)
 row("POST event_edit", "verme_event", HR=ALL, answer=MOVED, states=ONE, data=event_fields)
@@ -74,6 +79,9 @@ row("POST training_seminar", "verme_seminar", HR=ALL, answer=MOVED, states=ONE, 
 row("GET training_day", "verme_seminar_day", **TRAINS)
 row("POST training_mark", "verme_seminar_day", **TRAINS, answer=MOVED, data=whom("employee"))
 row("GET training_calendar", "verme_seminar_day", **{**TRAINS, **TAKES_PART})
+row("GET agenda_detail", "verme_day_agenda", **{**TRAINS, **TAKES_PART})
+row("GET agenda_build", "verme_day_agenda", **TRAINS)
+row("GET participant_list", "verme_day_agenda", **TRAINS, answer=MOVED)  # to the attendance of the training
 row("GET training_task_new", "verme_training", **TRAINS)
 row("POST training_task_new", "verme_training", **TRAINS, answer=MOVED, data=task_fields)
 row("GET training_task", "verme_task", **TRAINS)

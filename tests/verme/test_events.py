@@ -13,31 +13,26 @@ from core import retention
 from core.models import Mail
 from core.outbox import letter
 from tests.factories import make_person
-from tests.pdfs import in_order, pages_of, tags_of
+from tests.pdfs import in_order, pages_of
 from tests.verme.conftest import make_mentor
 from verme.actions import events, places
 from verme.models import EventSignUp, SeasonEvent
+from workshops.models import Agenda
 
 pytestmark = pytest.mark.django_db
 
 
-def fields(*rows, **more):
+def fields(**more):
     found = {"title": "Kevään päätös", "language": "fi", "day": "31.5.2027", "clock": "12", "until": "16"}
-    found |= {"place": "Rantasali", "form-TOTAL_FORMS": str(len(rows)), "form-INITIAL_FORMS": "0"}
-    for n, (clock, title, speaker, organisation) in enumerate(rows):
-        row = {"clock": clock, "title": title, "speaker": speaker, "organisation": organisation}
-        found |= {f"form-{n}-{name}": value for name, value in row.items()}
-    return found | more
-
-
-LUNCH = ("12", "Lounas", "", "")
-TALK = ("13.00", "Luento: uni ja palautuminen", "dosentti Çelik Şåhin", "Itä-Suomen yliopisto")
+    return found | {"place": "Rantasali"} | more
 
 
 def make_event(season, *, kind="closing", state="open", days=30, **more):
     at = timezone.now() + datetime.timedelta(days=days)
     details = {"title": "Päätös", "starts_at": at, "minutes": 240, "place": "Rantasali"} | more
-    return SeasonEvent.objects.create(season=season, kind=kind, state=state, **details)
+    event = SeasonEvent(season=season, kind=kind, state=state, **details)
+    events.plan(event, by=None)
+    return event
 
 
 @pytest.fixture
@@ -54,15 +49,18 @@ def at(event, what=""):
     return f"/verme/tilaisuudet/{event.pk}/{what}"
 
 
-def test_hr_arranges_the_closing_and_a_member_signs_up(confirmed, hr, hers, aino, mentor):
+def test_hr_arranges_the_closing_and_a_member_signs_up(confirmed, hr, hers, aino, mentor, sari):
     address = f"/verme/kaudet/{confirmed.season_id}/tilaisuus/?kind=closing"
     page = hr.get(address).content.decode()
-    assert 'value="Yhteinen lounas"' in page
-    answer = hr.post(address, fields(TALK, LUNCH, ("", "", "", "")))
-    hr.post(address, fields(TALK, LUNCH))  # a double click
+    assert 'value="Verme-kauden päätös"' in page
+    answer = hr.post(address, fields())
+    hr.post(address, fields())  # a double click
     event = SeasonEvent.objects.get()
     assert answer.headers["Location"] == at(event)
-    assert [row.title for row in event.rows.all()] == ["Lounas", "Luento: uni ja palautuminen"]
+    agenda = event.agenda
+    assert (agenda.title, agenda.state, agenda.place) == ("Kevään päätös", "draft", "Rantasali")
+    assert [str(block) for block in agenda.blocks.all()][:3] == ["Lounas", "Tervetuloa", "Vierailuluento"]
+    assert [row.person for row in agenda.facilitatings.all()] == [sari]
     assert hers.get(at(event)).status_code == 404  # a draft
     hr.post(at(event, "kutsu/"))
     hr.post(at(event, "kutsu/"))
@@ -106,7 +104,7 @@ def test_places_run_out_and_capacity_stays_above_those_who_come(confirmed, eight
     for person in eight[:3]:
         signed_in(person).post(at(event, "ilmoittaudu/"))
     assert event.sign_ups.count() == 2
-    page = hr.post(at(event, "muokkaa/"), fields(LUNCH, capacity="1"))
+    page = hr.post(at(event, "muokkaa/"), fields(capacity="1"))
     assert "Ilmoittautuneita on jo 2. Anna vähintään 2." in page.content.decode()
     assert hr.get(at(event)).content.decode().count("<li>") >= 2
 
@@ -114,10 +112,14 @@ def test_places_run_out_and_capacity_stays_above_those_who_come(confirmed, eight
 def test_a_moved_event_updates_the_same_entry_and_a_cancelled_one_takes_it_away(confirmed, hr, hers, aino):
     event = make_event(confirmed.season)
     hers.post(at(event, "ilmoittaudu/"))
-    hr.post(at(event, "muokkaa/"), fields(LUNCH))
-    hr.post(at(event, "muokkaa/"), fields(LUNCH, TALK))  # the programme alone: no calendar has to know
+    hr.post(at(event, "muokkaa/"), fields())
+    hr.post(at(event, "muokkaa/"), fields(title="Syksyn päätös"))  # the words alone: no calendar has to know
+    event.agenda.refresh_from_db()
+    assert (event.agenda.title, event.agenda.day) == ("Syksyn päätös", datetime.date(2027, 5, 31))
     assert Mail.objects.filter(to=aino, kind="verme_event_place").count() == 2
     hr.post(at(event, "peru/"))
+    event.agenda.refresh_from_db()
+    assert event.agenda.state == "cancelled"
     found = []
     for mail in Mail.objects.filter(to=aino, ids__event=str(event.pk)):
         calendar = Calendar.from_ical(letter(mail).attachments[0].content)
@@ -136,40 +138,50 @@ def test_a_moved_event_updates_the_same_entry_and_a_cancelled_one_takes_it_away(
     [({"until": "11"}, "until"), ({"day": "26.3.2028", "clock": "3.30"}, "clock"), ({"title": ""}, "title")],
 )
 def test_what_cannot_be_says_what_to_do(season, hr, change, field):
-    page = hr.post(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=closing", fields(LUNCH, **change))
+    page = hr.post(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=closing", fields(**change))
     assert field in page.context["form"].errors
     assert SeasonEvent.objects.count() == 0
 
 
-def test_half_a_row_is_asked_to_be_whole(season, hr):
-    page = hr.post(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=closing", fields(("", "Lounas", "", "")))
-    assert "Täytä tämäkin tai jätä koko rivi tyhjäksi." in page.content.decode()
+def test_there_are_two_kinds(season, hr):
     assert hr.get(f"/verme/kaudet/{season.pk}/tilaisuus/?kind=nonsense").status_code == 404
 
 
 def test_the_programme_sheet_is_read(confirmed, hr, hers):
-    hr.post(f"/verme/kaudet/{confirmed.season_id}/tilaisuus/?kind=closing", fields(LUNCH, TALK, language="sv"))
+    hr.post(f"/verme/kaudet/{confirmed.season_id}/tilaisuus/?kind=closing", fields(language="sv"))
     event = SeasonEvent.objects.get()
+    assert hers.get(f"/tyopajat/{event.agenda_id}/ohjelma.pdf").status_code == 404  # not invited yet
     hr.post(at(event, "kutsu/"))
-    answer = hers.get(at(event, "ohjelma.pdf"))
+    answer = hers.get(f"/tyopajat/{event.agenda_id}/ohjelma.pdf")
     assert answer.headers["Content-Language"] == "sv"
     pages = pages_of(answer.content)
     assert len(pages) == 1
-    in_order(
-        pages[0],
-        "PROGRAM",
-        "Kevään päätös",
-        "mån 31.5.2027 kl. 12.00–16",
-        "12.00",
-        "Lounas",
-        "13.00",
-        "Luento: uni ja palautuminen",
-        "dosentti Çelik Şåhin, Itä-Suomen yliopisto",
-        "16.00",
-        "Tillställningen slutar",
-    )
-    tags = [tag for tag, _alt in tags_of(answer.content)]
-    assert (tags.count("H1"), tags.count("Table"), tags.count("TH")) == (1, 1, 2)
+    in_order(pages[0], "Kevään päätös", "mån 31.5.2027 kl. 12.00", "12.00", "Lunch", "13.00", "Välkommen")
+
+
+def test_the_days_programme_is_hrs_to_lead_and_the_invited_ones_to_read(confirmed, hr, hers, aino, pekka, signed_in):
+    """Sign-up, day and place stay in Verme: the workshop's own pages for them are shut, its entry is the same one."""
+    event = make_event(confirmed.season)
+    hers.post(at(event, "ilmoittaudu/"))
+    agenda = f"/tyopajat/{event.agenda_id}/"
+    page = hers.get(agenda).content.decode()
+    assert (at(event) in page, agenda + "rakenna/" in page) == (True, False)
+    assert signed_in(pekka).get(agenda).status_code == 404  # not of the season
+    calendar = Calendar.from_ical(hers.get(agenda + "tyopaja.ics").content)
+    assert str(calendar.walk("VEVENT")[0]["UID"]) == f"verme-event-{event.pk}@varhainen-tuki"
+    people = hr.get(agenda + "osallistujat/").content.decode()
+    assert "Virtanen Aino" in people
+    hr.post(agenda + "lasna/", {"person": aino.pk, "present": "1"})
+    assert [row.person for row in event.agenda.presences.all()] == [aino]
+    for shut in ("julkaise/", "peru/", "poista/"):
+        assert hr.post(agenda + shut).status_code == 404
+    hr.post(agenda + "muokkaa/", {"organiser": "Henkilöstöpalvelut", "title": "Muu", "takes_sign_ups": "on"})
+    event.agenda.refresh_from_db()
+    held = (event.agenda.organiser, event.agenda.title, event.agenda.takes_sign_ups)
+    assert held == ("Henkilöstöpalvelut", "Päätös", False)
+    hr.post(agenda + "kaynnissa/aloita/")
+    assert hers.get(agenda + "nyt/").status_code == 200
+    assert Agenda.objects.visible_to(pekka).count() == 0
 
 
 def test_those_who_come_are_in_finnish_order(confirmed, sari, hr):
@@ -185,7 +197,7 @@ def test_pages_take_as_many_queries_for_many(confirmed, hr):
     for size in (1, 30):
         for n in range(size):
             EventSignUp.objects.create(event=event, person=make_person())
-            event.rows.create(clock=datetime.time(12, n), title=f"Rivi {size} {n}")
+            event.agenda.blocks.create(position=20 + n, title=f"Rivi {size} {n}")
             make_event(confirmed.season, days=n)
         counts.append([])
         for address in (at(event), f"/verme/kaudet/{confirmed.season_id}/"):

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from core.outbox import send
 from people.models import User
+from verme import agendas
 from verme.models import EventSignUp, Membership, Mentor, Mentoring, SeasonEvent
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
-
-    from verme.models import ProgrammeRow
 
 
 class Full(Exception):
@@ -29,12 +27,10 @@ def concerned(event: SeasonEvent) -> list[User]:
     return list(User.objects.active().filter(pk__in=ids))
 
 
-def replace_programme(event: SeasonEvent, rows: Iterable[ProgrammeRow]) -> None:
-    """The programme as the form has it now."""
-    event.rows.all().delete()
-    for row in rows:
-        row.event = event
-        row.save()
+def plan(event: SeasonEvent, *, by: User) -> None:
+    """A new event, with a programme from the template: a draft."""
+    event.save()
+    agendas.of_event(event, by=by)
 
 
 def invite(event: SeasonEvent) -> int:
@@ -43,6 +39,7 @@ def invite(event: SeasonEvent) -> int:
         return 0
     event.state = SeasonEvent.State.OPEN
     event.save(update_fields=["state"])
+    agendas.of_event(event)
     people = concerned(event)
     for person in people:
         send("verme_event_invited", to=person, event=event.pk)
@@ -59,6 +56,7 @@ def change(event: SeasonEvent, *, moved: bool) -> None:
     if moved:
         event.calendar_sequence += 1
     event.save()
+    agendas.of_event(event)
     if moved and event.state == SeasonEvent.State.OPEN:
         _tell(event, "verme_event_place")
 
@@ -70,6 +68,7 @@ def cancel(event: SeasonEvent) -> None:
     event.state = SeasonEvent.State.CANCELLED
     event.calendar_sequence += 1
     event.save(update_fields=["state", "calendar_sequence"])
+    agendas.of_event(event)
     _tell(event, "verme_event_cancelled")
 
 

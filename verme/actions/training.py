@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from core.outbox import send
+from verme import agendas
 from verme.models import (
     InterimTask,
     Mentor,
@@ -69,6 +70,7 @@ def arrange(seminar: Seminar, slots: list[Slot], *, moved_place: bool) -> bool:
             day.calendar_sequence += 1
             day.save(update_fields=["starts_at", "minutes", "calendar_sequence"])
             changed = True
+    agendas.of_seminar(seminar)
     if changed:
         for person in everybody(seminar.training):
             send("verme_seminar", to=person, seminar=seminar.pk)

@@ -1,21 +1,17 @@
-"""HR's form for a joint event: when, where, for how many, and the programme line by line."""
+"""HR's form for a joint event: when, where and for how many. Its programme is built as an agenda."""
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import forms
-from django.forms.formsets import BaseFormSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import ClockField, DayField, clean_moment
 from verme.actions.events import duration
-from verme.models import ProgrammeRow, SeasonEvent
-
-MOST_ROWS = 25
+from verme.models import SeasonEvent
 
 
 class EventForm(forms.ModelForm):
@@ -77,35 +73,3 @@ class EventForm(forms.ModelForm):
         self.instance.starts_at = self.cleaned_data["starts_at"]
         self.instance.minutes = duration(self.cleaned_data["clock"], self.cleaned_data["until"])
         return super().save(commit)
-
-
-class RowForm(forms.Form):
-    """One line of the programme. A line without a time and a topic is left out."""
-
-    clock = ClockField(label=gettext_lazy("Time"), required=False)
-    title = forms.CharField(label=gettext_lazy("What"), max_length=160, required=False)
-    speaker = forms.CharField(label=gettext_lazy("Speaker, title first"), max_length=120, required=False)
-    organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=120, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Time and topic belong together."""
-        data = super().clean() or {}
-        if any(data.get(name) for name in ("clock", "title", "speaker", "organisation")) and not self.errors:
-            for name in ("clock", "title"):
-                if not data.get(name):
-                    self.add_error(name, _("Fill in this as well, or leave the whole row empty."))
-        return data
-
-    @property
-    def row(self) -> ProgrammeRow | None:
-        """The line, unless it is empty."""
-        data = self.cleaned_data
-        return ProgrammeRow(**data) if data.get("clock") and data.get("title") else None
-
-
-RowFormSet: type[BaseFormSet] = forms.formset_factory(RowForm, extra=3, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
-
-
-def initial_rows(rows: list[tuple[datetime.time, str, str]]) -> list[dict[str, Any]]:
-    """The lines of a template, as the form set wants them."""
-    return [{"clock": clock, "title": title, "speaker": speaker} for clock, title, speaker in rows]

@@ -1,7 +1,7 @@
 """What exists in Verme, cut by subject."""
 
 from verme.models.costs import Cost
-from verme.models.events import EventSignUp, ProgrammeRow, SeasonEvent
+from verme.models.events import EventSignUp, SeasonEvent
 from verme.models.mentors import Mentor, Mentoring
 from verme.models.messages import GroupMessage
 from verme.models.polls import Poll, PollOption, PollVote
@@ -43,7 +43,6 @@ __all__ = [
     "Poll",
     "PollOption",
     "PollVote",
-    "ProgrammeRow",
     "RuleAcceptance",
     "Season",
     "SeasonEvent",

@@ -1,4 +1,4 @@
-"""A season's joint events, the closing and the mentors' meeting: their programme, and who comes."""
+"""A season's joint events, the closing and the mentors' meeting: when, for whom, and who comes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verme.models.mentors import Mentor, Mentoring
 from verme.models.season import Membership, Season
+from workshops.models import Agenda
 
 if TYPE_CHECKING:
     from people.models import User
@@ -70,7 +71,7 @@ def concerns(user: User) -> Q:
 
 
 class SeasonEvent(models.Model):
-    """A joint event of a season (domain.md E29, E31), with place, programme and sign-up.
+    """A joint event of a season (domain.md E29, E31), with place and sign-up; its programme is an agenda of its own.
 
     Seen by: HR, and those whom it concerns once they have been invited. Lives: as the kooste. Nothing encrypted.
     """
@@ -99,6 +100,7 @@ class SeasonEvent(models.Model):
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # empty: all who want
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     calendar_sequence = models.PositiveIntegerField(default=0)  # .ics SEQUENCE
+    agenda = models.OneToOneField(Agenda, models.SET_NULL, null=True, related_name="+")  # None: outlived already
     objects: SeasonEventQuerySet = SeasonEventQuerySet.as_manager()  # type: ignore[assignment]
 
     coming: int  # annotated by `with_coming`
@@ -122,33 +124,9 @@ class SeasonEvent(models.Model):
         return self.starts_at + datetime.timedelta(minutes=self.minutes)
 
     @property
-    def local_end(self) -> datetime.datetime:
-        """The end on the wall clock, for the last line of the programme."""
-        return timezone.localtime(self.ends_at)
-
-    @property
     def is_open(self) -> bool:
         """One may sign up: invited, not cancelled, not begun."""
         return self.state == self.State.OPEN and self.starts_at > timezone.now()
-
-
-class ProgrammeRow(models.Model):
-    """One line of the programme: it lasts until the next one begins. Seen by, lives: as the event."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    event = models.ForeignKey(SeasonEvent, models.CASCADE, related_name="rows")
-    clock = models.TimeField()
-    title = models.CharField(max_length=160)
-    speaker = models.CharField(max_length=120, blank=True)  # title before name
-    organisation = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        """In order of time."""
-
-        ordering = ("clock", "pk")
-
-    def __str__(self) -> str:
-        return f"row {self.pk}"
 
 
 class EventSignUp(models.Model):

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from workshops.models import Agenda
+
 if TYPE_CHECKING:
     from people.models import User
 
@@ -170,6 +172,7 @@ class SeminarDay(models.Model):
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
     calendar_sequence = models.PositiveIntegerField(default=0)  # .ics SEQUENCE
+    agenda = models.OneToOneField(Agenda, models.SET_NULL, null=True, related_name="+")  # the day's programme
     objects: SeminarDayQuerySet = SeminarDayQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -33,12 +33,6 @@ def through(start: datetime.date, end: datetime.date) -> str:
 
 
 @register.filter
-def bare_clock(value: datetime.time) -> str:
-    """9.15, as in the margin of a programme."""
-    return f"{value.hour}.{value.minute:02}"
-
-
-@register.filter
 def people_hours(minutes: int) -> str:
     """Many people's minutes together: 108 h, 37,5 h."""
     return f"{formats.number(minutes / 60, 1 if minutes % 60 else 0)}\xa0h"

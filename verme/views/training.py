@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from core.views import action
 from people.views import page_or_action, paged
 from verme.actions import training as acts
+from verme.agendas import lead_by_trainer
 from verme.forms.training import SeminarForm, TakeInForm, TaskForm, TrainingForm
 from verme.models import InterimTask, Seminar, SeminarDay, TaskDone, Training, TrainingPlace
 from verme.views.seasons import hr_only
@@ -104,10 +105,13 @@ def _edit_page(request: Request, pk: UUID) -> HttpResponse:
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
     training = arranged(request, pk)
+    before = training.trainer
     form = TrainingForm(request.POST, instance=training, by=request.user)
     if not form.is_valid():
         return _form(request, form, led(request, pk))
     form.save()
+    if training.trainer != before:
+        lead_by_trainer(training, before)
     messages.success(request, _("Saved."))
     return redirect(training)
 

@@ -156,6 +156,19 @@ class AgendaForm(forms.ModelForm):
         return super().save(commit)
 
 
+class HostedAgendaForm(forms.ModelForm):
+    """What is left to the facilitators where an app above decides on day, place and people (workshops/hosts.py)."""
+
+    moved = False  # the host tells of a move
+
+    class Meta:
+        """What its facilitators set."""
+
+        model = Agenda
+        fields = ("organiser",)
+        help_texts = {"organiser": gettext_lazy("Stands on the programme. Empty: the employer.")}
+
+
 class TemplateNameForm(forms.Form):
     """The name of an own template."""
 

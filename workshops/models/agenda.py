@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Unit, User
 from people.models.units import Ancestry, SupervisionLine, UnitQuerySet
 from people.models.users import covered_by
+from workshops import hosts
 
 if TYPE_CHECKING:
     from workshops.chain import Slot
@@ -77,9 +78,8 @@ class AgendaQuerySet(models.QuerySet["Agenda"]):
     """Named sets of agendas."""
 
     def visible_to(self, user: User) -> Self:
-        """Those one leads; published ones that are for everybody or for one's unit, or that one has signed up for.
-
-        Adds ``can_edit``.
+        """Those one leads; published ones that are for everybody or for one's unit, or that one has signed up for, or
+        to which their host invites one. Adds ``can_edit``.
         """
         from workshops.models.places import SignUp
 
@@ -87,13 +87,13 @@ class AgendaQuerySet(models.QuerySet["Agenda"]):
             return self.none()
         signed_up = Exists(SignUp.objects.filter(agenda=OuterRef("pk"), person=user).exclude(state="withdrawn"))
         here = Exists(Ancestry.objects.filter(unit=user.unit_id, ancestor=OuterRef("unit_id")))
-        shown = Q(open_to=Agenda.OpenTo.EVERYBODY) | Q(here) | Q(signed_up)
+        shown = Q(open_to=Agenda.OpenTo.EVERYBODY) | Q(here) | Q(signed_up) | hosts.seen_by(user)
         found = self.annotate(can_edit=ExpressionWrapper(_led_by(user), output_field=BooleanField()))
         return found.filter(Q(can_edit=True) | (~Q(state=Agenda.State.DRAFT) & shown))
 
     def editable_by(self, user: User) -> Self:
         """The facilitators named on it, while they may facilitate: HR and the register anywhere, a supervisor where
-        a live line of theirs stands on its unit or above. HR as such edits nobody's agenda.
+        a live line of theirs stands on its unit or above. HR as such edits nobody's agenda but those that it hosts.
         """
         return self.filter(_led_by(user)) if user.is_active else self.none()
 
@@ -115,10 +115,11 @@ class AgendaQuerySet(models.QuerySet["Agenda"]):
 
 def _led_by(user: User) -> Q:
     named = Exists(Facilitating.objects.filter(agenda=OuterRef("pk"), person=user.pk))
+    hosted = hosts.led_by(user)
     if user.is_hr:
-        return Q(named)
+        return Q(named) | hosted
     registered = Exists(Facilitator.objects.filter(person=user.pk))
-    return Q(named) & (Q(registered) | Q(covered_by(user, "unit_id")))
+    return Q(named) & (Q(registered) | Q(covered_by(user, "unit_id"))) | hosted
 
 
 class Agenda(models.Model):
@@ -153,6 +154,7 @@ class Agenda(models.Model):
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"))
     open_to = models.CharField(_("for whom"), max_length=4, choices=OpenTo.choices, default=OpenTo.UNIT)
     made_from = models.SlugField(max_length=40, blank=True)  # which ready-made day it began as (workshops/patterns.py)
+    host = models.SlugField(max_length=20, blank=True)  # who decides on day, place and people (workshops/hosts.py)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     takes_sign_ups = models.BooleanField(_("people sign up"), default=False)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # empty: no limit
@@ -195,6 +197,11 @@ class Agenda(models.Model):
         return self.organiser or settings.EMPLOYER_NAME
 
     @property
+    def hosted(self) -> hosts.Host | None:
+        """The app above that decides on its day and its people; None for its facilitators themselves."""
+        return hosts.of(self)
+
+    @property
     def is_running(self) -> bool:
         """Begun and not ended."""
         return self.begun_at is not None and self.ended_at is None and self.state != self.State.CANCELLED
@@ -232,7 +239,10 @@ class Facilitating(models.Model):
 
 
 def left_alone(user: User) -> AgendaQuerySet:
-    """For HR: coming agendas that nobody may lead any more, since people leave and lines end. Title and day only."""
+    """For HR: coming agendas that nobody may lead any more, since people leave and lines end. Title and day only.
+
+    A hosted one always has somebody: its host.
+    """
     if not (user.is_active and user.is_hr):
         return Agenda.objects.none()
     line = SupervisionLine.objects.live().filter(
@@ -241,7 +251,7 @@ def left_alone(user: User) -> AgendaQuerySet:
     registered = Exists(Facilitator.objects.filter(person=OuterRef("person")))
     able = Q(person__is_hr=True) | Q(registered) | Q(Exists(line))
     led = Facilitating.objects.filter(able, agenda=OuterRef("pk"), person__is_active=True)
-    return Agenda.objects.ahead().filter(~Exists(led), ended_at=None)
+    return Agenda.objects.ahead().filter(~Exists(led), ended_at=None, host="")
 
 
 def who_may_lead(agenda: Agenda) -> models.QuerySet[User]:

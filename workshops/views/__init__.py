@@ -8,10 +8,12 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from workshops import hosts
 from workshops.models import Agenda
 
 if TYPE_CHECKING:
     from core.request import Request
+    from workshops.chain import Slot
 
 
 def seen(request: Request, pk: UUID) -> Agenda:
@@ -30,8 +32,21 @@ def locked(request: Request, pk: UUID) -> Agenda:
     return get_object_or_404(rows, pk=pk)
 
 
+def own_locked(request: Request, pk: UUID) -> Agenda:
+    """The same, of those whose day and people its facilitators decide on: not of a hosted one."""
+    rows = Agenda.objects.editable_by(request.user).filter(host="").select_related("unit").for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+def programme_slots(agenda: Agenda) -> list[Slot]:
+    """The planned times with what a page of the programme shows of each block."""
+    return agenda.slots(list(agenda.blocks.prefetch_related("attachments")))
+
+
 def readers(agenda: Agenda) -> str:
     """Who sees the programme, for the line under the heading."""
+    if host := hosts.of(agenda):
+        return host.readers(agenda)
     if agenda.state == Agenda.State.DRAFT:
         return _("those who lead the workshop. Others see it once it is published.")
     if agenda.open_to == Agenda.OpenTo.EVERYBODY or agenda.unit is None:

@@ -19,16 +19,16 @@ from core.rooms import kinds
 from core.views import action
 from people.models import User
 from people.views import page_or_action, paged
-from workshops import calendar
+from workshops import calendar, hosts
 from workshops.actions import blocks as acts
 from workshops.actions import places
-from workshops.forms.agendas import AgendaForm, NewAgendaForm, TemplateNameForm
+from workshops.forms.agendas import AgendaForm, HostedAgendaForm, NewAgendaForm, TemplateNameForm
 from workshops.forms.people import PersonForm
 from workshops.models import Agenda, OwnTemplate, SignUp
 from workshops.models.agenda import facilitates, who_may_lead
 from workshops.patterns import PATTERNS
 from workshops.timebar import bar
-from workshops.views import led, locked, readers, seen
+from workshops.views import led, locked, own_locked, programme_slots, readers, seen
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -96,7 +96,7 @@ agenda_new = page_or_action(_new_page, _new)
 def agenda_detail(request: Request, pk: UUID) -> HttpResponse:
     """The programme as participants see it, and their own place in it."""
     agenda = seen(request, pk)
-    slots = agenda.slots(list(agenda.blocks.prefetch_related("attachments")))
+    slots = programme_slots(agenda)
     mine = SignUp.objects.visible_to(request.user).filter(agenda=agenda).exclude(state=SignUp.State.WITHDRAWN).first()
     context = {
         "agenda": agenda,
@@ -107,6 +107,7 @@ def agenda_detail(request: Request, pk: UUID) -> HttpResponse:
         "mine": mine,
         "free": places.free(agenda) if agenda.takes_sign_ups else None,
         "readers": readers(agenda),
+        "host_page": hosts.page_of(agenda, request.user),
         "deleted": deleted_on("workshop", agenda.day),
     }
     return render(request, "workshops/agenda_detail.html", context)
@@ -127,7 +128,8 @@ def _edit_page(request: Request, pk: UUID, **more: Any) -> HttpResponse:
     people = who_may_lead(agenda).exclude(pk__in=[person.pk for person in leaders])
     context = {
         "agenda": agenda,
-        "form": AgendaForm(instance=agenda, by=request.user),
+        "form": _form(agenda, request.user),
+        "host_page": hosts.page_of(agenda, request.user),
         "leaders": leaders,
         "people": PersonForm(people=people),
         "template": TemplateNameForm(initial={"name": agenda.title}),
@@ -138,9 +140,15 @@ def _edit_page(request: Request, pk: UUID, **more: Any) -> HttpResponse:
     return render(request, "workshops/agenda_edit.html", context)
 
 
+def _form(agenda: Agenda, user: User, sent: Any = None) -> AgendaForm | HostedAgendaForm:
+    if agenda.host:
+        return HostedAgendaForm(sent, instance=agenda)
+    return AgendaForm(sent, instance=agenda, by=user)
+
+
 def _edit(request: Request, pk: UUID) -> HttpResponse:
     agenda = locked(request, pk)
-    form = AgendaForm(request.POST, instance=agenda, by=request.user)
+    form = _form(agenda, request.user, request.POST)
     if not form.is_valid():
         return _edit_page(request, pk, form=form)
     moved = form.moved and agenda.state == Agenda.State.PUBLISHED
@@ -161,7 +169,7 @@ agenda_edit = page_or_action(_edit_page, _edit)
 @action
 def agenda_publish(request: Request, pk: UUID) -> HttpResponse:
     """People see it from now on. A cancelled one comes back as well."""
-    agenda = locked(request, pk)
+    agenda = own_locked(request, pk)
     if agenda.state != Agenda.State.PUBLISHED:
         agenda.calendar_sequence += int(agenda.state == Agenda.State.CANCELLED)
         agenda.state = Agenda.State.PUBLISHED
@@ -175,7 +183,7 @@ def agenda_publish(request: Request, pk: UUID) -> HttpResponse:
 @action
 def agenda_cancel(request: Request, pk: UUID) -> HttpResponse:
     """The workshop is not held; those with a place are told."""
-    agenda = locked(request, pk)
+    agenda = own_locked(request, pk)
     if agenda.state == Agenda.State.PUBLISHED and not agenda.begun_at:
         agenda.state = Agenda.State.CANCELLED
         agenda.calendar_sequence += 1
@@ -188,7 +196,7 @@ def agenda_cancel(request: Request, pk: UUID) -> HttpResponse:
 @action
 def agenda_remove(request: Request, pk: UUID) -> HttpResponse:
     """Delete a draft that nobody else has seen."""
-    agenda = locked(request, pk)
+    agenda = own_locked(request, pk)
     if agenda.state != Agenda.State.DRAFT or agenda.begun_at:
         messages.warning(request, _("Only a draft can be deleted. Cancel the workshop instead."))
         return redirect("agenda_edit", pk)

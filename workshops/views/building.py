@@ -31,14 +31,14 @@ from workshops.forms.blocks import (
 from workshops.models import Agenda, Attachment, Block
 from workshops.models.blocks import MOST_BLOCKS
 from workshops.timebar import bar
-from workshops.views import led, locked, readers
+from workshops.views import led, locked, programme_slots, readers
 
 if TYPE_CHECKING:
     from core.request import Request
 
 
 def _context(agenda: Agenda, **more: Any) -> dict[str, Any]:
-    slots = agenda.slots(list(agenda.blocks.prefetch_related("attachments")))
+    slots = programme_slots(agenda)
     return {
         "agenda": agenda,
         "slots": slots,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from core.retention import deleted_on
 from core.views import action
+from workshops import hosts
 from workshops.actions import places as acts
 from workshops.forms.people import GuestForm
 from workshops.models import Agenda, SignUp
@@ -20,6 +21,7 @@ from workshops.views import led, locked
 
 if TYPE_CHECKING:
     from core.request import Request
+    from people.models import User
 
 
 def _seen_locked(request: Request, pk: UUID) -> Agenda:
@@ -52,14 +54,23 @@ def workshop_withdraw(request: Request, pk: UUID) -> HttpResponse:
     return redirect(agenda) if open_still else redirect("workshops")
 
 
+def with_a_place(agenda: Agenda) -> list[User]:
+    """Those who have signed up here, or with its host, in the order of names."""
+    host = hosts.of(agenda)
+    if host and host.people:
+        people = list(host.people(agenda).select_related("unit"))
+    else:
+        people = [row.person for row in agenda.sign_ups.placed().select_related("person__unit")]
+    return sorted(people, key=lambda person: (person.sort_key, str(person.pk)))
+
+
 def people_of(agenda: Agenda) -> dict[str, Any]:
     """Who has a place (with whether they were there), who waits, who else was there. A fixed number of queries."""
-    rows = list(agenda.sign_ups.placed().select_related("person__unit"))
-    rows.sort(key=lambda row: (row.person.sort_key, str(row.pk)))
+    people = with_a_place(agenda)
     presences = list(agenda.presences.all())
     here = {row.person_id for row in presences if row.person_id}
-    placed = [(row.person, row.person_id in here) for row in rows]
-    known = {row.person_id for row in rows}
+    placed = [(person, person.pk in here) for person in people]
+    known = {person.pk for person in people}
     return {
         "placed": placed,
         "waiting": [row.person for row in agenda.sign_ups.waiting().select_related("person")],
@@ -70,8 +81,12 @@ def people_of(agenda: Agenda) -> dict[str, Any]:
 
 @require_GET
 def participant_list(request: Request, pk: UUID) -> HttpResponse:
-    """Who takes part, for the facilitators."""
-    return page(request, led(request, pk), GuestForm())
+    """Who takes part, for the facilitators. A host that keeps attendance itself has a page of its own."""
+    agenda = led(request, pk)
+    host = hosts.of(agenda)
+    if host and host.people is None and (found := host.page(agenda, request.user)):
+        return redirect(found[1])
+    return page(request, agenda, GuestForm())
 
 
 def page(request: Request, agenda: Agenda, form: GuestForm) -> HttpResponse:
@@ -89,9 +104,9 @@ def page(request: Request, agenda: Agenda, form: GuestForm) -> HttpResponse:
 def presence_mark(request: Request, pk: UUID) -> HttpResponse:
     """One tap for each person with a place; another one takes it back."""
     agenda = locked(request, pk)
-    for row in agenda.sign_ups.placed().select_related("person"):
-        if str(row.person_id) == request.POST.get("person"):
-            acts.mark(agenda, row.person, present=request.POST.get("present") == "1")
+    for person in with_a_place(agenda):
+        if str(person.pk) == request.POST.get("person"):
+            acts.mark(agenda, person, present=request.POST.get("present") == "1")
     return redirect("participant_list", pk)
 
 
