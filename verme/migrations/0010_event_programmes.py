@@ -64,6 +64,6 @@ def to_rows(apps, schema_editor):
 class Migration(migrations.Migration):
     """Data only."""
 
-    dependencies = [("verme", "0008_event_agendas")]
+    dependencies = [("verme", "0009_event_agendas")]
 
     operations = [migrations.RunPython(to_blocks, to_rows)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """One agenda each."""
 
     dependencies = [
-        ("verme", "0007_messages"),
+        ("verme", "0008_session_reminders"),
         ("workshops", "0005_agenda_host"),
     ]
 

@@ -6,6 +6,6 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """The table alone: its rows became blocks in the migration before."""
 
-    dependencies = [("verme", "0009_event_programmes")]
+    dependencies = [("verme", "0010_event_programmes")]
 
     operations = [migrations.DeleteModel(name="ProgrammeRow")]
