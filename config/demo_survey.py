@@ -1,15 +1,15 @@
-"""Surveys in the demo: one of an earlier season with its results, and one that is open now. Nobody here exists."""
+"""Surveys in the demo: two terms and a topic poll with their results, and one that is open now. Nobody here exists."""
 
 from __future__ import annotations
 
 import datetime
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from verme.actions import surveys
-from verme.models import Group, Membership, Season, Survey
+from verme.models import Group, Membership, Mentoring, Season, Survey
 
 if TYPE_CHECKING:
     from people.models import User
@@ -24,38 +24,63 @@ BEST = [
 WISH = ["Toivoisin jatkoa syksyllä.", "Iltapäivä sopisi paremmin kuin aamu.", "En fortsättning nästa termin, tack."]
 
 
+LEAST = ["Keskellä päivää oli vaikea irrottautua.", "Mera tid att tala om det egna arbetet."]
+OTHER = ["Etätyö ja yhteiset päivät", "Vuorojen vaihto", "Ny teknik på fältet"]
+GROUPS = {
+    "Kevään ryhmä": (["aino", "johanna", "bahar", "kaj", "ville", "ristin"], "otto"),
+    "Lähiesihenkilöt": (["matti", "pekka", "leena", "timo", "hannele"], "satu"),
+}
+
+
 def load(people: dict[str, User], running: Season) -> None:
-    """Results of the spring, and the feedback survey of the season going on."""
+    """Results of two terms beside each other, a topic poll just told, and the feedback survey of the one going on."""
     today = timezone.localdate()
-    earlier = Season.objects.create(
-        name="Edellinen kausi",
-        state=Season.State.CLOSED,
-        starts_on=today - datetime.timedelta(days=330),
-        ends_on=today - datetime.timedelta(days=180),
-        sign_up_until=today - datetime.timedelta(days=350),
-        closed_on=today - datetime.timedelta(days=175),
-    )
-    group = Group.objects.create(season=earlier, name="Kevään ryhmä", state=Group.State.ENDED)
-    for name in ("aino", "johanna", "bahar", "kaj"):
-        Membership.objects.create(
-            group=group, person=people[name], starts_on=earlier.starts_on, ends_on=earlier.closed_on
-        )
-    told = surveys.make(earlier, Survey.Kind.FEEDBACK)
-    surveys.open_for_answers(told, until=earlier.ends_on)
     dice = random.Random(5)  # noqa: S311 - the demo is the same each time
-    for number, secret in enumerate(surveys.tickets(told, 17)):
-        answer = {
-            "useful": dice.choice("0001"),
-            "work": dice.choice("00112"),
-            "field": dice.choice("01112"),
-            "themes": dice.sample("0001234567", 3),
-            "time": dice.choice("0122"),
-            "again": dice.choice("00012"),
-        }
-        more = {"best": BEST[number]} if number < len(BEST) else {"wish": WISH[number - 8]} if 8 <= number < 11 else {}
-        surveys.answer(secret, answer | more)
-    surveys.close(told)
-    surveys.count.func(str(told.pk))
-    Survey.objects.filter(pk=told.pk).update(released_on=earlier.closed_on)
+    for name, days, best, wish in (("Toissakausi", 365, BEST[3:], LEAST), ("Edellinen kausi", 180, BEST, WISH)):
+        season = _season(people, name, today - datetime.timedelta(days=days))
+        told = surveys.make(season, Survey.Kind.FEEDBACK)
+        _told(told, season.closed_on or today, [_feedback(dice) for _person in range(12)], {"best": best, "wish": wish})
+    wanted = surveys.make(season, Survey.Kind.TOPICS)
+    topics = [{"topics": sorted(set(dice.sample("000112345667", 3)))} for _person in range(13)]
+    _told(wanted, today - datetime.timedelta(days=3), topics, {"other": OTHER})
     now = surveys.make(running, Survey.Kind.FEEDBACK)
     surveys.open_for_answers(now, until=today + datetime.timedelta(days=12))
+
+
+def _season(people: dict[str, User], name: str, ends_on: datetime.date) -> Season:
+    season = Season.objects.create(
+        name=name,
+        state=Season.State.CLOSED,
+        starts_on=ends_on - datetime.timedelta(days=150),
+        ends_on=ends_on,
+        sign_up_until=ends_on - datetime.timedelta(days=170),
+        closed_on=ends_on + datetime.timedelta(days=5),
+    )
+    days = {"starts_on": season.starts_on, "ends_on": season.closed_on}
+    for group_name, (members, mentor) in GROUPS.items():
+        group = Group.objects.create(season=season, name=group_name, state=Group.State.ENDED)
+        Membership.objects.bulk_create(Membership(group=group, person=people[each], **days) for each in members)
+        Mentoring.objects.create(group=group, person=people[mentor], **days)
+    return season
+
+
+def _feedback(dice: random.Random) -> dict[str, Any]:
+    return {
+        "useful": dice.choice("0001"),
+        "work": dice.choice("00112"),
+        "field": dice.choice("01112"),
+        "themes": sorted(set(dice.sample("0001234567", 3))),
+        "time": dice.choice("0122"),
+        "again": dice.choice("00012"),
+    }
+
+
+def _told(survey: Survey, on: datetime.date, given: list[dict[str, Any]], words: dict[str, list[str]]) -> None:
+    """Opened, answered and told on a day. The words go to as many of the answers as there are."""
+    surveys.open_for_answers(survey, until=on)
+    for number, secret in enumerate(surveys.tickets(survey, len(given))):
+        own = {key: texts[number] for key, texts in words.items() if number < len(texts)}
+        surveys.answer(secret, given[number] | own)
+    surveys.close(survey)
+    surveys.count.func(str(survey.pk))
+    Survey.objects.filter(pk=survey.pk).update(released_on=on)

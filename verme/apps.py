@@ -32,6 +32,7 @@ class VermeConfig(AppConfig):
         start.register(start_together.events, when=start_together.has_events)
         start.register(start_together.seminars, when=start_together.has_seminars)
         agendas.register()
+        start.register(start_together.results, when=start_together.has_results)
         SECOND_STEP_FOR.append(leads_groups)
         reads.name_kind("verme", _("text in a Verme group"))
         reads.name_role("verme_group", _("somebody in the same Verme group"))

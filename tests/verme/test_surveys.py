@@ -230,27 +230,6 @@ def test_comments_of_one_question_do_not_stand_in_the_order_of_another():
     assert sum(same) < 10
 
 
-@pytest.mark.parametrize(
-    ("counts", "shares"),
-    [
-        ([10, 0, 0], ["≥ 80", "", ""]),
-        ([9, 1, 0], ["≥ 80", "", ""]),
-        ([8, 2, 0], [80, 20, 0]),
-        ([5, 4, 4], [40, 30, 30]),
-    ],
-)
-def test_all_but_one_is_told_as_a_large_part(counts, shares):
-    question = questions.Question("q", "one", {"fi": "q"}, [{"fi": "a"}, {"fi": "b"}, {"fi": "c"}])
-    given = [{"q": str(choice)} for choice, count in enumerate(counts) for _n in range(count)]
-    assert results.release([question], given)["questions"]["q"]["shares"] == shares
-
-
-def test_of_several_choices_nobody_stands_alone():
-    question = questions.Question("q", "many", {"fi": "q"}, [{"fi": "a"}, {"fi": "b"}, {"fi": "c"}])
-    given = [{"q": ["0"] + (["1"] if n == 3 else []) + (["2"] if n < 6 else [])} for n in range(12)]
-    assert results.release([question], given)["questions"]["q"]["shares"] == ["≥ 80", "≤ 20", 50]
-
-
 def test_terms_stand_beside_each_other_while_the_question_is_the_same(running, sari, signed_in):
     before = make_season(name="Syksy", state="running", starts_on=timezone.localdate() - datetime.timedelta(days=200))
     for season in (before, running):
@@ -356,3 +335,19 @@ def test_raw_answers_live_ninety_days_and_results_five_years(running):
     Survey.objects.update(released_on=timezone.localdate() - datetime.timedelta(days=365 * 5 + 3))
     dispose()
     assert Survey.objects.count() == 0
+
+
+def test_results_are_found_from_the_group_the_season_and_the_start_page(running, aino, matti, sari, signed_in):
+    group = make_group(running, state="confirmed")
+    Membership.objects.create(group=group, person=aino)
+    survey = opened(running)
+    hers, his, hr = signed_in(aino), signed_in(matti), signed_in(sari)
+    pages = [(hers, "/"), (hers, group.get_absolute_url()), (hr, running.get_absolute_url())]
+    link = f'href="{survey.get_absolute_url()}"'
+    assert [link in client.get(page).content.decode() for client, page in pages] == [False] * 3
+    answers(survey, 12)
+    close(survey)
+    assert [link in client.get(page).content.decode() for client, page in pages] == [True] * 3
+    assert link not in his.get("/").content.decode()
+    Survey.objects.update(released_on=timezone.localdate() - datetime.timedelta(days=14))
+    assert [link in client.get(page).content.decode() for client, page in pages] == [False, True, True]

@@ -45,9 +45,7 @@ def _of(question: Question, answers: list[Answers]) -> dict[str, Any]:
     counts = [sum(str(number) in each for each in chosen) for number in range(len(question.choices))]
     if question.kind == "many":
         return {"enough": True, "shares": [_share(count, len(given)) for count in counts]}
-    if max(counts) >= len(given) - 1:  # all, or all but one: the rest would be that one
-        return {"enough": True, "shares": [MOST if count == max(counts) else "" for count in counts]}
-    return {"enough": True, "shares": [_rounded(count, len(given)) for count in counts]}
+    return _of_one(counts)
 
 
 MOST, FEW = "≥ 80", "≤ 20"
@@ -58,6 +56,24 @@ def _share(count: int, of: int) -> int | str:
     if count >= of - 1:
         return MOST
     return FEW if count <= 1 else _rounded(count, of)
+
+
+def _of_one(counts: list[int]) -> dict[str, Any]:
+    """Of one choice: an answer that stands alone is told like none at all, and is left out of the other shares.
+
+    So nothing in what is told changes when the one who stands alone is taken away, and the rest up to a hundred says
+    nothing of them either. Where hardly anything would be left to tell, nothing is told.
+    """
+    alone = [count <= 1 for count in counts]
+    told = sum(count for count, hidden in zip(counts, alone, strict=True) if not hidden)
+    if alone.count(False) <= 1:  # all, or all but a few who each stand alone
+        if max(counts) < 0.8 * sum(counts):
+            return {"enough": False}
+        return {"enough": True, "shares": ["" if hidden else MOST for hidden in alone]}
+    if told < sum(counts) // 10 * 10:  # the ten that the number of answers lies in would give the one away
+        return {"enough": False}
+    shares = [FEW if hidden else _rounded(count, told) for count, hidden in zip(counts, alone, strict=True)]
+    return {"enough": True, "shares": shares}
 
 
 def _rounded(count: int, of: int) -> int:
@@ -89,7 +105,7 @@ def _said(share: int | str) -> str:
 
 
 def _width(share: int | str) -> int:
-    return share if isinstance(share, int) else {MOST: 80, FEW: 20}.get(share, 0)
+    return share if isinstance(share, int) else {MOST: 80, FEW: 3}.get(share, 0)  # few: behind any that two have chosen
 
 
 def shown(

@@ -27,6 +27,7 @@ from verme.models import (
     PollOption,
     Session,
     SharedText,
+    Survey,
 )
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
         "rules": rules,
         "message": GroupMessage.objects.readable_by(user).filter(group=group).select_related("by").first(),
         "accepted": user.pk in accepted,
+        "results": Survey.objects.visible_to(user).filter(season=group.season).order_by("kind"),
         "poll": poll,
         "options": _options(poll, request) if poll else [],
         **more,

@@ -16,7 +16,7 @@ from core.views import action
 from people.views import page_or_action, paged
 from verme.actions import places
 from verme.forms.season import SHAPES, GroupForm, SeasonForm
-from verme.models import Group, Membership, Mentoring, Season, SeasonEvent, SignUp
+from verme.models import Group, Membership, Mentoring, Season, SeasonEvent, SignUp, Survey
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -71,6 +71,7 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
     events = SeasonEvent.objects.editable_by(request.user).filter(season=season).with_coming()
     context = {"season": season, "page": page, "waiting": waiting, "forming": forming}
     context["events"] = events.order_by("starts_at", "pk")
+    context["results"] = Survey.objects.visible_to(request.user).filter(season=season).order_by("kind")
     return render(request, "verme/season_detail.html", context)
 
 
