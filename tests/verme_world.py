@@ -27,6 +27,7 @@ from verme.models import (
     Mentor,
     Mentoring,
     Poll,
+    Reflection,
     Season,
     Session,
     SharedText,
@@ -43,8 +44,9 @@ def a_season(name: str, state: str) -> Season:
     return Season.objects.create(name=name, state=state, starts_on=today, ends_on=later, sign_up_until=until)
 
 
-HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, MESSAGE = (
-    f"kanarialintu-verme-{name}" for name in ("odotus", "tavoite", "saanto", "palaute", "idea", "paivakirja", "viesti")
+HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, REFLECTION, DRAFT, MESSAGE = (
+    f"kanarialintu-verme-{name}"
+    for name in ("odotus", "tavoite", "saanto", "palaute", "idea", "paivakirja", "pohdinta", "luonnos", "viesti")
 )
 
 
@@ -60,6 +62,8 @@ def inside(group: Group, people: dict[str, User]) -> tuple[Session, Idea, Poll, 
     GroupMessage(group=group).write(MESSAGE, by=mentor, version=0)
     idea = Idea(group=group, session=session)
     idea.write(IDEA, by=member, version=0)
+    Idea(group=group, session=session, state=Idea.State.DRAFT).write(DRAFT, by=member, version=0)
+    Reflection(group=group, session=session, shown=True).write(REFLECTION, by=member, version=0)
     DiaryEntry.objects.create(session=session, person=mentor, text=DIARY)
     sessions.mark(session, member, present=True)
     poll = Poll.objects.create(group=group)
@@ -86,9 +90,8 @@ def surveys(running: Season, call: Season) -> dict[str, Any]:
 
 def secrets() -> dict[str, set[str]]:
     """Text → the roles that may find it in a page. HR is not among them."""
-    return {text: {"employee", "deputy"} for text in (HOPE, GOALS, RULES, FEEDBACK, IDEA, MESSAGE)} | {
-        DIARY: {"deputy"}
-    }
+    inside = (HOPE, GOALS, RULES, FEEDBACK, IDEA, REFLECTION, MESSAGE)
+    return {text: {"employee", "deputy"} for text in inside} | {DIARY: {"deputy"}, DRAFT: {"employee"}}
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:

@@ -9,10 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from core import formats
+from core.autosave import saved
 from vatupassi.board import Level
 from vatupassi.questions import Question
 
@@ -63,10 +60,3 @@ class Field:
     def clashed(self, form: ItemForm) -> None:
         """Show both texts: the one in the page and the one saved meanwhile."""
         self.text, self.saved_text = form.typed, self.text
-
-
-def saved(at: datetime.datetime) -> str:
-    """When something was saved, in words."""
-    local = timezone.localtime(at)
-    today = local.date() == timezone.localdate()
-    return _("Saved %(when)s") % {"when": formats.clock(local) if today else formats.moment(local)}

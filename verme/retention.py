@@ -24,6 +24,7 @@ from verme.models import (
     Membership,
     Mentoring,
     Poll,
+    Reflection,
     Season,
     SeasonEvent,
     Session,
@@ -50,9 +51,9 @@ def _over(before: datetime.datetime) -> QuerySet[Group]:
 
 @keeps("verme_texts", order=45)
 def old_verme_texts(before: datetime.datetime) -> int:
-    """Expectations, goals, feedback, rules, messages, ideas' own texts, diaries. Approved ideas stay in the kooste."""
+    """What was written inside groups, and diaries. Approved ideas stay in the kooste."""
     groups, count = _over(before).values("pk"), 0
-    for model in (Expectation, SharedText, GroundRules, Idea, GroupMessage):
+    for model in (Expectation, SharedText, Reflection, GroundRules, Idea, GroupMessage):
         count += model.objects.filter(group__in=groups).delete()[0]
     return count + DiaryEntry.objects.filter(session__group__in=groups).delete()[0]
 

@@ -72,15 +72,24 @@ row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=l
 row("GET group_detail", "verme_group", **INSIDE)
 row("GET rules_edit", "verme_group", **INSIDE)
 row("POST rules_edit", "verme_group", **INSIDE, answer=MOVED, data=lambda world: {"version": "1", "text": "x"})
-OLD = {"data": lambda world: {"version": "5", "text": "x"}}  # another text has been saved meanwhile
-row("POST expectation_save", "verme_group", **INSIDE, **OLD)
-row("POST goals_save", "verme_group", **INSIDE)
+
+
+def old(key: str) -> dict[str, Any]:
+    """A text over which another one has been saved meanwhile."""
+    return {"data": lambda world: {f"version-{key}": "5", f"text-{key}": "x"}}
+
+
+row("POST expectation_save", "verme_group", **INSIDE, **old("expectation"))
+row("POST goals_save", "verme_group", **INSIDE, **old("goals"))
 row("POST rules_accept", "verme_group", **INSIDE, answer=MOVED)
 row("POST mentoring_consent", "verme_group", states=ONE, mentoring=lambda world: world.ids["verme_mentoring"])
 row("POST poll_vote", "verme_poll", **INSIDE, answer=MOVED)
 for name in ("session_detail", "session_calendar"):
     row(f"GET {name}", "verme_session", **INSIDE)
-row("POST feedback_save", "verme_session", **INSIDE)
+row("POST feedback_save", "verme_session", **INSIDE, **old("feedback"))
+row("POST reflection_save", "verme_session", employee=ALL, states=ONE, **old("reflection"))
+row("POST reflection_show", "verme_session", employee=ALL, states=ONE, answer=MOVED)
+row("POST idea_draft", "verme_session", **INSIDE, **old("idea"))
 row("POST idea_add", "verme_session", **INSIDE, answer=MOVED)
 row("POST idea_vote", "verme_idea", employee=ALL, answer=MOVED, states=ONE)
 row("POST idea_drop", "verme_idea", **INSIDE, answer=MOVED)
@@ -96,7 +105,7 @@ row("POST session_new", "verme_group", **LEADS)
 for name in ("session_edit", "diary", "kooste_preview"):
     row(f"GET {name}", "verme_session", **LEADS)
 row("POST session_edit", "verme_session", **LEADS)
-row("POST diary", "verme_session", **LEADS)
+row("POST diary", "verme_session", **LEADS, **old("diary"))
 row("POST kooste_preview", "verme_session", **LEADS, answer=MOVED)
 for name in ("session_cancel", "attendance_mark", "session_method"):
     row(f"POST {name}", "verme_session", **LEADS, answer=MOVED)

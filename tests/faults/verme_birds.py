@@ -26,14 +26,18 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     session = Session.objects.create(group=group, starts_at=starts_at, theme="Palautuminen")
     base, meeting = f"/verme/ryhmat/{group.pk}/", f"/verme/kokoontumiset/{session.pk}/"
     for who in ("aino", "timo"):
-        walk.post(who, f"{base}odotukset/", {"version": "0", "text": birds(f"odotus {who}")})
-    walk.post("aino", f"{base}tavoitteet/", {"version": "0", "text": birds("tavoite")})
-    walk.post("matti", f"{base}tavoitteet/", {"version": "0", "text": birds("tavoite, toinen")}, 200)
+        walk.post(who, f"{base}odotukset/", {"version-expectation": "0", "text-expectation": birds(f"odotus {who}")})
+    walk.post("aino", f"{base}tavoitteet/", {"version-goals": "0", "text-goals": birds("tavoite")})
+    walk.post("matti", f"{base}tavoitteet/", {"version-goals": "0", "text-goals": birds("tavoite, toinen")}, 409)
     walk.post("timo", f"{base}pelisaannot/", {"version": "0", "text": birds("sääntö")})
     walk.post("timo", f"{base}viestit/", {"text": birds("viesti ryhmälle")})
-    walk.post("matti", f"{meeting}palaute/", {"version": "0", "text": birds("palaute")})
-    walk.post("aino", f"{meeting}idea/", {"text": birds("idea")})
-    walk.post("timo", f"{meeting}paivakirja/", {"version": "0", "text": birds("päiväkirja")})
+    walk.post("matti", f"{meeting}palaute/", {"version-feedback": "0", "text-feedback": birds("palaute")})
+    walk.post("aino", f"{meeting}idea/", {"version-idea": "0", "text-idea": birds("idea")})
+    walk.post("matti", f"{meeting}idea/luonnos/", {"version-idea": "0", "text-idea": birds("idean luonnos")})
+    for who, act in (("aino", "pohdinta/nayta/"), ("matti", "pohdinta/")):
+        fields = {"version-reflection": "0", "text-reflection": birds(f"pohdinta {who}"), "show": "1"}
+        walk.post(who, f"{meeting}{act}", fields)
+    walk.post("timo", f"{meeting}paivakirja/", {"version-diary": "0", "text-diary": birds("päiväkirja")})
     walk.post("timo", f"{meeting}lasna/", {"person": people["aino"].pk, "present": "1"})
     walk.post("timo", f"{meeting}kooste/", {})
     kooste = f"/verme/koosteet/{Kooste.objects.get().pk}/"

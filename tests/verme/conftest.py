@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.factories import make_person
 from verme.actions import mentoring, places
-from verme.models import Group, Mentor, Season, SignUp
+from verme.models import Group, Mentor, Season, Session, SignUp
 
 
 def make_season(*, name="Kevät", state="call", **fields):
@@ -33,6 +33,23 @@ def enter(season, person, group=None):
 
 def make_mentor(person, **fields):
     return Mentor.objects.create(person=person, role="opettaja", **fields)
+
+
+def sent(key, text, version=0):
+    """A text as its form sends it."""
+    return {f"text-{key}": text, f"version-{key}": str(version)}
+
+
+def ago(hours):
+    return timezone.now() - datetime.timedelta(hours=hours)
+
+
+def at(session, act=""):
+    return f"/verme/kokoontumiset/{session.pk}/" + (f"{act}/" if act else "")
+
+
+def group_url(group, act=""):
+    return f"/verme/ryhmat/{group.pk}/" + (f"{act}/" if act else "")
 
 
 @pytest.fixture
@@ -65,6 +82,22 @@ def confirmed(group, mentor, eight):
     mentoring.name(group, mentor)
     places.confirm(group)
     return group
+
+
+@pytest.fixture
+def held(confirmed):
+    """A meeting of an hour ago."""
+    return Session.objects.create(group=confirmed, starts_at=ago(1), theme="Palautuminen", place="Kirjasto")
+
+
+@pytest.fixture
+def hers(aino, signed_in):
+    return signed_in(aino)
+
+
+@pytest.fixture
+def leader(mentor, signed_in):
+    return signed_in(mentor.person)
 
 
 def seats(group):

@@ -13,7 +13,7 @@ from core import retention
 from core.models import AccessLog, Mail
 from core.outbox import letter
 from tests.pdfs import text_of
-from tests.verme.conftest import make_mentor
+from tests.verme.conftest import ago, at, group_url, make_mentor, sent
 from verme.actions import mentoring, places, sessions
 from verme.methods import CARDS
 from verme.models import (
@@ -34,33 +34,6 @@ pytestmark = pytest.mark.django_db
 BIRD = "kanarialintu-7733"
 
 
-def ago(hours):
-    return timezone.now() - datetime.timedelta(hours=hours)
-
-
-@pytest.fixture
-def held(confirmed):
-    return Session.objects.create(group=confirmed, starts_at=ago(1), theme="Palautuminen", place="Kirjasto")
-
-
-@pytest.fixture
-def hers(aino, signed_in):
-    return signed_in(aino)
-
-
-@pytest.fixture
-def leader(mentor, signed_in):
-    return signed_in(mentor.person)
-
-
-def at(session, act=""):
-    return f"/verme/kokoontumiset/{session.pk}/" + (f"{act}/" if act else "")
-
-
-def group_url(group, act=""):
-    return f"/verme/ryhmat/{group.pk}/" + (f"{act}/" if act else "")
-
-
 def test_rules_start_from_the_template_and_a_change_asks_again(confirmed, hers, leader, aino):
     assert "Täällä kerrottu jää tänne." in leader.get(group_url(confirmed, "pelisaannot")).content.decode()
     leader.post(group_url(confirmed, "pelisaannot"), {"version": "0", "text": "Hiljaa saa olla."})
@@ -75,11 +48,11 @@ def test_rules_start_from_the_template_and_a_change_asks_again(confirmed, hers, 
 
 
 def test_two_edits_of_the_goals_keep_both_texts(confirmed, hers, leader):
-    hers.post(group_url(confirmed, "tavoitteet"), {"version": "0", "text": "Ensimmäinen"})
-    page = leader.post(group_url(confirmed, "tavoitteet"), {"version": "0", "text": "Toinen"}).content.decode()
+    hers.post(group_url(confirmed, "tavoitteet"), sent("goals", "Ensimmäinen"))
+    page = leader.post(group_url(confirmed, "tavoitteet"), sent("goals", "Toinen")).content.decode()
     assert "Ensimmäinen" in page
     assert "Toinen</textarea>" in page
-    leader.post(group_url(confirmed, "tavoitteet"), {"version": "1", "text": "Ensimmäinen ja toinen"})
+    leader.post(group_url(confirmed, "tavoitteet"), sent("goals", "Ensimmäinen ja toinen", 1))
     assert SharedText.objects.get().text.open_as_system("test") == "Ensimmäinen ja toinen"
 
 
@@ -144,7 +117,7 @@ def test_methods_are_picked_into_the_plan(held, leader, hers):
 
 
 def test_an_idea_goes_onward_only_when_every_live_member_says_yes(held, confirmed, eight, hers, leader, signed_in):
-    hers.post(at(held, "idea"), {"text": f"Uusi työkierto {BIRD}"})
+    hers.post(at(held, "idea"), sent("idea", f"Uusi työkierto {BIRD}"))
     idea = Idea.objects.get()
     kanta = f"/verme/ideat/{idea.pk}/kanta/"
     assert leader.post(kanta, {"yes": "1"}).status_code == 404  # the mentor is no member here
@@ -163,7 +136,7 @@ def test_an_idea_goes_onward_only_when_every_live_member_says_yes(held, confirme
 
 
 def test_an_idea_can_stay_in_the_group(held, hers):
-    hers.post(at(held, "idea"), {"text": "Jää tänne"})
+    hers.post(at(held, "idea"), sent("idea", "Jää tänne"))
     idea = Idea.objects.get()
     hers.post(f"/verme/ideat/{idea.pk}/pida/")
     hers.post(f"/verme/ideat/{idea.pk}/kanta/", {"yes": "1"})
@@ -204,12 +177,12 @@ def test_a_kooste_before_the_session_or_of_nobody(confirmed, leader):
 
 
 def test_the_diary_is_the_mentors_alone(held, leader, hers, matti, signed_in, mentor):
-    leader.post(at(held, "paivakirja"), {"version": "0", "text": BIRD})
+    leader.post(at(held, "paivakirja"), sent("diary", BIRD))
     assert BIRD in leader.get(at(held, "paivakirja")).content.decode()
     assert hers.get(at(held, "paivakirja")).status_code == 404
     mentoring.name(held.group, make_mentor(matti), substitute=True)
     assert BIRD not in signed_in(matti).get(at(held, "paivakirja")).content.decode()
-    signed_in(matti).post(at(held, "paivakirja"), {"version": "0", "text": "Omani"})
+    signed_in(matti).post(at(held, "paivakirja"), sent("diary", "Omani"))
     assert sorted(row.text.open_as_system("test") for row in DiaryEntry.objects.all()) == ["Omani", BIRD]
     mentoring.stop(Mentoring.objects.get(person=mentor.person))
     assert leader.get(at(held, "paivakirja")).status_code == 404
@@ -224,7 +197,7 @@ def test_a_substitute_sees_the_plan_and_earlier_texts_only_if_all_agree(held, co
     page = his.get(at(held)).content.decode()
     assert "Palautuminen" in page
     assert BIRD not in page
-    assert his.post(at(held, "palaute"), {"version": "0", "text": "Päälle"}).status_code == 404
+    assert his.post(at(held, "palaute"), sent("feedback", "Päälle")).status_code == 404
     for person in eight:
         assert BIRD not in his.get(at(held)).content.decode()
         signed_in(person).post(group_url(confirmed, f"sijainen/{row.pk}"), {"yes": "1"})
@@ -234,7 +207,7 @@ def test_a_substitute_sees_the_plan_and_earlier_texts_only_if_all_agree(held, co
 
 
 def test_reading_is_logged_for_the_writer(held, hers, leader, aino, mentor):
-    hers.post(group_url(held.group, "odotukset"), {"version": "0", "text": BIRD})
+    hers.post(group_url(held.group, "odotukset"), sent("expectation", BIRD))
     assert BIRD in leader.get(group_url(held.group)).content.decode()
     row = AccessLog.objects.get()
     assert (row.reader, row.subject, row.kind) == (mentor.person, aino, "verme")
@@ -261,8 +234,8 @@ def test_what_was_written_goes_after_six_months_and_the_rest_after_two_years(hel
 def test_nothing_is_written_in_an_ended_group(held, confirmed, hers, leader):
     places.close(confirmed.season)
     assert hers.get(group_url(confirmed)).status_code == 200
-    assert hers.post(group_url(confirmed, "odotukset"), {"version": "0", "text": "x"}).status_code == 404
-    assert hers.post(at(held, "idea"), {"text": "x"}).status_code == 404
+    assert hers.post(group_url(confirmed, "odotukset"), sent("expectation", "x")).status_code == 404
+    assert hers.post(at(held, "idea"), sent("idea", "x")).status_code == 404
     assert leader.get(group_url(confirmed, "kokoontuminen")).status_code == 404
 
 
@@ -285,7 +258,7 @@ def test_pages_take_as_many_queries_for_many_rows(confirmed, held, hers, kind, a
 def test_the_start_page_shows_the_next_meeting_and_the_list_of_readers_says_what(confirmed, hers, leader, aino):
     Session.objects.create(group=confirmed, starts_at=ago(-48), place="Kirjasto")
     assert "Verme-kokoontuminen: Uudet" in hers.get("/").content.decode()
-    hers.post(group_url(confirmed, "odotukset"), {"version": "0", "text": BIRD})
+    hers.post(group_url(confirmed, "odotukset"), sent("expectation", BIRD))
     leader.get(group_url(confirmed))
     page = hers.get("/mina/lukijat/").content.decode()
     assert "eksti Verme-ryhmässä" in page

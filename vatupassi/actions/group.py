@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
+from core.autosave import merged
 from core.models import Room
 from core.rooms.tokens import Token
-from vatupassi.forms.assessment import merged
 from vatupassi.models.group import (
     BATCH,
     KIND,

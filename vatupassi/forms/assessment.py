@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.autosave import clean, too_long
 from vatupassi.models import LONGEST_TEXT
 from vatupassi.questions import Position
 
@@ -22,16 +22,13 @@ class LongText(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The text with \\n as its line end."""
-        return str(value or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        return clean(str(value or ""))
 
     def validate(self, value: str) -> None:
         """Too long is said with both numbers; the text stays in the form."""
         super().validate(value)
         if (length := len(value)) > LONGEST_TEXT:
-            raise forms.ValidationError(
-                _("Not saved: the text has %(length)s characters, at most %(longest)s fit. Shorten it, please.")
-                % {"length": _thousands(length), "longest": _thousands(LONGEST_TEXT)}
-            )
+            raise forms.ValidationError(too_long(length, LONGEST_TEXT))
 
 
 class PositionField(forms.TypedChoiceField):
@@ -94,12 +91,3 @@ class ItemForm(forms.Form):
     def keep(self) -> str:
         """What somebody without JavaScript chose of two texts: "both", "mine" or "theirs"; otherwise ""."""
         return str(self.data.get(f"keep-{self.key}", ""))
-
-
-def merged(saved: str, mine: str) -> str:
-    """Both texts, one after the other."""
-    return f"{saved.rstrip()}\n\n{mine}" if saved.strip() and mine.strip() else saved or mine
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\u00a0")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import formats, retention
+from core.autosave import by_script, merged
 from core.views import action
 from vatupassi import sharing
 from vatupassi.board import Board, History, Level, Moment
-from vatupassi.forms.assessment import ItemForm, merged
+from vatupassi.forms.assessment import ItemForm
 from vatupassi.marking import Field
 from vatupassi.models import Assessment, AssessmentItem, Conflict
 from vatupassi.questions import Question
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from core.request import Request
     from people.models import User
 
-AUTOSAVE = "X-Autosave"
 OLD = datetime.timedelta(days=14)  # after that the page suggests a new assessment
 
 
@@ -62,7 +62,7 @@ def assessment_item(request: Request) -> HttpResponse:
     fields = save_items(request, posted_assessment(request) or Assessment.current(by=request.user))
     failed = [field for field in fields if field.failure]
     status = max((field.failure for field in failed), default=200)
-    if AUTOSAVE in request.headers and fields:
+    if by_script(request) and fields:
         return render(request, "vatupassi/_assessment_item.html", {"field": fields[0]}, status=status)
     if failed:
         return assessment_page(request, failed, status=status)
@@ -92,7 +92,7 @@ def save_items(request: Request, now: Assessment) -> list[Field]:
 
 def _save(item: AssessmentItem, request: Request, previous: Assessment | None) -> Field:
     """One item of the page."""
-    form = ItemForm(request.POST, key=item.question, whole=AUTOSAVE not in request.headers)
+    form = ItemForm(request.POST, key=item.question, whole=not by_script(request))
     if not form.is_valid():
         field = _field(item, request.user, previous)
         field.failed(form)

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.autosave import by_script, merged
 from core.views import action
 from vatupassi import mails
 from vatupassi.actions import confirmation, follow_ups
 from vatupassi.board import Board
-from vatupassi.forms.assessment import merged
 from vatupassi.forms.conversation import TOO_LONG
 from vatupassi.forms.follow_up import FollowUpForm, MarkForm
 from vatupassi.models import LONGEST_TEXT, Conflict, Conversation, FollowUp, Locked, Note, Outcome, Side
@@ -169,7 +169,7 @@ def follow_up_write(request: Request, pk: UUID, number: int) -> HttpResponse:
         except TooLong:
             problems[slot.code] = str(TOO_LONG) % {"limit_value": LONGEST_TEXT}
     conversation.forked = True  # asked anew: this very save may have made a waiting text
-    if "X-Autosave" not in request.headers:
+    if not by_script(request):
         if problems or clash:
             return sitting_page(request, follow_up, **_unsaved(request, follow_up, problems))
         messages.success(request, _("Saved."))

@@ -10,15 +10,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from core.autosave import by_script, merged
 from core.redirects import safe_redirect
 from core.views import action
 from vatupassi.actions import sharing as act
-from vatupassi.forms.assessment import ItemForm, merged
+from vatupassi.forms.assessment import ItemForm
 from vatupassi.marking import Field
 from vatupassi.models import Assessment, BoardMark, Conflict, Conversation, Locked, Side
 from vatupassi.questions import Question
 from vatupassi.sharing import view_field
-from vatupassi.views.assessment import AUTOSAVE, assessment_page, posted_assessment, save_items
+from vatupassi.views.assessment import assessment_page, posted_assessment, save_items
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -65,7 +66,7 @@ def conversation_view(request: Request, pk: UUID) -> HttpResponse:
         for question in Question
         if ItemForm.sent(request.POST, f"view-{question}")
     ]
-    if AUTOSAVE in request.headers and fields:
+    if by_script(request) and fields:
         status = fields[0].failure or 200
         return render(request, "vatupassi/_assessment_item.html", {"field": fields[0]}, status=status)
     if failed := [field for field in fields if field.failure]:
@@ -76,7 +77,7 @@ def conversation_view(request: Request, pk: UUID) -> HttpResponse:
 
 def _save_view(conversation: Conversation, question: Question, request: Request) -> Field:
     """One item of the supervisor's view."""
-    whole = AUTOSAVE not in request.headers
+    whole = not by_script(request)
     form = ItemForm(request.POST, key=f"view-{question}", marks=question.supervisor_marks, whole=whole)
     own = conversation.marks.filter(sitting=0, side=Side.SUPERVISOR, question=question).first()
     mark = own or BoardMark(conversation=conversation, side=Side.SUPERVISOR, question=question)

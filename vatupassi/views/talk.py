@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.autosave import by_script, merged
 from core.prepared import prepared
 from core.views import action
 from vatupassi import board, memo, sharing
 from vatupassi.actions import confirmation, follow_ups
-from vatupassi.forms.assessment import merged
 from vatupassi.forms.conversation import TOO_LONG
 from vatupassi.forms.follow_up import FollowUpForm
 from vatupassi.models import LONGEST_TEXT, Conflict, Conversation, DifferingView, Locked, Note, Side
@@ -195,7 +195,7 @@ def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
             clash = True
         except Locked:
             problems[slot.code] = _("The memo has been confirmed, so this was not saved. Open it for changes first.")
-    if "X-Autosave" in request.headers:
+    if by_script(request):
         status = 409 if clash else 422 if problems else 200
         talk.find_forks()
         writings = _with_problems([talk.writing(slot) for slot in sent], problems, request)

@@ -72,6 +72,12 @@ def mark(session: Session, person: User, *, present: bool) -> None:
         Attendance.objects.filter(session=session, person=person).delete()
 
 
+def ask(idea: Idea) -> None:
+    """The group is asked whether the idea goes to HR."""
+    idea.state, idea.created_at, idea.day = Idea.State.ASKED, timezone.now(), timezone.localdate()
+    idea.save(update_fields=["state", "created_at", "day"])
+
+
 def vote(idea: Idea, *, by: User, yes: bool) -> None:
     """A member's yes, or taking it back. The session is locked by the caller: the last yes approves the idea."""
     if idea.state != Idea.State.ASKED:

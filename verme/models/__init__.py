@@ -9,7 +9,7 @@ from verme.models.reminders import SessionReminder
 from verme.models.season import Group, Membership, Season, SignUp
 from verme.models.sessions import Attendance, DiaryEntry, Idea, IdeaVote, Kooste, Session, SessionMethod
 from verme.models.survey import Answer, Invitation, Survey, Ticket
-from verme.models.texts import Expectation, GroundRules, MentoringConsent, RuleAcceptance, SharedText
+from verme.models.texts import Expectation, GroundRules, MentoringConsent, Reflection, RuleAcceptance, SharedText
 from verme.models.training import (
     InterimTask,
     Seminar,
@@ -43,6 +43,7 @@ __all__ = [
     "Poll",
     "PollOption",
     "PollVote",
+    "Reflection",
     "RuleAcceptance",
     "Season",
     "SeasonEvent",

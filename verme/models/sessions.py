@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ReadItem
-from core.sealed import SealedTextField
 from verme.models.season import Group, Membership
-from verme.models.texts import InGroup
+from verme.models.texts import InGroup, reads
+from verme.models.written import Written
 
 if TYPE_CHECKING:
     from people.models import User
@@ -136,16 +136,30 @@ class SessionMethod(models.Model):
         return self.card
 
 
+class GroupIdeaQuerySet(models.QuerySet["Idea"]):
+    """Named sets of ideas."""
+
+    def readable_by(self, user: User) -> Self:
+        """As the group's other texts; what somebody still writes is theirs alone."""
+        inside = self.filter(reads(user, "group_id", "day"))
+        return inside.filter(~Q(state=Idea.State.DRAFT) | Q(by=user))
+
+    def put(self) -> Self:
+        """Put to the group: drafts are not."""
+        return self.exclude(state=Idea.State.DRAFT)
+
+
 class Idea(InGroup):
     """Something that the group might pass on. It goes onward only when every live member has said yes.
 
-    Seen by: the live members and mentor; once approved its words are copied plain into ``passed_on`` (P2), which the
-    kooste shows to HR. Lives: as the session. The text (P3) is encrypted.
+    Seen by: its writer alone while they write it; then the live members and mentor; once approved its words are copied
+    plain into ``passed_on`` (P2), which the kooste shows to HR. Lives: as the session. The text (P3) is encrypted.
     """
 
     class State(models.TextChoices):
         """How far it has come."""
 
+        DRAFT = "draft", _("being written")
         ASKED = "asked", _("waits for everybody’s yes")
         APPROVED = "approved", _("approved by all")
         DROPPED = "dropped", _("stays in the group")
@@ -154,11 +168,15 @@ class Idea(InGroup):
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     passed_on = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    objects: GroupIdeaQuerySet = GroupIdeaQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
-        """As they came."""
+        """As they came; each person writes one at a time in a session."""
 
         ordering = ("created_at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "by"], condition=Q(state="draft"), name="idea_draft_once")
+        ]
 
     def __str__(self) -> str:
         return f"idea {self.pk}"
@@ -194,18 +212,15 @@ class DiaryQuerySet(models.QuerySet["DiaryEntry"]):
         return self.filter(person=user)
 
 
-class DiaryEntry(models.Model):
+class DiaryEntry(Written):
     """The mentor's own words after a session.
 
     Seen by: its writer alone, also when they lead no more; a substitute never. Lives: 6 months after the season.
     The text (P4) is encrypted.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    text = SealedTextField()
-    version = models.PositiveIntegerField(default=0)
     objects: DiaryQuerySet = DiaryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

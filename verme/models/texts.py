@@ -1,4 +1,4 @@
-"""What a group writes for itself: expectations, goals, feedback, ground rules. Sealed, and only for those inside."""
+"""What a group writes for itself: expectations, goals, feedback, reflections, rules. Sealed, for those inside alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ReadItem
-from core.sealed import SealedTextField
 from verme.models.mentors import Mentoring
 from verme.models.season import Group, Membership
+from verme.models.written import Written
 
 if TYPE_CHECKING:
     from people.models import User
@@ -67,15 +67,14 @@ class InGroupQuerySet(models.QuerySet["InGroup"]):
         return self.filter(group__in=Group.objects.inside(user).values("pk"))
 
 
-class InGroup(models.Model):
+class InGroup(Written):
     """A text that stays inside its group. Reading it writes the access log, for the one who wrote it last."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    text = SealedTextField()
-    version = models.PositiveIntegerField(default=0)
-    day = models.DateField(default=timezone.localdate)  # of the last edit: a substitute reads from their first day on
+    # When it was begun: a substitute reads from their first day on. An edit of an older text does not open what stood
+    # in it before.
+    day = models.DateField(default=timezone.localdate)
     objects: InGroupQuerySet = InGroupQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -88,12 +87,11 @@ class InGroup(models.Model):
         return ReadItem("verme", self.pk, self.by_id or self.group_id, "verme_group", party=True)
 
     def write(self, text: str, *, by: User, version: int) -> bool:
-        """Save what was begun from ``version``; False (and nothing saved) when another has saved meanwhile."""
-        if version != self.version:
-            return bool(self.text.open(by) == text)
-        self.text, self.by, self.version, self.day = text, by, version + 1, timezone.localdate()
-        self.save()
-        return True
+        """As `Written.write`; the writer is now ``by``, and an empty text is begun anew."""
+        if version == self.version and not self.text:
+            self.day = timezone.localdate()
+        self.by = by if version == self.version else self.by
+        return super().write(text, by=by, version=version)
 
 
 class Expectation(InGroup):
@@ -137,6 +135,36 @@ class SharedText(InGroup):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class ReflectionQuerySet(models.QuerySet["Reflection"]):
+    """Named sets of reflections."""
+
+    def readable_by(self, user: User) -> Self:
+        """One's own, and what others have shown to the group; a substitute those of meetings since their first day."""
+        inside = self.filter(reads(user, "group_id", "session__starts_at__date"))
+        return inside.filter(Q(shown=True) | Q(by=user))
+
+
+class Reflection(InGroup):
+    """What one member thinks of a meeting afterwards: first for themselves, then for the group if they show it.
+
+    Seen by: its writer; once shown the live members and mentor. Lives: 6 months after the season. The text (P3) is
+    encrypted.
+    """
+
+    session = models.ForeignKey("verme.Session", models.CASCADE, related_name="+")
+    shown = models.BooleanField(default=False)
+    objects: ReflectionQuerySet = ReflectionQuerySet.as_manager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        """One for each member and meeting."""
+
+        ordering = ("by__sort_key", "pk")
+        constraints = [models.UniqueConstraint(fields=["session", "by"], name="reflection_once")]
+
+    def __str__(self) -> str:
+        return f"reflection {self.pk}"
 
 
 class GroundRules(InGroup):

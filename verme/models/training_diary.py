@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from core.access import ReadItem
-from core.sealed import SealedTextField
 from verme.models.training import Seminar
+from verme.models.written import Written
 
 if TYPE_CHECKING:
     from people.models import User
@@ -25,19 +23,15 @@ class TrainingDiaryQuerySet(models.QuerySet["TrainingDiary"]):
         return self.filter(person=user)
 
 
-class TrainingDiary(models.Model):
+class TrainingDiary(Written):
     """What a participant writes for themselves about one seminar and the time after it.
 
     Seen by: its writer alone, also when they have stopped. Lives: 6 months after the training's last day.
     The text (P4) is encrypted.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     seminar = models.ForeignKey(Seminar, models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    text = SealedTextField()
-    version = models.PositiveIntegerField(default=0)
-    edited_at = models.DateTimeField(default=timezone.now)
     objects: TrainingDiaryQuerySet = TrainingDiaryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

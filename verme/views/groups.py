@@ -11,9 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core import autosave
+from core.autosave import Writing
 from core.views import action
 from people.views import page_or_action
 from verme import rules as rule_text
+from verme import texts, writing
 from verme.actions import sessions as acts
 from verme.forms.sessions import PollForm
 from verme.models import (
@@ -42,7 +45,7 @@ def inside(request: Request, pk: UUID, *, lock: bool = False) -> Group:
     return get_object_or_404(rows.for_update() if lock else rows, pk=pk)
 
 
-def writing(request: Request, pk: UUID) -> Group:
+def live_group(request: Request, pk: UUID) -> Group:
     """The same, locked, while it has not ended: afterwards it is only read."""
     group = inside(request, pk, lock=True)
     if not group.is_live:
@@ -74,17 +77,21 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     accepted = set(rules.acceptances.values_list("person_id", flat=True)) if rules else set()
     mentors = list(Mentoring.objects.visible_to(user).live().filter(group=group).select_related("person"))
     members = list(Membership.objects.visible_to(user).live().filter(group=group).select_related("person"))
+    expectations = list(Expectation.objects.readable_by(user).filter(group=group).select_related("by"))
+    goals = goals_of(request, group)
     poll = Poll.objects.visible_to(user).filter(group=group).going_on().prefetch_related("options__votes").first()
     context = {
         "group": group,
         "members": [(row.person, row.person_id in accepted) for row in members],
         "mentors": [(row, row.person_id in accepted) for row in mentors],
+        "substitute": any(row.substitute and row.person_id == user.pk for row in mentors),
         "substitutes": [] if group.leads else _substitutes(request, mentors),
         "sessions": Session.objects.visible_to(user).filter(group=group),
         "coming": Session.objects.visible_to(user).filter(group=group).ahead().first(),
-        "expectations": Expectation.objects.readable_by(user).filter(group=group).select_related("by"),
-        "mine": Expectation.objects.readable_by(user).filter(group=group, by=user).first(),
-        "goals": SharedText.objects.readable_by(user).filter(group=group, kind=SharedText.Kind.GOALS).first(),
+        "expectations": [row for row in expectations if row.by_id != user.pk and row.text],
+        "mine": texts.expectation(next((row for row in expectations if row.by_id == user.pk), None), user),
+        "goals": texts.goals(goals, user),
+        "goals_hidden": goals is None and hidden_goals(request, group),
         "rules": rules,
         "message": GroupMessage.objects.readable_by(user).filter(group=group).select_related("by").first(),
         "accepted": user.pk in accepted,
@@ -93,7 +100,8 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
         "options": _options(poll, request) if poll else [],
         **more,
     }
-    return render(request, "verme/group_detail.html", context)
+    failed = any(isinstance(value, Writing) and value.failure for value in more.values())
+    return render(request, "verme/group_detail.html", context, status=409 if failed else 200)
 
 
 def in_force(request: Request, group: Group) -> GroundRules | None:
@@ -116,14 +124,35 @@ def _options(poll: Poll, request: Request) -> list[tuple[PollOption, int, bool]]
 # What each one hopes for, and what the group aims at
 
 
+def goals_of(request: Request, group: Group) -> SharedText | None:
+    """The goals, where this user reads them."""
+    rows = SharedText.objects.readable_by(request.user).select_related("by")
+    return rows.filter(group=group, kind=SharedText.Kind.GOALS).first()
+
+
+def hidden_goals(request: Request, group: Group) -> bool:
+    """Whether there are goals which a substitute does not read, and so does not write over."""
+    return SharedText.objects.inside(request.user).filter(group=group, kind=SharedText.Kind.GOALS).exists()
+
+
+def saved(request: Request, after: Writing | None) -> HttpResponse | None:
+    """The script's answer to a text that was sent; None where a page is wanted. Without a text there is nothing."""
+    if after is None:
+        raise Http404
+    return autosave.answer(request, after) if autosave.by_script(request) else None
+
+
 @action
 def expectation_save(request: Request, pk: UUID) -> HttpResponse:
     """One's own expectations. An empty text takes them back."""
-    group = writing(request, pk)
-    mine = Expectation.objects.readable_by(request.user).filter(group=group, by=request.user).first()
-    mine = mine or Expectation(group=group, by=request.user)
-    if not mine.write(posted(request), by=request.user, version=number(request)):
-        return page(request, group, mine_conflict=posted(request))
+    group, user = live_group(request, pk), request.user
+    row = Expectation.objects.readable_by(user).filter(group=group, by=user).first()
+    row = row or Expectation(group=group, by=user)
+    after = writing.save(row, texts.expectation(row, user), request.POST, by=user)
+    if piece := saved(request, after):
+        return piece
+    if after and after.failure:
+        return page(request, group, mine=after)
     messages.success(request, _("Saved. The members and the mentor see it."))
     return redirect(group)
 
@@ -131,14 +160,16 @@ def expectation_save(request: Request, pk: UUID) -> HttpResponse:
 @action
 def goals_save(request: Request, pk: UUID) -> HttpResponse:
     """The common goals. If another one has saved meanwhile, both texts are shown."""
-    group = writing(request, pk)
-    kind = SharedText.Kind.GOALS
-    goals = SharedText.objects.readable_by(request.user).filter(group=group, kind=kind).first()
-    if goals is None and SharedText.objects.inside(request.user).filter(group=group, kind=kind).exists():
-        raise Http404  # a substitute who does not read them does not write over them
-    goals = goals or SharedText(group=group, kind=kind)
-    if not goals.write(posted(request), by=request.user, version=number(request)):
-        return page(request, group, goals_conflict=posted(request))
+    group, user = live_group(request, pk), request.user
+    row = goals_of(request, group)
+    if row is None and hidden_goals(request, group):
+        raise Http404
+    row = row or SharedText(group=group, kind=SharedText.Kind.GOALS)
+    after = writing.save(row, texts.goals(row, user), request.POST, by=user)
+    if piece := saved(request, after):
+        return piece
+    if after and after.failure:
+        return page(request, group, goals=after)
     messages.success(request, _("Saved. The members and the mentor see it."))
     return redirect(group)
 
@@ -162,7 +193,7 @@ def _rules_form(request: Request, group: Group, own: str | None = None) -> HttpR
 
 
 def _rules_save(request: Request, pk: UUID) -> HttpResponse:
-    group = writing(request, pk)
+    group = live_group(request, pk)
     rules = in_force(request, group)
     text, version = posted(request), rules.version if rules else 0
     if number(request) != version:
@@ -184,7 +215,7 @@ rules_edit = page_or_action(_rules_page, _rules_save)
 @action
 def rules_accept(request: Request, pk: UUID) -> HttpResponse:
     """Accept the version that was read; a newer one asks again."""
-    group = writing(request, pk)
+    group = live_group(request, pk)
     rules = in_force(request, group)
     if rules is None or rules.version != number(request):
         messages.warning(request, _("The rules have been changed meanwhile. Read them again first."))
@@ -197,7 +228,7 @@ def rules_accept(request: Request, pk: UUID) -> HttpResponse:
 @action
 def mentoring_consent(request: Request, pk: UUID, mentoring: UUID) -> HttpResponse:
     """A member lets a substitute read what was written before, or takes that back. It needs everybody's yes."""
-    group = writing(request, pk)
+    group = live_group(request, pk)
     rows = Mentoring.objects.visible_to(request.user).live().filter(group=group, substitute=True)
     row = get_object_or_404(rows, pk=mentoring)
     members = Membership.objects.visible_to(request.user).live().filter(group=group, person=request.user)

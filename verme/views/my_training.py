@@ -10,18 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from core import retention
+from core import autosave, retention
 from core.views import action
 from people.views import page_or_action
-from verme import calendar, diary
+from verme import calendar, diary, writing
 from verme.actions import training as acts
 from verme.models import InterimTask, SeminarDay, TaskDone, Training, TrainingDiary, TrainingPlace
-from verme.views.groups import number
 
 if TYPE_CHECKING:
+    from core.autosave import Writing
     from core.request import Request
-
-AUTOSAVE = "X-Autosave"
 
 
 @require_GET
@@ -81,39 +79,33 @@ def _diary_page(request: Request, pk: UUID) -> HttpResponse:
     return _shown(request, _own(request, pk), {})
 
 
-def _shown(request: Request, training: Training, failed: dict[UUID, diary.Page]) -> HttpResponse:
+def _shown(request: Request, training: Training, failed: dict[str, Writing]) -> HttpResponse:
     user = request.user
     entries = TrainingDiary.objects.readable_by(user).filter(seminar__training=training)
     mine = {entry.seminar_id: entry for entry in entries}
-    pages = [failed.get(one.pk) or diary.page(one, mine.get(one.pk), user) for one in training.seminars.all()]
     context = {
         "training": training,
-        "pages": pages,
-        "longest": diary.LONGEST,
+        "pages": [
+            (one, failed.get(str(one.number)) or diary.of_seminar(one, mine.get(one.pk), user))
+            for one in training.seminars.all()
+        ],
         "takes_part": Training.objects.inside(user).filter(pk=training.pk).exists(),
         "deleted": retention.deleted_on("verme_training_diary", training.last) if training.last else None,
     }
-    status = 409 if failed else 200
-    return render(request, "verme/training_diary.html", context, status=status)
+    return render(request, "verme/training_diary.html", context, status=409 if failed else 200)
 
 
 def _diary_save(request: Request, pk: UUID) -> HttpResponse:
-    training, saved = _own(request, pk), {}
+    training, user, saved = _own(request, pk), request.user, []
     for seminar in training.seminars.all():
-        text = request.POST.get(f"text-{seminar.number}")
-        if text is not None:
-            saved[seminar.pk] = diary.write(
-                seminar,
-                by=request.user,
-                text=text.replace("\r\n", "\n")[: diary.LONGEST],
-                version=number(request, f"version-{seminar.number}"),
-                keep=request.POST.get(f"keep-{seminar.number}", ""),
-            )
-    failed = {pk: page for pk, page in saved.items() if page.saved_text is not None}
-    if AUTOSAVE in request.headers and saved:
-        context = {"page": next(iter(saved.values())), "longest": diary.LONGEST}
-        return render(request, "verme/_training_diary.html", context, status=409 if failed else 200)
-    if failed:
+        if f"text-{seminar.number}" not in request.POST:
+            continue
+        entry, _new = TrainingDiary.objects.select_for_update().get_or_create(seminar=seminar, person=user)
+        if after := writing.save(entry, diary.of_seminar(seminar, entry, user), request.POST, by=user):
+            saved.append(after)
+    if autosave.by_script(request) and saved:
+        return autosave.answer(request, saved[0])
+    if failed := {page.key: page for page in saved if page.failure}:
         return _shown(request, training, failed)
     return redirect("training_diary", pk)
 

@@ -1,4 +1,4 @@
-"""Sessions: planning them, and what is written in them."""
+"""Sessions: planning them, their page, attendance and methods."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.autosave import Writing
 from core.views import action
 from people.views import page_or_action
-from verme import calendar
+from verme import calendar, texts
 from verme.actions import sessions as acts
 from verme.forms.sessions import SessionForm
 from verme.methods import CARDS
-from verme.models import DiaryEntry, Group, Idea, Kooste, Membership, Session, SharedText
-from verme.views.groups import led, number, posted
+from verme.models import Group, Idea, Kooste, Membership, Reflection, Session, SharedText
+from verme.views.groups import led
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -48,36 +49,59 @@ def session_detail(request: Request, pk: UUID) -> HttpResponse:
     return page(request, seen(request, pk))
 
 
+def shown_feedback(request: Request, session: Session) -> SharedText | None:
+    """The joint feedback, where this user reads it."""
+    rows = SharedText.objects.readable_by(request.user).select_related("by")
+    return rows.filter(session=session, kind=SharedText.Kind.FEEDBACK).first()
+
+
+def hidden_feedback(request: Request, session: Session) -> bool:
+    """Whether there is feedback which a substitute does not read, and so does not write over."""
+    return SharedText.objects.inside(request.user).filter(session=session).exists()
+
+
 def page(request: Request, session: Session, **more: Any) -> HttpResponse:
     """The session's page, perhaps with a text that met another one."""
     user, group = request.user, session.group
-    leads = Group.objects.led_by(user).filter(pk=group.pk).exists()
     present = set(session.attendances.values_list("person_id", flat=True))
     people = acts.everybody(group)
-    ideas = (
-        Idea.objects.readable_by(user)
-        .filter(session=session)
-        .annotate(yes=Count("votes"), mine=Count("votes", filter=Q(votes__person=user)))
-    )
     picked = [CARDS[row.card] for row in session.methods.all() if row.card in CARDS]
     live = Membership.objects.visible_to(user).live().filter(group=group)
     context = {
         "session": session,
         "group": group,
-        "leads": leads,
+        "leads": Group.objects.led_by(user).filter(pk=group.pk).exists(),
         "is_member": live.filter(person=user).exists(),
         "open": group.is_live and session.state == Session.State.PLANNED,
         "attendance": [(person, person.pk in present) for person in people],
         "left": session.attendances.exclude(person__in=[person.pk for person in people]),
         "picked": picked,
         "cards": [card for card in CARDS.values() if card not in picked],
-        "feedback": SharedText.objects.readable_by(user).filter(session=session).first(),
-        "ideas": ideas.order_by("created_at", "pk"),
         "members": live.count(),
         "kooste": Kooste.objects.visible_to(user).filter(session=session).first(),
+        **_written(request, session),
         **more,
     }
-    return render(request, "verme/session_detail.html", context)
+    failed = any(isinstance(value, Writing) and value.failure for value in more.values())
+    return render(request, "verme/session_detail.html", context, status=409 if failed else 200)
+
+
+def _written(request: Request, session: Session) -> dict[str, Any]:
+    """The texts of the meeting that this user reads, and theirs to write."""
+    user, feedback = request.user, shown_feedback(request, session)
+    reflections = list(Reflection.objects.readable_by(user).filter(session=session).select_related("by"))
+    mine = next((row for row in reflections if row.by_id == user.pk), None)
+    found = Idea.objects.readable_by(user).filter(session=session).order_by("created_at", "pk")
+    ideas = list(found.annotate(yes=Count("votes"), mine=Count("votes", filter=Q(votes__person=user))))
+    return {
+        "feedback": texts.feedback(feedback, user),
+        "feedback_hidden": feedback is None and hidden_feedback(request, session),
+        "reflections": [row for row in reflections if row.by_id != user.pk and row.text],
+        "reflection": texts.reflection(mine, user),
+        "reflection_shown": mine is not None and mine.shown,
+        "ideas": [row for row in ideas if row.state != Idea.State.DRAFT],
+        "idea": texts.idea(next((row for row in ideas if row.state == Idea.State.DRAFT), None), user),
+    }
 
 
 def _form(request: Request, group: Group, form: SessionForm, session: Session | None = None) -> HttpResponse:
@@ -165,82 +189,3 @@ def session_method(request: Request, pk: UUID) -> HttpResponse:
     elif card in CARDS:
         session.methods.get_or_create(card=card)
     return redirect(f"{session.get_absolute_url()}#methods")
-
-
-@action
-def feedback_save(request: Request, pk: UUID) -> HttpResponse:
-    """What the group says together at the end. If another one has saved meanwhile, both texts are shown."""
-    session = writable(request, pk)
-    feedback = SharedText.objects.readable_by(request.user).filter(session=session).first()
-    if feedback is None and SharedText.objects.inside(request.user).filter(session=session).exists():
-        raise Http404  # a substitute who does not read it does not write over it
-    feedback = feedback or SharedText(group=session.group, session=session, kind=SharedText.Kind.FEEDBACK)
-    if not feedback.write(posted(request), by=request.user, version=number(request)):
-        return page(request, session, feedback_conflict=posted(request))
-    messages.success(request, _("Saved. The members and the mentor see it."))
-    return redirect(session)
-
-
-@action
-def idea_add(request: Request, pk: UUID) -> HttpResponse:
-    """An idea that the group might pass on: everybody is asked."""
-    session = writable(request, pk)
-    text = posted(request)
-    known = [one.text.open(request.user) for one in Idea.objects.readable_by(request.user).filter(session=session)]
-    if text and text not in known:  # a double click adds one
-        Idea(group=session.group, session=session).write(text, by=request.user, version=0)
-    return redirect(f"{session.get_absolute_url()}#ideas")
-
-
-def _idea(request: Request, pk: UUID) -> Idea:
-    session = Idea.objects.readable_by(request.user).filter(pk=pk).values_list("session_id", flat=True).first()
-    if session is None:
-        raise Http404
-    writable(request, session)  # locked: the last yes is seen by one request only
-    return get_object_or_404(Idea.objects.readable_by(request.user).select_related("session", "group"), pk=pk)
-
-
-@action
-def idea_vote(request: Request, pk: UUID) -> HttpResponse:
-    """A member's yes, or taking it back. The mentor has no vote unless they are a member."""
-    idea = _idea(request, pk)
-    members = Membership.objects.visible_to(request.user).live().filter(group=idea.group)
-    get_object_or_404(members, person=request.user)
-    acts.vote(idea, by=request.user, yes=request.POST.get("yes") == "1")
-    return redirect(f"{idea.session.get_absolute_url()}#ideas")
-
-
-@action
-def idea_drop(request: Request, pk: UUID) -> HttpResponse:
-    """Any member can say that the idea stays in the group."""
-    idea = _idea(request, pk)
-    acts.drop(idea)
-    return redirect(f"{idea.session.get_absolute_url()}#ideas")
-
-
-# The mentor's own
-
-
-def _entry(request: Request, session: Session) -> DiaryEntry:
-    mine = DiaryEntry.objects.readable_by(request.user).filter(session=session).first()
-    return mine or DiaryEntry(session=session, person=request.user)
-
-
-def _diary_page(request: Request, pk: UUID) -> HttpResponse:
-    """The mentor's diary of one session: only their own."""
-    session = get_object_or_404(Session.objects.led_by(request.user).select_related("group"), pk=pk)
-    return render(request, "verme/diary.html", {"session": session, "entry": _entry(request, session)})
-
-
-def _diary_save(request: Request, pk: UUID) -> HttpResponse:
-    session = mine_to_lead(request, pk)
-    entry = _entry(request, session)
-    if number(request) != entry.version:
-        return render(request, "verme/diary.html", {"session": session, "entry": entry, "own": posted(request)})
-    entry.text, entry.version = posted(request), entry.version + 1
-    entry.save()
-    messages.success(request, _("Saved. Only you see it."))
-    return redirect("diary", pk)
-
-
-diary = page_or_action(_diary_page, _diary_save)

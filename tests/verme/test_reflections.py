@@ -1,0 +1,151 @@
+"""Members' own reflections of a meeting, and how a group's texts save themselves; who reads them."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from core.models import AccessLog
+from tests.verme.conftest import ago, at, group_url, make_mentor, sent
+from verme.actions import mentoring, places
+from verme.models import DiaryEntry, Expectation, Idea, Mentoring, Reflection, Session, SharedText
+
+pytestmark = pytest.mark.django_db
+BIRD = "kanarialintu-5512"
+SCRIPT = {"X-Autosave": "1"}
+
+
+def show(client, session, text, version=0, *, yes=True):
+    fields = sent("reflection", text, version) | {"show": "1" if yes else "0"}
+    return client.post(at(session, "pohdinta/nayta"), fields)
+
+
+def page(client, session):
+    return client.get(at(session)).content.decode()
+
+
+def test_a_reflection_is_its_writers_until_they_show_it(held, hers, leader, johanna, signed_in):
+    other = signed_in(johanna)
+    answer = hers.post(at(held, "pohdinta"), sent("reflection", BIRD), headers=SCRIPT)
+    assert answer.status_code == 200
+    assert 'name="version-reflection" value="1"' in answer.content.decode()
+    assert [BIRD in page(client, held) for client in (hers, leader, other)] == [True, False, False]
+    show(hers, held, BIRD, 1)
+    assert [BIRD in page(client, held) for client in (hers, leader, other)] == [True, True, True]
+    assert AccessLog.objects.filter(kind="verme").count() == 2
+    show(hers, held, BIRD, 1, yes=False)
+    assert [BIRD in page(client, held) for client in (hers, leader, other)] == [True, False, False]
+    assert BIRD.encode() not in bytes(Reflection.objects.values_list("text", flat=True).get())
+
+
+def test_nothing_is_shown_of_an_empty_reflection(held, hers):
+    show(hers, held, "")
+    assert Reflection.objects.count() == 0
+    hers.post(at(held, "pohdinta"), sent("reflection", "jotain"))
+    show(hers, held, "", 1)
+    assert Reflection.objects.get().shown is False
+
+
+def test_members_reflect_when_the_meeting_has_begun(confirmed, held, hers, leader, sari, signed_in):
+    ahead = Session.objects.create(group=confirmed, starts_at=ago(-24))
+    for client, session in ((hers, ahead), (leader, held), (signed_in(sari), held)):
+        assert client.post(at(session, "pohdinta"), sent("reflection", "x")).status_code == 404
+        assert show(client, session, "x").status_code == 404
+
+
+def test_who_has_left_sees_and_writes_nothing_more(held, confirmed, hers, johanna, aino, signed_in):
+    show(signed_in(johanna), held, BIRD)
+    hers.post(at(held, "pohdinta"), sent("reflection", "omani"))
+    places.withdraw(confirmed.season, by=aino)
+    assert hers.get(at(held)).status_code == 404
+    assert hers.post(at(held, "pohdinta"), sent("reflection", "lisää", 1)).status_code == 404
+    assert Reflection.objects.readable_by(aino).count() == 0
+
+
+def test_a_substitute_reads_reflections_of_earlier_meetings_only_when_all_agree(
+    held, confirmed, eight, hers, matti, signed_in, mentor
+):
+    Session.objects.filter(pk=held.pk).update(starts_at=ago(48))
+    mentoring.stop(Mentoring.objects.get(person=mentor.person))
+    mentoring.name(confirmed, make_mentor(matti), substitute=True)
+    show(hers, held, BIRD)  # written today, of a meeting that the substitute did not lead
+    his, row = signed_in(matti), Mentoring.objects.get(person=matti)
+    today = Session.objects.create(group=confirmed, starts_at=ago(0), theme="Tänään")
+    show(hers, today, f"uusi {BIRD}")
+    assert f"uusi {BIRD}" in page(his, today)
+    for person in eight:
+        assert BIRD not in page(his, held)  # silent is not yes
+        signed_in(person).post(group_url(confirmed, f"sijainen/{row.pk}"), {"yes": "1"})
+    assert BIRD in page(his, held)
+    signed_in(eight[3]).post(group_url(confirmed, f"sijainen/{row.pk}"), {"yes": "0"})
+    assert BIRD not in page(his, held)
+    assert Reflection.objects.readable_by(mentor.person).count() == 0  # the former mentor
+
+
+def test_an_edit_does_not_open_an_older_text_to_a_substitute(confirmed, hers, matti, signed_in):
+    hers.post(group_url(confirmed, "tavoitteet"), sent("goals", BIRD))
+    SharedText.objects.update(day=timezone.localdate() - datetime.timedelta(days=3))
+    mentoring.name(confirmed, make_mentor(matti), substitute=True)
+    hers.post(group_url(confirmed, "tavoitteet"), sent("goals", f"{BIRD} ja lisää", 1))
+    his = signed_in(matti)
+    shown = his.get(group_url(confirmed)).content.decode()
+    assert BIRD not in shown
+    assert "text-goals" not in shown  # what they do not read they are not asked to write
+    assert "Olet sijaismentori" in shown
+    assert his.post(group_url(confirmed, "tavoitteet"), sent("goals", "Päälle", 2)).status_code == 404
+
+
+# ---- Saving while writing
+
+
+CONTAINERS = [
+    *(("odotukset", "expectation"), ("tavoitteet", "goals"), ("palaute", "feedback")),
+    *(("pohdinta", "reflection"), ("idea/luonnos", "idea"), ("paivakirja", "diary")),
+]
+
+
+@pytest.mark.parametrize(("act", "key"), CONTAINERS)
+def test_every_text_saves_itself_and_keeps_both_of_two(held, confirmed, hers, leader, act, key):
+    of_group = key in ("expectation", "goals")
+    address = group_url(confirmed, act) if of_group else at(held, act)
+    client = leader if key == "diary" else hers
+
+    def save(text, version, **more):
+        answer = client.post(address, sent(key, text, version) | more, headers=SCRIPT)
+        return answer.status_code, answer.content.decode()
+
+    status, piece = save("ensin", 0)
+    assert (status, f'<div class="stack tight" id="field-{key}">' in piece) == (200, True)
+    assert save("ensin", 0)[0] == 200  # sent again after a lost answer
+    status, piece = save("toinen", 0)
+    assert (status, "ensin" in piece, "toinen" in piece) == (409, True, True)
+    whole = client.post(address, sent(key, "toinen", 0))  # without a script
+    assert (whole.status_code, "ensin" in whole.content.decode(), "toinen" in whole.content.decode()) == (409, 1, 1)
+    assert save("toinen", 1, **{f"keep-{key}": "both"})[0] == 200
+    status, piece = save("x" * 20001, 2)
+    assert (status, "Ei tallennettu" in piece) == (422, True)
+    assert client.post(address, {}).status_code == 404
+    model = {"expectation": Expectation, "reflection": Reflection, "idea": Idea, "diary": DiaryEntry}
+    assert model.get(key, SharedText).objects.get().text.open_as_system("test") == "ensin\n\ntoinen"
+
+
+def test_an_idea_is_its_writers_until_the_group_is_asked(held, hers, leader):
+    hers.post(at(held, "idea/luonnos"), sent("idea", BIRD), headers=SCRIPT)
+    assert [BIRD in page(client, held) for client in (hers, leader)] == [True, False]
+    assert leader.post(f"/verme/ideat/{Idea.objects.get().pk}/pida/").status_code == 404
+    for _click in range(2):
+        hers.post(at(held, "idea"), sent("idea", BIRD, 1))
+    assert [(row.state, row.text.open_as_system("test")) for row in Idea.objects.all()] == [("asked", BIRD)]
+    assert BIRD in page(leader, held)
+
+
+def test_a_meeting_takes_as_many_queries_with_many_reflections(held, confirmed, eight, hers):
+    counts = []
+    for person in (eight[1], *eight[2:]):
+        Reflection(group=confirmed, session=held, shown=True).write("x", by=person, version=0)
+        with CaptureQueriesContext(connection) as queries:
+            hers.get(at(held))
+        counts.append(len([q for q in queries if q["sql"].startswith("SELECT")]))  # each reading is logged too
+    assert len(set(counts)) == 1
