@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from verme.models import TrainingDiary
 from verme.writing import writing
 
 if TYPE_CHECKING:
     from core.autosave import Writing
     from people.models import User
-    from verme.models import DiaryEntry, Seminar, TrainingDiary
+    from verme.models import DiaryEntry, Seminar
 
 LONGEST = 20000  # characters of one text
 
@@ -20,6 +21,12 @@ def of_meeting(entry: DiaryEntry | None, user: User) -> Writing:
     """What stayed in the mentor's mind of a meeting."""
     label = _("What stayed in my mind of this meeting")
     return writing(entry, user, key="diary", label=label, rows=8, longest=LONGEST)
+
+
+def of_theirs(seminar: Seminar, user: User) -> TrainingDiary:
+    """Their own row of a seminar, locked; made when they begin to write."""
+    row, _new = TrainingDiary.objects.select_for_update().get_or_create(seminar=seminar, person=user)
+    return row
 
 
 def of_seminar(seminar: Seminar, entry: TrainingDiary | None, user: User) -> Writing:

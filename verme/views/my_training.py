@@ -100,7 +100,7 @@ def _diary_save(request: Request, pk: UUID) -> HttpResponse:
     for seminar in training.seminars.all():
         if f"text-{seminar.number}" not in request.POST:
             continue
-        entry, _new = TrainingDiary.objects.select_for_update().get_or_create(seminar=seminar, person=user)
+        entry = diary.of_theirs(seminar, user)
         if after := writing.save(entry, diary.of_seminar(seminar, entry, user), request.POST, by=user):
             saved.append(after)
     if autosave.by_script(request) and saved:
