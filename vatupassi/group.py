@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from core.models import Room
 from core.sealed import Sealed
 from vatupassi import board
-from vatupassi.models.group import LEAST, GroupMark, GroupSession
+from vatupassi.actions.group import standing
+from vatupassi.models.group import LEAST, LEAST_PASSED, GroupConsent, GroupMark, GroupSession
 from vatupassi.questions import Question
 
 Open = Callable[[Sealed], str]
@@ -196,7 +197,35 @@ def shown(session: GroupSession, opened: Open) -> dict[str, Any]:
         "written": [note for note in notes if note.text],
         "agreements": agreed(session, opened),
         "least": LEAST,
+        "offered": offered(session),
+        "standing": standing(session) if session.offer and not session.passed_at else None,
+        "can_ask": session.revealed and any(level.total >= LEAST_PASSED for level in levels),
+        "least_passed": LEAST_PASSED,
     }
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One level as HR gets it: positions from plus to minus, with their shares in words."""
+
+    question: Question
+    rows: list[tuple[str, str]]
+
+
+def offered(session: GroupSession) -> list[Offered]:
+    """The levels that the group passes on, or is asked about."""
+    found = []
+    for question in Question:
+        percents = (session.offer or {}).get(question.value)
+        if percents:
+            nearly = sum(1 for one in percents if one) == 1
+            pairs = reversed([pair for pair in zip(board.POSITIONS, percents, strict=True) if pair[1]])
+            rows = [
+                (str(word), (_("at least %(share)s") if nearly else "%(share)s") % {"share": f"{share}\u00a0%"})
+                for (_value, word), share in pairs
+            ]
+            found.append(Offered(question, rows))
+    return found
 
 
 def _in_the_room(text: Sealed) -> str:
@@ -217,5 +246,5 @@ def live(room: Room, part: str) -> str | None:
 
 
 def purge(rooms: list[UUID]) -> int:
-    """Delete the marks of these rooms (core.rooms.kinds.Kind.purge)."""
-    return GroupMark.objects.filter(session__room__in=rooms).delete()[0]
+    """Delete the marks and answers of these rooms (core.rooms.kinds.Kind.purge)."""
+    return sum(model.objects.filter(session__room__in=rooms).delete()[0] for model in (GroupMark, GroupConsent))

@@ -6,5 +6,7 @@ from vatupassi.views import group
 
 urlpatterns = [
     path("vatupassi/", group.group_phone, name="group_phone"),
+    path("vatupassi/hrlle/", group.group_question, name="group_question"),
+    path("vatupassi/hrlle/vastaa/", group.group_consent, name="group_consent"),
     path("vatupassi/merkitse/", group.group_mark, name="group_mark"),
 ]

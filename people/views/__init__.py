@@ -25,6 +25,6 @@ def page_or_action(page: View, save: View) -> View:
     return view
 
 
-def paged(request: Request, rows: QuerySet) -> Page:
-    """The page of a list that ?page= asks for; the nearest one when there is no such page."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+def paged(request: Request, rows: QuerySet, name: str = "page") -> Page:
+    """The page of a list that ?page= (or another name) asks for; the nearest one when there is no such page."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(name))

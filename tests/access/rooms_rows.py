@@ -57,6 +57,10 @@ row("POST idea_handle", "room_idea", HR=ALL, answer=MOVED, states=ONE)
 # ---- Group VatuPassi: the supervisor's own
 
 row("GET group_list", **HOSTS)
+for name in ("group_ask", "group_pass"):
+    row(f"POST {name}", "room_session", **MINE, answer=MOVED)
+row("GET group_passed", "room_session", states=ONE)  # nobody's, since the group has not passed it on
+row("GET group_passed", "room_session_passed", HR=ALL, states=ONE)
 row("POST group_list", **HOSTS, answer=MOVED, data=lambda world: {"title": "Tiimi"})
 for name in ("group_session", "group_screen", "group_pdf"):
     row(f"GET {name}", "room_session", **MINE)
@@ -83,3 +87,5 @@ row("POST room_line_add", **OUTSIDE, number=1, task=SOME)
 row("POST room_line_save", **OUTSIDE, pk=SOME)
 row("GET group_phone", **OUTSIDE)
 row("POST group_mark", **OUTSIDE)
+row("GET group_question", **OUTSIDE)
+row("POST group_consent", **OUTSIDE)

@@ -88,7 +88,7 @@ def test_a_closing_is_planned_and_a_member_comes(page_for, axe, sari, aino, matt
     hr.get_by_role("button", name="Tallenna").click()
     hr.get_by_role("link", name="Rakenna ohjelma").click()
     axe(hr)
-    hr.get_by_role("link", name="Järjestelyt").click()
+    hr.get_by_role("link", name="Käytännön asiat").click()
     axe(hr)
     hr.get_by_role("link", name="Kutsu ja ilmoittautuminen").click()
     hr.get_by_role("button", name="Lähetä kutsu").click()

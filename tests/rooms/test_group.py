@@ -273,3 +273,68 @@ def test_hr_and_other_supervisors_see_nothing_of_it(session, signed_in, sari, pe
     for person in (sari, pekka, leena):
         assert signed_in(person).get(session.get_absolute_url()).status_code == 404
         assert "Keittiön VatuPassi" not in signed_in(person).get("/ryhma-vatupassi/").content.decode()
+
+
+# ---- Passing it on to HR
+
+
+def test_shares_for_hr_begin_at_ten_marks_and_never_tell_one_apart():
+    assert acts.shares([0, 0, 2, 3, 2, 1, 1]) is None
+    assert acts.shares([0, 0, 2, 3, 3, 1, 1]) == [0, 0, 20, 30, 30, 10, 10]
+    assert acts.shares([0, 0, 0, 0, 1, 10, 0]) == acts.shares([0, 0, 0, 0, 0, 11, 0]) == [0, 0, 0, 0, 0, 80, 0]
+
+
+def test_a_picture_goes_to_hr_only_when_everybody_who_has_marked_agrees(session, owner, sari, signed_in):
+    hr, address = signed_in(sari), session.get_absolute_url()
+    theirs = f"/ryhma-vatupassi/hrlle/{session.pk}/"
+    phones = marked(session, 1, 1, 2, 2, 3, 3, 0, 0, -1, -1)
+    watches = a_token(session)  # has joined, has not marked
+    assert not acts.ask(session)  # not revealed
+    acts.reveal(session, shown=True)
+    assert acts.ask(session)
+    assert not acts.consent(session, watches, agrees=True)
+    for phone in phones[:9]:
+        acts.consent(session, phone, agrees=True)
+    assert not acts.pass_on(session)  # one is silent
+    acts.consent(session, phones[0], agrees=False)
+    assert acts.standing(session) == (10, 9, None)  # nobody sees that somebody has refused
+    acts.consent(session, phones[9], agrees=True)
+    assert acts.standing(session) == (10, 10, False)
+    owner.post(address + "hrlle/")
+    assert hr.get(theirs).status_code == 404
+    acts.consent(session, phones[0], agrees=True)
+    owner.post(address + "hrlle/")
+    page = hr.get(theirs).content.decode()
+    assert page.count("20\xa0%") == 5
+    assert session.title in hr.get("/ryhma-vatupassi/").content.decode()
+    assert hr.get(address).status_code == 404  # nothing else of it
+    assert not acts.consent(session, phones[0], agrees=False)  # too late
+    assert not acts.ask(session)  # once: no two pictures to compare
+
+
+def test_a_phone_that_marks_later_is_asked_as_well(session):
+    phones = marked(session, *[1, 2] * 5)
+    acts.reveal(session, shown=True)
+    acts.ask(session)
+    for phone in phones:
+        acts.consent(session, phone, agrees=True)
+    late = a_token(session)
+    acts.mark(session, late, {KNOW: 3})
+    assert not acts.pass_on(session)
+    acts.mark(session, late, {KNOW: None})  # it is not in the picture after all
+    assert acts.pass_on(session)
+
+
+def test_a_phone_answers_on_its_own_page(session):
+    phones = [Phone(session.room) for _phone in range(10)]
+    for phone in phones:
+        send(phone, tiedanko="1")
+    acts.reveal(session, shown=True)
+    question = f"/huone/{session.room.code}/vatupassi/hrlle/"
+    assert "Juuri nyt ei kysytä mitään." in phones[0].get(question).content.decode()
+    acts.ask(session)
+    assert question in phones[0].poll("phone").content.decode()
+    for phone in phones:
+        assert "vähintään 80\xa0%" in phone.get(question).content.decode()
+        phone.post(question + "vastaa/", {"agrees": "1"})
+    assert acts.standing(session).agreed is True

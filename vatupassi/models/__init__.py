@@ -3,7 +3,7 @@
 from vatupassi.models.agreements import Agreement, AgreementReview, FollowUp, Outcome
 from vatupassi.models.assessment import LONGEST_TEXT, Assessment, AssessmentItem, Conflict
 from vatupassi.models.conversation import Conversation, Locked, Side
-from vatupassi.models.group import GroupAgreement, GroupDistribution, GroupMark, GroupNote, GroupSession
+from vatupassi.models.group import GroupAgreement, GroupConsent, GroupDistribution, GroupMark, GroupNote, GroupSession
 from vatupassi.models.memo import Confirmation, Memo
 from vatupassi.models.occasions import Occasion
 from vatupassi.models.openings import HandOver, Opening, Round, RoundTime
@@ -24,6 +24,7 @@ __all__ = [
     "FollowUp",
     "Fork",
     "GroupAgreement",
+    "GroupConsent",
     "GroupDistribution",
     "GroupMark",
     "GroupNote",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 KIND = "group_vatupassi"  # of the room
 LEAST = 5  # marks on a level before anything of it is shown (trust.md, statistics rule 4)
+LEAST_PASSED = 10  # marks on a level before it leaves the room as shares (the same rule)
 BATCH = 5  # phones whose mark has changed before a shown distribution is renewed
 MOST_AGREEMENTS = 50
 SLOTS = (*Question.values, "together")
@@ -45,11 +46,16 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
         """What is done in this room."""
         return self.filter(room=room)
 
+    def readable_by(self, user: User) -> Self:
+        """For HR: those that the group has passed on. Of them HR sees the offer alone."""
+        return self.filter(passed_at__isnull=False) if user.is_hr and user.is_active else self.none()
+
 
 class GroupSession(models.Model):
     """A group's VatuPassi.
 
-    Seen by: its owner; those who have joined its room see what the owner shows. Lives: marks a day after closing, the
+    Seen by: its owner; those who have joined its room see what the owner shows; HR sees title, owner and ``offer`` once
+    every phone that has marked has agreed to it. Lives: marks a day after closing, the
     rest 24 months from it. The title is the owner's own and plain, notes and agreements (P3) are encrypted.
     """
 
@@ -58,6 +64,8 @@ class GroupSession(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     room = models.OneToOneField(Room, models.CASCADE, related_name="group_session")
     revealed = models.BooleanField(default=False)
+    offer = models.JSONField(null=True)  # question → shares in per cent: what the group is asked to pass on to HR
+    passed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     objects: GroupSessionQuerySet = GroupSessionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -128,6 +136,26 @@ class GroupMark(InSession):
 
     def __str__(self) -> str:
         return "a mark"
+
+
+class GroupConsent(InSession):
+    """Whether one phone that has marked agrees to pass the group's picture on. No answer is no consent.
+
+    The phone has another name here than on its marks. Seen by: nobody; how many have answered, and once all have
+    whether all agree. Lives: as the marks.
+    """
+
+    session = models.ForeignKey(GroupSession, models.CASCADE, related_name="consents")
+    phone = models.CharField(max_length=64)
+    agrees = models.BooleanField(null=True)
+
+    class Meta:
+        """One for each phone."""
+
+        constraints = [models.UniqueConstraint(fields=["session", "phone"], name="group_consent_once")]
+
+    def __str__(self) -> str:
+        return "an answer"
 
 
 class GroupDistribution(InSession):

@@ -46,7 +46,10 @@ def _list(request: Request, form: GroupSessionForm | None = None) -> HttpRespons
     """One's group sessions, and a new one."""
     hosts_only(request)
     rows = GroupSession.objects.visible_to(request.user).select_related("room")
+    passed = GroupSession.objects.readable_by(request.user).order_by("-passed_at", "pk")
     context = {"page": paged(request, rows), "form": form or GroupSessionForm()}
+    if request.user.is_hr:
+        context["passed"] = paged(request, passed.select_related("owner"), "hr")
     return render(request, "vatupassi/group_list.html", context)
 
 
@@ -88,6 +91,37 @@ def group_state(request: Request, pk: UUID, to: str) -> HttpResponse:
     else:
         session.room.reopen()
     return redirect(session)
+
+
+@action
+def group_ask(request: Request, pk: UUID) -> HttpResponse:
+    """Ask the group whether its picture may go to HR."""
+    session = found(request, pk)
+    if acts.ask(session):
+        messages.success(request, _("The phones are being asked. You see here when everybody has answered."))
+    else:
+        messages.warning(request, _("There is nothing to ask about: reveal the marks first."))
+    return redirect(f"{session.get_absolute_url()}#pass-on")
+
+
+@action
+def group_pass(request: Request, pk: UUID) -> HttpResponse:
+    """To HR, when everybody agrees."""
+    session = found(request, pk)
+    if acts.pass_on(session):
+        messages.success(request, _("HR has the picture now."))
+    else:
+        messages.warning(request, _("Everybody who has marked has to agree first. Nothing was passed on."))
+    return redirect(f"{session.get_absolute_url()}#pass-on")
+
+
+@require_GET
+def group_passed(request: Request, pk: UUID) -> HttpResponse:
+    """For HR: what a group has passed on, and nothing else of it."""
+    rows = GroupSession.objects.readable_by(request.user).select_related("owner", "room")
+    session = get_object_or_404(rows, pk=pk)
+    context = {"session": session, "offered": group.offered(session)}
+    return render(request, "vatupassi/group_passed.html", context)
 
 
 @action
@@ -206,4 +240,28 @@ def group_mark(request: HttpRequest, visit: Visit) -> HttpResponse:
         messages.success(request, _("Your marks are in. You may change them until the room is closed."))
     else:
         messages.warning(request, _("The room is closed, so the marks were not saved."))
+    return redirect("group_phone", visit.room.code)
+
+
+@require_GET
+@in_room(KIND)
+def group_question(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """May HR get this picture?"""
+    session = get_object_or_404(GroupSession.objects.of_room(visit.room).select_related("room", "owner"))
+    mine = session.consents.filter(phone=visit.token.hashed(acts.CONSENT)).first()
+    context = {"session": session, "room": visit.room, "offered": group.offered(session), "mine": mine}
+    return render(request, "vatupassi/group_question.html", context)
+
+
+@action
+@in_room(KIND)
+def group_consent(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """This phone's answer."""
+    session = get_object_or_404(GroupSession.objects.of_room(visit.room).select_related("room"))
+    if request.POST.get("agrees") in ("1", "0") and acts.consent(
+        session, visit.token, agrees=request.POST["agrees"] == "1"
+    ):
+        messages.success(request, _("Your answer is in. Nobody sees what you answered."))
+    else:
+        messages.warning(request, _("Your answer was not taken: this is no longer asked, or you have not marked."))
     return redirect("group_phone", visit.room.code)
