@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Data only. Going back, Django writes the name down again by itself."""
 
     dependencies = [
-        ("verme", "0011_no_programme_rows"),
+        ("verme", "0012_reflections"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
