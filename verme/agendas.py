@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from verme import calendar
-from verme.models import SeasonEvent, SeminarDay
+from verme.models import EventSignUp, SeasonEvent, SeminarDay
 from workshops import hosts
 from workshops.actions.hosted import follow
 from workshops.models import Agenda
@@ -93,7 +93,7 @@ def _event_entry(agenda: Agenda, user: User) -> bytes:
 
 
 def _who_comes(agenda: Agenda) -> QuerySet[User]:
-    return User.objects.filter(pk__in=SeasonEvent.objects.filter(agenda=agenda).values("sign_ups__person"))
+    return User.objects.filter(pk__in=EventSignUp.objects.placed().filter(event__agenda=agenda).values("person"))
 
 
 def _day_page(agenda: Agenda, user: User) -> hosts.Found | None:

@@ -78,3 +78,29 @@ def _cancelled(user: User, ids: dict[str, Any]) -> Letter:
         link=event.get_absolute_url(),
         attachments=_entry(event, user),
     )
+
+
+@mail("verme_event_moved_up")
+def _moved_up(user: User, ids: dict[str, Any]) -> Letter:
+    event = _event(ids)
+    text = _(
+        "A place has become free in “%(title)s” %(time)s, and it is yours. The calendar entry is attached. If it does "
+        "not suit you any more, you can give the place to the next one without a reason."
+    )
+    return Letter(
+        subject=_("Verme: you have a place, %(when)s") % _when(event),
+        body=text % {"title": event.title, "time": moment(event.starts_at)},
+        link=event.get_absolute_url(),
+        attachments=_entry(event, user),
+    )
+
+
+@mail("verme_event_not_held")
+def _not_held(user: User, ids: dict[str, Any]) -> Letter:
+    event = _event(ids)
+    text = _("“%(title)s” %(time)s is not held, so the waiting list has ended.")
+    return Letter(
+        subject=_("Verme: the event is not held, %(when)s") % {"when": short_day(event.starts_at)},
+        body=text % {"title": event.title, "time": moment(event.starts_at)},
+        link=event.get_absolute_url(),
+    )

@@ -103,7 +103,7 @@ def test_places_run_out_and_capacity_stays_above_those_who_come(confirmed, eight
     event = make_event(confirmed.season, capacity=2)
     for person in eight[:3]:
         signed_in(person).post(at(event, "ilmoittaudu/"))
-    assert event.sign_ups.count() == 2
+    assert event.sign_ups.placed().count() == 2
     page = hr.post(at(event, "muokkaa/"), fields(capacity="1"))
     assert "Ilmoittautuneita on jo 2. Anna vähintään 2." in page.content.decode()
     assert hr.get(at(event)).content.decode().count("<li>") >= 2

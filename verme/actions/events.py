@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     import datetime
 
 
-class Full(Exception):
-    """Every place is taken."""
-
-
 def concerned(event: SeasonEvent) -> list[User]:
     """Those who are invited, by name: as `verme.models.events.concerns` says of one person."""
     ids = set(Mentoring.objects.live().filter(group__season=event.season_id).values_list("person", flat=True))
@@ -47,18 +43,19 @@ def invite(event: SeasonEvent) -> int:
 
 
 def _tell(event: SeasonEvent, kind: str) -> None:
-    for sign_up in event.sign_ups.select_related("person"):
+    for sign_up in event.sign_ups.placed().select_related("person"):
         send(kind, to=sign_up.person, event=event.pk)
 
 
 def change(event: SeasonEvent, *, moved: bool) -> None:
-    """Save an event; a new time or place updates the calendar entries of those who come."""
+    """Save an event; a new time or place updates the calendar entries of those who come, more places are given out."""
     if moved:
         event.calendar_sequence += 1
     event.save()
     agendas.of_event(event)
     if moved and event.state == SeasonEvent.State.OPEN:
         _tell(event, "verme_event_place")
+    move_up(event)
 
 
 def cancel(event: SeasonEvent) -> None:
@@ -70,24 +67,50 @@ def cancel(event: SeasonEvent) -> None:
     event.save(update_fields=["state", "calendar_sequence"])
     agendas.of_event(event)
     _tell(event, "verme_event_cancelled")
+    for sign_up in event.sign_ups.waiting().select_related("person"):
+        send("verme_event_not_held", to=sign_up.person, event=event.pk)
 
 
-def join(event: SeasonEvent, *, by: User) -> None:
-    """A place, while there is one; the caller has locked the event. Sent twice it is once."""
-    if event.sign_ups.filter(person=by).exists():
-        return
-    if event.capacity is not None and event.sign_ups.count() >= event.capacity:
-        raise Full
-    EventSignUp.objects.create(event=event, person=by)
-    send("verme_event_place", to=by, event=event.pk)
+def join(event: SeasonEvent, *, by: User) -> EventSignUp:
+    """A place, or the waiting list when every place is taken. The caller has locked the event. Twice is once."""
+    mine = event.sign_ups.filter(person=by).first()
+    if mine is None:
+        mine = EventSignUp.objects.create(event=event, person=by, waits=free(event) == 0)
+        if not mine.waits:
+            send("verme_event_place", to=by, event=event.pk)
+    return mine
+
+
+def free(event: SeasonEvent) -> int | None:
+    """Places left; None: for all who want."""
+    return None if event.capacity is None else max(0, event.capacity - event.sign_ups.placed().count())
 
 
 def leave(event: SeasonEvent, *, by: User) -> None:
-    """Withdraw without a reason; the entry leaves the calendar. Twice is once."""
-    if event.sign_ups.filter(person=by).delete()[0]:
+    """Withdraw without a reason; the entry leaves the calendar, the place goes to the next one. Twice is once."""
+    mine = event.sign_ups.filter(person=by).first()
+    if mine is None:
+        return
+    mine.delete()
+    if not mine.waits:
         event.calendar_sequence += 1  # whoever signs up again gets a newer entry than the one that was taken away
         event.save(update_fields=["calendar_sequence"])
         send("verme_event_left", to=by, event=event.pk)
+    move_up(event)
+
+
+def move_up(event: SeasonEvent) -> None:
+    """Free places go to those who have waited longest, while the event is ahead; each is told in the same transaction.
+
+    Whom the event does not concern any more, since they have left the season, keeps waiting in vain: they may withdraw.
+    """
+    if not event.is_open or not event.sign_ups.waiting().exists():
+        return
+    waiting = event.sign_ups.waiting().filter(person__in=concerned(event)).select_related("person")
+    for row in waiting[: free(event)]:
+        row.waits = False
+        row.save(update_fields=["waits"])
+        send("verme_event_moved_up", to=row.person, event=event.pk)
 
 
 def duration(first: datetime.time, last: datetime.time) -> int:

@@ -45,7 +45,7 @@ class EventForm(forms.ModelForm):
     def clean_capacity(self) -> int | None:
         """Never below those who come already."""
         capacity: int | None = self.cleaned_data["capacity"]
-        coming = 0 if self.instance._state.adding else self.instance.sign_ups.count()
+        coming = 0 if self.instance._state.adding else self.instance.sign_ups.placed().count()
         if capacity is not None and capacity < coming:
             raise forms.ValidationError(
                 _("%(n)d people have signed up already. Give at least %(n)d.") % {"n": coming},

@@ -50,8 +50,8 @@ class SeasonEventQuerySet(models.QuerySet["SeasonEvent"]):
         return self.filter(state=SeasonEvent.State.OPEN, starts_at__date__gte=timezone.localdate())
 
     def with_coming(self) -> Self:
-        """Adds ``coming``: how many have signed up."""
-        return self.annotate(coming=Count("sign_ups"))
+        """Adds ``coming``: how many have a place."""
+        return self.annotate(coming=Count("sign_ups", filter=Q(sign_ups__waits=False)))
 
     def for_update(self) -> Self:
         """Lock the row: places are given in turn."""
@@ -129,8 +129,20 @@ class SeasonEvent(models.Model):
         return self.state == self.State.OPEN and self.starts_at > timezone.now()
 
 
+class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
+    """Named sets of sign-ups."""
+
+    def placed(self) -> Self:
+        """Those who come."""
+        return self.filter(waits=False)
+
+    def waiting(self) -> Self:
+        """On the waiting list, who came first first."""
+        return self.filter(waits=True).order_by("at", "pk")
+
+
 class EventSignUp(models.Model):
-    """Somebody comes. Withdrawing removes the row, and no reason or diet is ever asked for.
+    """Somebody comes, or waits for a place. Withdrawing removes the row, and no reason or diet is ever asked for.
 
     Seen by: HR and the person. Lives: as the event. Nothing encrypted.
     """
@@ -138,7 +150,9 @@ class EventSignUp(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(SeasonEvent, models.CASCADE, related_name="sign_ups")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now)  # the order of the waiting list
+    waits = models.BooleanField(default=False)
+    objects: EventSignUpQuerySet = EventSignUpQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """Once for each person, in the order of names."""

@@ -43,12 +43,17 @@ def arranged(request: Request, pk: UUID) -> SeasonEvent:
 def event_detail(request: Request, pk: UUID) -> HttpResponse:
     """The programme, signing up, and for HR those who come. A fixed number of queries."""
     event = seen(request, pk)
-    coming = list(event.sign_ups.select_related("person__unit").order_by("person__sort_key", "pk"))
+    rows = list(event.sign_ups.select_related("person__unit").order_by("person__sort_key", "pk"))
+    coming = [row for row in rows if not row.waits]
+    waiting = sorted((row for row in rows if row.waits), key=lambda row: (row.at, str(row.pk)))
+    queue = [row.person_id for row in waiting]
     context = {
         "event": event,
         "agenda": event.agenda,
         "slots": programme_slots(event.agenda) if event.agenda else [],
         "coming": coming,
+        "waiting": waiting,
+        "place_in_queue": queue.index(request.user.pk) + 1 if request.user.pk in queue else 0,
         "full": event.capacity is not None and len(coming) >= event.capacity,
         "mine": any(row.person_id == request.user.pk for row in coming),
         "invited": SeasonEvent.objects.offered_to(request.user).filter(pk=pk).exists(),
@@ -142,12 +147,10 @@ def event_join(request: Request, pk: UUID) -> HttpResponse:
     if not event.is_open:
         messages.warning(request, _("The sign-up has ended."))
         return redirect(event)
-    try:
-        acts.join(event, by=request.user)
-    except acts.Full:
-        messages.warning(request, _("Every place is taken. Look again later: somebody may withdraw."))
-        return redirect(event)
-    messages.success(request, _("Welcome! The calendar entry comes by mail."))
+    if acts.join(event, by=request.user).waits:
+        messages.success(request, _("Every place is taken. You are on the waiting list and move up by yourself."))
+    else:
+        messages.success(request, _("Welcome! The calendar entry comes by mail."))
     return redirect(event)
 
 
