@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verme', '0011_no_programme_rows'),
+        ('verme', '0013_forget_programme_rows'),
     ]
 
     operations = [
