@@ -20,6 +20,7 @@ urlpatterns = [
     path("ryhmatyot/<uuid:pk>/tehtava/", tasks.task_add, name="task_add"),
     path("tehtavat/<uuid:pk>/", tasks.task_edit, name="task_edit"),
     path("tehtavat/<uuid:pk>/sulje/", tasks.task_toggle, name="task_toggle"),
+    path("tehtavat/<uuid:pk>/siirra/", tasks.task_move, name="task_move"),
     path("tehtavat/<uuid:pk>/poista/", tasks.task_remove, name="task_remove"),
     path("rivit/<uuid:pk>/", tasks.line_detail, name="task_line"),
     path("rivit/<uuid:pk>/poista/", tasks.line_remove, name="task_line_remove"),

@@ -45,7 +45,8 @@ function take(text) {
   const parts = [...page.querySelectorAll("[data-live]")];
   const missing = parts.some((part) => !document.getElementById(part.id));
   const extra = [...document.querySelectorAll("[data-live]")].some((part) => !page.getElementById(part.id));
-  if (missing || extra) return void location.reload(); // a task was added or taken away; drafts are in the storage
+  const order = (where) => [...where.querySelectorAll("[data-live][id^=list-], [data-live][id^=board-]")].map((part) => part.id).join();
+  if (missing || extra || order(page) !== order(document)) return void location.reload(); // a task came, went or moved; drafts are in the storage
   for (const part of parts) merge(document.getElementById(part.id), part);
   for (const form of document.querySelectorAll("form[data-line]")) show(form);
 }

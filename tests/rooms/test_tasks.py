@@ -8,7 +8,7 @@ from core import retention
 from core.models import AccessLog, Room
 from support.models import Measure
 from tests.factories import make_unit
-from tests.pdfs import tags_of, text_of
+from tests.pdfs import in_order, tags_of, text_of
 from tests.rooms.conftest import Phone, lines_on
 from workshops.actions import tasks as acts
 from workshops.models import Agenda, Block, Facilitating, GroupWork, Idea, Line, Task
@@ -368,3 +368,31 @@ def test_pages_ask_a_fixed_number_of_questions(owner, work, phone, task, count, 
         phone.page(1)
     with django_assert_max_num_queries(6):
         owner.get("/tyopajat/ryhmatyot/")
+
+
+# ---- Names of groups, order of tasks
+
+
+def test_a_groups_name_is_on_phones_at_once_and_on_the_paper(work, phone, task, signed_in, matti):
+    his, address = signed_in(matti), work.get_absolute_url()
+    phone.write(1, task, "Kiitetään heti")
+    data = {"title": work.title, "group_count": "2", "name_1": "Keittiö ja sali", "name_2": ""}
+    his.post(address + "muokkaa/", data)
+    assert '<h1 id="group-name" data-live>1. Keittiö ja sali</h1>' in phone.page().content.decode()
+    assert "1. Keittiö ja sali" in phone.poll("group-1").content.decode()
+    choose = phone.get(f"/huone/{phone.code}/tehtavat/").content.decode()
+    assert ("1. Keittiö ja sali" in choose, "Ryhmä 2" in choose) == (True, True)
+    assert "1. Keittiö ja sali" in text_of(his.get(address + "tulokset.pdf").content)
+    data["name_1"] = "x" * 41
+    assert "name_1" in his.post(address + "muokkaa/", data).context["form"].errors
+
+
+def test_tasks_change_places_and_a_second_press_does_nothing(work, phone, signed_in, matti):
+    his = signed_in(matti)
+    first, second = work.tasks.all()
+    for _press in range(2):
+        his.post(f"/tyopajat/tehtavat/{second.pk}/siirra/", {"at": "2", "up": ""})
+    assert [(one.number, one.pk) for one in work.tasks.all()] == [(1, second.pk), (2, first.pk)]
+    in_order(phone.poll("group-1").content.decode(), "1. Mikä estää?", "2. Mikä auttaa?")
+    his.post(f"/tyopajat/tehtavat/{second.pk}/siirra/", {"at": "1", "up": ""})  # the first one goes nowhere
+    assert work.tasks.first() == second

@@ -257,9 +257,9 @@ def test_a_duplicate_has_the_files_and_not_the_pin(agenda, his):
     assert (one.pk, copy.pinned_at, copy.attachments.get().name) == (block.pk, None, "ruokalista.pdf")
 
 
-def undo(client, agenda):
+def undo(client, agenda, **more):
     agenda.refresh_from_db()
-    return client.post(f"/tyopajat/{agenda.pk}/kumoa/", {"version": agenda.version}, follow=True)
+    return client.post(f"/tyopajat/{agenda.pk}/kumoa/", {"version": agenda.version} | more, follow=True)
 
 
 def test_what_was_taken_out_comes_back_after_a_reload_with_its_files(agenda, his):
@@ -275,8 +275,29 @@ def test_what_was_taken_out_comes_back_after_a_reload_with_its_files(agenda, his
     undo(his, agenda)
     assert titles(agenda) == before
     assert his.get(f"/tyopajat/liitteet/{file.pk}/").status_code == 200
-    undo(his, agenda)
-    assert block.title not in titles(agenda)  # undoing the undo
+    undo(his, agenda, redo="1")
+    assert block.title not in titles(agenda)
+
+
+def test_several_steps_go_back_and_forward_one_by_one(agenda, his):
+    """A new change after going back forgets what was ahead; thirty steps are kept."""
+    first, second, third, *_rest = agenda.blocks.all()
+    orders = [titles(agenda)]
+    for block in (first, second, third):
+        arrange(his, agenda, remove=block.pk)
+        orders.append(titles(agenda))
+    for order in (orders[2], orders[1], orders[0]):
+        undo(his, agenda)
+        assert titles(agenda) == order
+    assert said(undo(his, agenda))[-1] == "Kumottavaa ei ole."
+    undo(his, agenda, redo="1")
+    undo(his, agenda, redo="1")
+    assert titles(agenda) == orders[2]
+    arrange(his, agenda, duplicate=third.pk)
+    assert agenda.steps.filter(undone=True).count() == 0
+    for _time in range(31):
+        arrange(his, agenda, down=agenda.blocks.first().pk)
+    assert agenda.steps.count() == 30
 
 
 def test_undo_does_not_undo_what_somebody_else_did_since(agenda, his):
@@ -305,7 +326,7 @@ class Undoing(DjangoCase):
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(acts)
     def test_undo_restores(self, todo):
-        agenda = make_agenda(make_person())
+        agenda, history = make_agenda(make_person()), []
 
         def rows():
             return [(block.pk, block.position, json.dumps(blocks.plan_of(block))) for block in agenda.blocks.all()]
@@ -331,8 +352,12 @@ class Undoing(DjangoCase):
                 continue  # nothing changed
             assert blocks.undo(agenda, version=agenda.version)
             assert rows() == before
-            assert blocks.undo(agenda, version=agenda.version)
+            assert blocks.redo(agenda, version=agenda.version)
             assert rows() == after
+            history.append(before)
+        while history:
+            assert blocks.undo(agenda, version=agenda.version)
+            assert rows() == history.pop()
 
 
 # ---- While it runs, and how much it asks

@@ -1,7 +1,7 @@
-"""Building an agenda: adding, moving, changing, taking out blocks, and undoing the last of these.
+"""Building an agenda: adding, moving, changing, taking out blocks, and undoing these one by one.
 
 The agenda is locked by the caller (``Agenda.objects.for_update``). Every change first writes down how the blocks were
-(``Agenda.before``), so that undo puts exactly that back, also after a reload and with files and group tasks.
+(`Step`), so that undo puts exactly that back, also after a reload and with files and group tasks.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from workshops.chain import moved
 from workshops.models import Agenda, Attachment, Block
 from workshops.models.blocks import MOST_BLOCKS
+from workshops.models.steps import MOST_STEPS
 
 if TYPE_CHECKING:
     from people.models import User
+    from workshops.models import Step
 
 PLANNED = ("kind", "title", "minutes", "slides", "speakers", "more", "links", "note")  # and pinned_at
 
@@ -54,28 +57,50 @@ def _all(agenda: Agenda) -> list[Block]:
 
 
 def remember(agenda: Agenda, what: str, title: str = "") -> None:
-    """Write down how the blocks are now, before they change; the version moves."""
-    rows = [plan_of(block) | {"id": str(block.pk)} for block in _all(agenda)]
-    agenda.before = {"what": what, "title": title, "blocks": rows}
+    """Write down how the blocks are now, before they change; the version moves. What was undone is gone for good."""
+    agenda.steps.filter(undone=True).delete()
+    number = (agenda.steps.aggregate(last=Max("number"))["last"] or 0) + 1
+    agenda.steps.create(number=number, what=what, title=title, blocks=_rows(agenda))
+    agenda.steps.filter(number__lte=number - MOST_STEPS).delete()
+    _touch(agenda)
+
+
+def _rows(agenda: Agenda) -> list[dict[str, Any]]:
+    return [plan_of(block) | {"id": str(block.pk)} for block in _all(agenda)]
+
+
+def _touch(agenda: Agenda) -> None:
     agenda.version += 1
-    agenda.save(update_fields=["before", "version"])
+    agenda.save(update_fields=["version"])
 
 
 def undo(agenda: Agenda, *, version: int) -> bool:
-    """Put the blocks back as they were before the last change; doing it again puts the change back.
+    """Put the blocks back as they were before the last change that stands; False when there is none.
 
-    Raises `Stale` when somebody has changed something since: their change would be undone unseen.
+    Raises `Stale` when somebody has changed something since the page was shown: their change would be undone unseen.
     """
+    return _turn(agenda, agenda.steps.filter(undone=False).last(), version=version)
+
+
+def redo(agenda: Agenda, *, version: int) -> bool:
+    """Bring the change back that was undone last. A new change takes this away."""
+    return _turn(agenda, agenda.steps.filter(undone=True).first(), version=version)
+
+
+def _turn(agenda: Agenda, step: Step | None, *, version: int) -> bool:
+    """The blocks as the step has them; the step keeps how they were, and stands or does not stand any more."""
     if version != agenda.version:
         raise Stale
-    if not agenda.before:
+    if step is None:
         return False
-    rows, what = agenda.before["blocks"], agenda.before["what"]
+    rows = step.blocks
     known = {str(block.pk): block for block in Block.every.filter(agenda=agenda)}
     there = {row["id"] for row in rows}
     if any(block.started_at and key not in there for key, block in known.items() if block.removed_at is None):
         raise Held  # a block that was added and begun meanwhile
-    remember(agenda, "redone" if what == "undone" else "undone")
+    step.blocks, step.undone = _rows(agenda), not step.undone
+    step.save(update_fields=["blocks", "undone"])
+    _touch(agenda)
     now = timezone.now()
     for place, row in enumerate(rows):
         if block := known.get(row["id"]):

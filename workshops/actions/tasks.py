@@ -129,6 +129,33 @@ def set_groups(work: GroupWork, count: int) -> None:
     work.moved()
 
 
+def name_groups(work: GroupWork, names: dict[int, str]) -> None:
+    """What the groups are called, by number; "" is the number alone. Phones and screens show it at once."""
+    changed = [group for group in work.groups.all() if names.get(group.number, group.name) != group.name]
+    for group in changed:
+        group.name = names[group.number]
+    if changed:
+        TaskGroup.objects.bulk_update(changed, ["name"])
+        work.moved()
+
+
+@transaction.atomic
+def move(task: Task, *, shown: int, step: int) -> bool:
+    """Another place in the order, one up (-1) or down (1). False when it is not where the page showed it."""
+    GroupWork.objects.select_for_update(of=("self",)).get(pk=task.work_id)
+    tasks = list(task.work.tasks.all())
+    order = [one.pk for one in tasks]
+    at = order.index(task.pk)
+    if tasks[at].number != shown or not 0 <= at + step < len(tasks):
+        return False
+    tasks.insert(at + step, tasks.pop(at))
+    for number, one in enumerate(tasks, 1):
+        one.number = number
+    Task.objects.bulk_update(tasks, ["number"])
+    task.work.moved()
+    return True
+
+
 def give_the_four(work: GroupWork) -> None:
     """The four tasks of 2016, in the language of who asks."""
     Task.objects.bulk_create(

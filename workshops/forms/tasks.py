@@ -29,6 +29,29 @@ class WorkForm(forms.ModelForm):
         self.fields["group_count"].widget.attrs["class"] = "short"
 
 
+class EditWorkForm(WorkForm):
+    """The groups that there are can be given names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = list(self.instance.groups.all())
+        for group in self.groups:
+            label = _("Name of group %(number)d") % {"number": group.number}
+            self.fields[f"name_{group.number}"] = forms.CharField(
+                label=label, max_length=40, required=False, initial=group.name
+            )
+
+    @property
+    def name_fields(self) -> list[forms.BoundField]:
+        """The fields of the names, in order."""
+        return [self[f"name_{group.number}"] for group in self.groups]
+
+    @property
+    def names(self) -> dict[int, str]:
+        """Number → name."""
+        return {group.number: self.cleaned_data[f"name_{group.number}"] for group in self.groups}
+
+
 class NewWorkForm(WorkForm):
     """A new one also says what to start from."""
 

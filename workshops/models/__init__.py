@@ -6,6 +6,7 @@ from workshops.models.clock import ClockEvent
 from workshops.models.forums import Forum, ForumItem, ForumMeeting, ForumRow
 from workshops.models.own_templates import OwnTemplate
 from workshops.models.places import Presence, SignUp
+from workshops.models.steps import Step
 from workshops.models.tasks import GroupWork, Idea, Line, Task, TaskGroup
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Presence",
     "SignUp",
     "Speaker",
+    "Step",
     "Talk",
     "Task",
     "TaskGroup",

@@ -161,7 +161,6 @@ class Agenda(models.Model):
     sign_up_until = models.DateField(null=True, blank=True)  # empty: until it begins
     calendar_sequence = models.PositiveIntegerField(default=0)  # .ics SEQUENCE
     version = models.PositiveIntegerField(default=1)  # moves with every change of the blocks and of the running day
-    before = models.JSONField(null=True)  # the blocks as they were before the last change: what undo puts back
     begun_at = models.DateTimeField(null=True)  # the day itself
     ended_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

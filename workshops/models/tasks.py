@@ -95,11 +95,15 @@ class GroupWork(models.Model):
 
 
 class TaskGroup(models.Model):
-    """One group: a number, so that nobody's name is asked. Seen by, lives: as the group work. Nothing encrypted."""
+    """One group: a number, so that nobody's name is asked, and a name if the facilitator gives one ("Keittiö").
+
+    Seen by, lives: as the group work. Nothing encrypted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     work = models.ForeignKey(GroupWork, models.CASCADE, related_name="groups")
     number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40, blank=True)
 
     class Meta:
         """By number."""
@@ -108,7 +112,7 @@ class TaskGroup(models.Model):
         constraints = [models.UniqueConstraint(fields=["work", "number"], name="task_group_number")]
 
     def __str__(self) -> str:
-        return _("Group %(number)d") % {"number": self.number}
+        return f"{self.number}. {self.name}" if self.name else _("Group %(number)d") % {"number": self.number}
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

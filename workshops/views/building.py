@@ -35,6 +35,7 @@ from workshops.views import led, locked, programme_slots, readers
 
 if TYPE_CHECKING:
     from core.request import Request
+    from workshops.models import Step
 
 
 def _context(agenda: Agenda, **more: Any) -> dict[str, Any]:
@@ -46,26 +47,27 @@ def _context(agenda: Agenda, **more: Any) -> dict[str, Any]:
         "held": acts.held([slot.key for slot in slots]),  # type: ignore[misc]
         "bar": bar(slots),
         "ends": max((slot.end for slot in slots), default=None),
-        "undo": _undo_label(agenda),
+        **_steps(agenda),
         **more,
     }
 
 
-def _undo_label(agenda: Agenda) -> str:
-    """What undo would put back, in words; "" when there is nothing to undo."""
-    if not agenda.before:
-        return ""
-    title = agenda.before["title"]
+def _steps(agenda: Agenda) -> dict[str, Any]:
+    """What undo would put back, in words; "" when there is nothing to undo. And whether there is something to redo."""
+    steps = list(agenda.steps.defer("blocks"))
+    last = next((step for step in reversed(steps) if not step.undone), None)
+    return {"undo": _undo_label(last) if last else "", "redo": any(step.undone for step in steps)}
+
+
+def _undo_label(step: Step) -> str:
     words = {
         "moved": _("Undo moving: %(title)s"),
         "added": _("Undo adding: %(title)s"),
         "removed": _("Put back: %(title)s"),
         "changed": _("Undo the change: %(title)s"),
         "lengths": _("Undo the new lengths"),
-        "undone": _("Redo what was undone"),
-        "redone": _("Undo again"),
     }
-    return words[agenda.before["what"]] % {"title": title}
+    return words[step.what] % {"title": step.title}
 
 
 def build_page(request: Request, agenda: Agenda, **more: Any) -> HttpResponse:
@@ -180,15 +182,18 @@ def _lengths(request: Request, agenda: Agenda, blocks: dict[str, Block]) -> Http
 
 @action
 def agenda_undo(request: Request, pk: UUID) -> HttpResponse:
-    """Put back what was before the last change; once more brings the change back."""
+    """One step back, and one more each time; or, with ``redo``, one step forward again."""
     agenda = locked(request, pk)
+    forward = "redo" in request.POST
     try:
-        done = acts.undo(agenda, version=number(request.POST.get("version")))
+        done = (acts.redo if forward else acts.undo)(agenda, version=number(request.POST.get("version")))
     except acts.Stale:
         return _answer(request, agenda, _stale(), failed=True)
     except acts.Held:
         return _answer(request, agenda, _held(), failed=True)
-    return _answer(request, agenda, _("Done: it is as it was.") if done else _("There is nothing to undo."))
+    if not done:
+        return _answer(request, agenda, _("There is nothing to undo."))
+    return _answer(request, agenda, _("The change is back.") if forward else _("Done: it is as it was."))
 
 
 # ---- One block

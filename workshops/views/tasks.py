@@ -23,7 +23,7 @@ from core.views import action
 from people.views import page_or_action, paged
 from workshops import lists
 from workshops.actions import tasks as acts
-from workshops.forms.tasks import NewWorkForm, PassOnForm, TaskForm, WorkForm
+from workshops.forms.tasks import EditWorkForm, NewWorkForm, PassOnForm, TaskForm
 from workshops.models import Block, GroupWork, Idea, Line, Task
 from workshops.models.tasks import MOST_TASKS
 
@@ -112,18 +112,19 @@ def work_detail(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "workshops/work_detail.html", context)
 
 
-def _edit_page(request: Request, pk: UUID, form: WorkForm | None = None) -> HttpResponse:
+def _edit_page(request: Request, pk: UUID, form: EditWorkForm | None = None) -> HttpResponse:
     """The title and the number of groups."""
     work = found(request, pk)
-    form = form or WorkForm(instance=work, initial={"group_count": work.groups.count()})
+    form = form or EditWorkForm(instance=work, initial={"group_count": work.groups.count()})
     return render(request, "workshops/work_edit.html", {"work": work, "form": form})
 
 
 def _edit(request: Request, pk: UUID) -> HttpResponse:
-    form = WorkForm(request.POST, instance=found(request, pk))
+    form = EditWorkForm(request.POST, instance=found(request, pk))
     if not form.is_valid():
         return _edit_page(request, pk, form)
     work = form.save()
+    acts.name_groups(work, form.names)
     acts.set_groups(work, form.cleaned_data["group_count"])
     return redirect(work)
 
@@ -241,6 +242,17 @@ def task_toggle(request: Request, pk: UUID) -> HttpResponse:
     task = a_task(request, pk)
     acts.toggle(task)
     return redirect(f"{task.work.get_absolute_url()}#task-{task.number}")
+
+
+@action
+def task_move(request: Request, pk: UUID) -> HttpResponse:
+    """One place up or down."""
+    task = a_task(request, pk)
+    shown = request.POST.get("at", "")
+    at = int(shown) if shown.isdecimal() and len(shown) < 6 else 0
+    if not acts.move(task, shown=at, step=-1 if "up" in request.POST else 1):
+        messages.warning(request, _("The order had changed already. This is how it is now."))
+    return redirect(f"{task.work.get_absolute_url()}#tasks")
 
 
 @action
