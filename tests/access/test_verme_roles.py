@@ -1,0 +1,127 @@
+"""The role table once more for those whom only Verme knows: former members and mentors, other groups', substitutes.
+
+In tests/verme_world.py the colleague is a former member, the director a former mentor, the supervisor the mentor of
+another group. Here a substitute, a former one and a member of another group join them, at every address of Verme.
+"""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.access.table import GONE, OK, ROWS
+from tests.access.test_requests import content_columns, named
+from tests.access.visits import outcome, sessions, shown, visit
+from tests.factories import make_person
+from tests.states import World, make_world
+from tests.verme_world import DIARY, DRAFT, RULES, secrets
+from verme.actions import mentoring
+from verme.models import (
+    Expectation,
+    Group,
+    GroupMessage,
+    Idea,
+    Membership,
+    Mentor,
+    MentoringConsent,
+    Reflection,
+    Session,
+    SharedText,
+)
+from verme.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+TABLED = {"former member": "colleague", "former mentor": "director", "other group’s mentor": "supervisor"}
+OUTSIDE = ("former substitute", "other member")
+OF_GROUP = ("verme_group", "verme_session", "verme_idea", "verme_poll", "verme_kooste", "verme_message")
+OF_MENTORS = ("survey_released", "verme_event")  # a season's results, and the mentors' meeting
+# What a substitute does not read they neither write over nor take away. The mentor is no member and has no vote.
+CLOSED_TO_SUBSTITUTE = {"POST goals_save", "POST feedback_save", "POST idea_drop", "POST message_remove"}
+CLOSED_TO_SUBSTITUTE |= {"GET participation_pdf fi"}  # they have led no meeting yet
+
+
+ROWS_OF_VERME = [row for row in ROWS if row.name in {path.name for path in urlpatterns}]
+ROWS_OF_GROUP = [row for row in ROWS_OF_VERME if row.of in OF_GROUP]  # HR's pages of it are closed to all these roles
+
+
+@pytest.fixture
+def world() -> World:
+    """Everything was written yesterday; the substitute leads from today on."""
+    made = make_world("talk")
+    group = Group.objects.get(pk=made.ids["verme_group"])
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    for model in (Expectation, SharedText, GroupMessage, Idea, Reflection):
+        model.objects.update(day=yesterday)
+    Session.objects.update(starts_at=timezone.now() - datetime.timedelta(hours=25))
+    for role in ("substitute", *OUTSIDE):
+        made.people[role] = make_person(name=f"Henkilö {role.title()}", username=role.replace(" ", "-"))
+    for role in ("substitute", "former substitute"):
+        mentor = Mentor.objects.create(person=made.people[role])
+        row = mentoring.name(group, mentor, substitute=True)
+        if role != "substitute":
+            mentoring.stop(row)
+    other = Group.objects.get(name="Toinen ryhmä")
+    Membership.objects.create(group=other, person=made.people["other member"])
+    return made
+
+
+def test_the_table_gives_those_who_are_not_inside_nothing_of_the_group(world):
+    given = {
+        (row.label, role)
+        for row in ROWS_OF_GROUP
+        for role, tabled in TABLED.items()
+        if row.expected(world, tabled) != GONE
+    }
+    assert given == {("GET participation_pdf fi", "former member")}  # one's own certificate of the time there
+    assert len(ROWS_OF_GROUP) > 40
+
+
+def test_former_substitutes_and_other_members_find_nothing_of_the_group(world):
+    keys, found = sessions(world), []
+    for row in ROWS_OF_GROUP:
+        for role in OUTSIDE:
+            response = visit(row, world, keys[role])
+            if outcome(response) != GONE or [text for text in secrets() if text in shown(response)]:
+                found.append((row.label, role, outcome(response)))
+    assert found == []
+
+
+def test_a_substitute_leads_but_reads_nothing_earlier(world):
+    key, found, seen = sessions(world)["substitute"], [], set()
+    for row in ROWS_OF_VERME:
+        response = visit(row, world, key)
+        seen |= {text for text in secrets() if text in shown(response)}
+        expected = row.expected(world, "deputy" if row.of in (*OF_GROUP, *OF_MENTORS) else "admin")  # who has no part
+        if outcome(response) != (GONE if row.label in CLOSED_TO_SUBSTITUTE else expected):
+            found.append((row.label, outcome(response), expected))
+    assert found == []
+    assert seen == {RULES}  # which bind them too
+
+
+def test_with_everybodys_consent_a_substitute_reads_all_but_the_diary(world):
+    substitute = Mentor.objects.get(person=world.people["substitute"]).person
+    row = Group.objects.get(pk=world.ids["verme_group"]).mentorings.live().get(person=substitute)
+    MentoringConsent.objects.create(mentoring=row, person=world.people["employee"])  # the only live member
+    key, seen = sessions(world)["substitute"], set()
+    for row in ROWS_OF_GROUP:
+        if row.method == "GET":
+            text = shown(visit(row, world, key))
+            seen |= {each for each in secrets() if each in text}
+    assert seen == secrets().keys() - {DIARY, DRAFT}
+
+
+def test_the_watched_columns_are_those_of_a_group(world):
+    """`test_no_query_of_hr_names_content` opens every page of Verme as HR; here a member's page does name them."""
+    texts = ("expectation", "sharedtext", "groundrules", "reflection", "idea", "diaryentry", "groupmessage")
+    assert {f'"verme_{name}"."text"' for name in texts} <= content_columns()
+    key, opened = sessions(world)["employee"], set()
+    for row in ROWS_OF_GROUP:
+        if row.label in ("GET group_detail", "GET session_detail"):
+            with CaptureQueriesContext(connection) as queries:
+                visit(row, world, key)
+            opened |= {name for name in texts for sql in named(queries) if f'"verme_{name}"."text"' in sql}
+    assert opened == set(texts) - {"diaryentry"}
+    assert len([row for row in ROWS_OF_VERME if row.method == "GET" and row.expected(world, "hr") == OK]) > 30
