@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +155,13 @@ class GroupQuerySet(models.QuerySet["Group"]):
         queue = Count("sign_ups", filter=Q(sign_ups__state=SignUp.State.WAITLIST))
         return self.annotate(placed=placed, queue=queue)
 
+    def small(self) -> Self:
+        """Confirmed groups with fewer live members than the season means. Adds ``members``."""
+        live = Membership.objects.live().filter(group=OuterRef("pk")).order_by().values("group")
+        members = Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0)
+        counted = self.filter(state=Group.State.CONFIRMED).annotate(members=members)
+        return counted.filter(members__lt=F("season__members_min"))
+
     def for_update(self) -> Self:
         """Lock the rows."""
         return self.select_for_update(of=("self",))
@@ -196,6 +204,7 @@ class Group(models.Model):
     leads: bool  # annotated by `inside`
     placed: int  # annotated by `with_counts`
     queue: int
+    members: int  # annotated by `small`
 
     class Meta:
         """By name."""

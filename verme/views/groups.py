@@ -84,6 +84,7 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
         "group": group,
         "members": [(row.person, row.person_id in accepted) for row in members],
         "mentors": [(row, row.person_id in accepted) for row in mentors],
+        "few": group.leads and group.is_live and len(members) < group.season.members_min,
         "substitute": any(row.substitute and row.person_id == user.pk for row in mentors),
         "substitutes": [] if group.leads else _substitutes(request, mentors),
         "sessions": Session.objects.visible_to(user).filter(group=group),

@@ -70,6 +70,7 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
     forming = Group.objects.editable_by(request.user).filter(season=season, state=Group.State.FORMING).count()
     events = SeasonEvent.objects.editable_by(request.user).filter(season=season).with_coming()
     context = {"season": season, "page": page, "waiting": waiting, "forming": forming}
+    context["small"] = Group.objects.editable_by(request.user).filter(season=season).small().order_by("name", "pk")
     context["events"] = events.order_by("starts_at", "pk")
     context["results"] = Survey.objects.visible_to(request.user).filter(season=season).order_by("kind")
     return render(request, "verme/season_detail.html", context)
