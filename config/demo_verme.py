@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from config import demo_costs, demo_survey, demo_training
 from core.models import Mail
 from verme.actions import mentoring, places, sessions
-from verme.models import Expectation, GroundRules, Group, Idea, Mentor, Season, Session, SharedText
+from verme.models import Expectation, GroundRules, Group, GroupMessage, Idea, Mentor, Season, Session, SharedText
 
 if TYPE_CHECKING:
     from people.models import User
@@ -92,6 +92,9 @@ def _running(people: dict[str, User], mentor: Mentor) -> None:
         Expectation(group=group).write(text, by=person, version=0)
     goals = SharedText(group=group, kind=SharedText.Kind.GOALS)
     goals.write("Löydämme kolme pientä keinoa, joista on apua kiireisenä päivänä.", by=people["aino"], version=0)
+    message = GroupMessage(group=group, created_at=_at(-3, 15))
+    text = "Ensi kerraksi tarvitsemme jokainen yhden esineen, joka kertoo omasta työpäivästä. Mikä tahansa käy."
+    message.write(text, by=mentor.person, version=0)
     first = _session(group, _at(-35, 13), "Mikä antaa työssä voimaa")
     second = _session(group, _at(-7, 13), "Palautuminen työpäivän aikana", arose=True)
     for person in (*members[:7], mentor.person):
