@@ -1,6 +1,7 @@
 """Calendar entries for mail: the same uid with a higher sequence moves or cancels the entry."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from django.utils import timezone
@@ -67,6 +68,20 @@ def event(
         who.params["ROLE"], who.params["RSVP"] = vText("REQ-PARTICIPANT"), vText("FALSE")
         entry.add("attendee", who)
     calendar.add_component(entry)
+    return calendar.to_ical()
+
+
+def together(entries: Iterable[bytes]) -> bytes:
+    """Several events in one file, to be taken into a calendar at once; whoever fetched it is not invited by it."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Varhainen tuki//ICS//FI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for entry in entries:
+        for component in Calendar.from_ical(entry).walk("VEVENT"):
+            calendar.add_component(component)
     return calendar.to_ical()
 
 

@@ -11,7 +11,10 @@ from workshops import hosts
 from workshops.models import Agenda
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import User
+    from workshops.models import ForumMeeting
 
 
 class Organizer(NamedTuple):
@@ -19,6 +22,28 @@ class Organizer(NamedTuple):
 
     name: str
     email: str
+
+
+def forum_entry(meeting: ForumMeeting, user: User) -> bytes:
+    """One meeting of a forum: as long as its matters take, half an hour while it has none."""
+    minutes = sum(item.minutes for item in meeting.items.all()) or 30
+    return ics.event(
+        uid=f"forum-{meeting.pk}@varhainen-tuki",
+        sequence=0,
+        method="REQUEST",
+        start=meeting.starts_at,
+        minutes=minutes,
+        summary=meeting.forum.name.text,
+        place=meeting.place,
+        organizer=Organizer(settings.EMPLOYER_NAME, ""),
+        attendee=user,
+        language=user.language,
+    )
+
+
+def forum_entries(meetings: Iterable[ForumMeeting], user: User) -> bytes:
+    """All of them in one file."""
+    return ics.together(forum_entry(meeting, user) for meeting in meetings)
 
 
 def entry(agenda: Agenda, user: User) -> bytes:

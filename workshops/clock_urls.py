@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from workshops.views import clock, forum_meetings, forums
+from workshops.views import clock, forum_meetings, forum_papers, forums
 
 urlpatterns: list[URLPattern] = [
     path("vuosikello/", clock.annual_clock, name="annual_clock"),
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("vuosikello/<uuid:pk>/", clock.clock_event_edit, name="clock_event_edit"),
     path("vuosikello/<uuid:pk>/poista/", clock.clock_event_remove, name="clock_event_remove"),
     path("foorumit/", forums.forum_list, name="forum_list"),
+    path("foorumit/rakenne.pdf", forum_papers.forum_tree_pdf, name="forum_tree_pdf"),
+    path("foorumit/<uuid:pk>/kokoukset.ics", forum_papers.forum_calendar, name="forum_calendar"),
+    path("foorumit/kokoukset/<uuid:pk>/asialista.pdf", forum_papers.forum_meeting_pdf, name="forum_meeting_pdf"),
     path("foorumit/uusi/", forums.forum_new, name="forum_new"),
     path("foorumit/<uuid:pk>/", forums.forum_detail, name="forum_detail"),
     path("foorumit/<uuid:pk>/muokkaa/", forums.forum_edit, name="forum_edit"),

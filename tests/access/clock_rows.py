@@ -62,7 +62,10 @@ row("POST forum_row_edit", "forum_row", **KITCHEN, answer=MOVED, data=lambda wor
 for act in ("tehty", "kesken", "poista"):
     row("POST forum_row_act", "forum_row", **KITCHEN, answer=MOVED, act=act)
 row("POST forum_row_act", "forum_row", states=ONE, act="muuta")
-row("GET forum_meeting", "forum_meeting", **MEMBERS)
+for name in ("forum_meeting", "forum_meeting_pdf"):
+    row(f"GET {name}", "forum_meeting", **MEMBERS)
+row("GET forum_calendar", "forum", **MEMBERS)
+row("GET forum_tree_pdf", EVERYBODY=ALL)
 row("GET forum_meeting_edit", "forum_meeting", **KITCHEN)
 row("POST forum_meeting_edit", "forum_meeting", **KITCHEN, answer=MOVED, data=lambda world: WHEN)
 row("POST forum_meeting_remove", "forum_meeting", **KITCHEN, answer=MOVED)

@@ -38,7 +38,9 @@ def test_the_source_day_from_the_template_to_the_results(page_for, axe, matti):
     page.get_by_role("button", name="Avaa huone").click()
     axe(page)
     work = GroupWork.objects.get()
-    phones = [join(page_for(width=390, language=how), work.room, group) for how, group in (("fi", 1), ("sv", 1), ("fi", 2))]
+    phones = [
+        join(page_for(width=390, language=how), work.room, group) for how, group in (("fi", 1), ("sv", 1), ("fi", 2))
+    ]
 
     page.goto(f"/tyopajat/{agenda.pk}/kaynnissa/")
     page.locator("#begin").click()
@@ -65,7 +67,11 @@ def test_the_source_day_from_the_template_to_the_results(page_for, axe, matti):
     assert [line for line in acknowledged if line not in paper] == []
     agenda.refresh_from_db()
     held = list(agenda.blocks.all())
-    assert (agenda.ended_at is not None, held[3].extra, [block.ended_at is None for block in held]) == (True, 5, [False] * 10)
+    assert (agenda.ended_at is not None, held[3].extra, [block.ended_at is None for block in held]) == (
+        True,
+        5,
+        [False] * 10,
+    )
 
 
 def write_all(phone, number):

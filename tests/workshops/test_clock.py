@@ -12,6 +12,7 @@ from django.utils import translation
 
 from tests.factories import make_person
 from tests.pdfs import in_order, pages_of, tags_of, text_of
+from vatupassi.models import Occasion, Round
 from workshops import clock_template
 from workshops.clock_face import angle, face
 from workshops.clock_face import in_order as numbered
@@ -284,3 +285,25 @@ def test_a_poster_of_many_events_takes_more_sheets(aino, signed_in):
         event(f"Asia {number}", months=[number % 12 + 1])
     text = text_of(signed_in(aino).get(CLOCK + "juliste.pdf").content)
     assert [name for name in ("Asia 0", "Asia 59") if name not in text] == []
+
+
+def test_an_event_leads_to_one_particular_round(matti, aino, leena, kitchen, signed_in):
+    """Whoever sees the round is led to it, the others as if none was meant; who else edits the event keeps it."""
+    occasion = Occasion.objects.first()
+    offered = Round.objects.create(supervisor=matti, occasion=occasion)
+    offered.invited.add(aino)
+    his = signed_in(matti)
+    page = his.get(f"/tyopajat/vuosikello/uusi/?unit={kitchen.pk}").content.decode()
+    assert f'value="rounds:{offered.pk}"' in page
+    form = {"unit": kitchen.pk, "title_fi": "Vatupassit", "ring": "operational", "level": "employee", "months": ["3"]}
+    his.post("/tyopajat/vuosikello/uusi/", form | {"link": f"rounds:{offered.pk}"})
+    event = ClockEvent.objects.get()
+    assert (event.link, event.target) == ("rounds", offered.pk)
+    led = {
+        person.username: str(offered.pk) in signed_in(person).get(CLOCK, {"unit": kitchen.pk}).content.decode()
+        for person in (matti, aino, leena)
+    }
+    assert led == {"matti": True, "aino": True, "leena": False}
+    his.post(f"/tyopajat/vuosikello/{event.pk}/", form | {"link": "rounds"})
+    event.refresh_from_db()
+    assert event.target is None

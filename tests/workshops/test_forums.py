@@ -7,9 +7,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from icalendar import Calendar
 
 from core import retention
-from tests.pdfs import in_order
+from tests.factories import make_person
+from tests.pdfs import in_order, text_of
 from workshops.models import Forum, ForumItem, ForumMeeting, ForumRow
 from workshops.models.forums import tree, under
 
@@ -222,3 +224,46 @@ def test_old_meetings_and_done_rows_go_by_themselves(kitchen):
     retention.dispose()
     assert (ForumMeeting.objects.count(), ForumItem.objects.count()) == (1, 1)
     assert [row.matter for row in ForumRow.objects.all()] == ["Kesken"]
+
+
+def test_a_chair_is_named_by_name_among_two_thousand(sari, kitchen, streets, signed_in):
+    aino = make_person(name="Aino Korhonen", unit=kitchen)
+    other = make_person(name="Aino Korhonen", unit=streets)
+    make_person(name="Kaisa Korhonen", unit=streets)
+    his = signed_in(sari)
+
+    def named(text):
+        answer = his.post("/tyopajat/foorumit/uusi/", form(name_fi=f"F {text}", chair=text))
+        return Forum.objects.get(name_fi=f"F {text}").chair if answer.status_code == 302 else answer
+
+    assert named("korhonen kai").list_name == "Korhonen Kaisa"
+    assert named(f"Korhonen Aino, {kitchen.name}") == aino
+    errors = named("Korhonen Aino").context["form"].errors["chair"][0]
+    assert (f"Korhonen Aino, {kitchen.name}" in errors, f"Korhonen Aino, {streets.name}" in errors) == (True, True)
+    assert "chair" in named("Ei Ketään").context["form"].errors
+    forum = Forum.objects.get(chair=aino)
+    page = his.get(f"{forum.get_absolute_url()}muokkaa/").content.decode()
+    assert ('value="Korhonen Aino"' in page, len(page) < 60_000) == (True, True)
+    his.post(f"{forum.get_absolute_url()}muokkaa/", form(name_fi="Sama", chair="Korhonen Aino"))
+    forum.refresh_from_db()
+    assert (forum.name_fi, forum.chair, other.pk == aino.pk) == ("Sama", aino, False)
+
+
+def test_the_agenda_and_the_structure_are_printed_and_the_meetings_go_into_the_calendar(meeting, aino, signed_in):
+    hers = signed_in(aino)
+    ForumItem.objects.create(
+        meeting=meeting, title="Työvuorot", brought_by="keittiö", minutes=20, decision="Kokeillaan"
+    )
+    paper = hers.get(f"{meeting.get_absolute_url()}asialista.pdf").content
+    in_order(text_of(paper), "Asialista", "Työvuorot", "keittiö", "Kokeillaan")
+    tree = text_of(hers.get("/tyopajat/foorumit/rakenne.pdf").content)
+    assert str(meeting.forum) in tree
+    later = timezone.now() + datetime.timedelta(days=7)
+    ForumMeeting.objects.create(forum=meeting.forum, starts_at=later, place="Sali")
+    ForumMeeting.objects.create(forum=meeting.forum, starts_at=later + datetime.timedelta(days=7))
+    answer = hers.get(f"{meeting.forum.get_absolute_url()}kokoukset.ics")
+    calendar = Calendar.from_ical(answer.content)
+    assert (str(calendar["METHOD"]), len(calendar.walk("VEVENT"))) == (
+        "PUBLISH",
+        2 + (meeting.starts_at > timezone.now()),
+    )

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from tests.pdfs import in_order, text_of
 from tests.workshops.conftest import at, make_agenda
 from workshops.models import Agenda
 
@@ -76,6 +77,28 @@ def test_a_day_from_beginning_to_end(day, clock):
     assert (first.minutes, first.planned_start) == (30, at("18.5.2027", "9.15"))  # planned
     assert (first.ended_at, second.started_at) == (at("18.5.2027", "9.50"),) * 2  # happened
     assert "suunniteltu 9.45" in day.page().content.decode()
+
+
+def test_what_was_planned_and_what_happened_stand_side_by_side(day, clock):
+    """On the page of the day and on the facilitators' paper once it is over: late, added, skipped, not held."""
+    day.act("aloita")
+    day.act("ohita", block=day.blocks()[2].pk)
+    day.client.post(
+        f"/tyopajat/{day.agenda.pk}/osa/", {"quick": "1", "kind": "talk", "title": "Terveiset", "minutes": "5"}
+    )
+    assert "Suunniteltu ja toteutunut" not in day.page().content.decode()
+    clock("9.50")
+    day.next()
+    clock("10.20")
+    day.act("paata")
+    kept = day.page().context["kept"]
+    first, second, skipped, never = kept[:4]
+    assert (first.late, first.minutes, second.late, second.minutes) == (0, 35, 5, 30)
+    assert (skipped.held, never.held, never.was_planned) == (None, None, True)
+    assert [row.block.title for row in kept if not row.was_planned] == ["Terveiset"]
+    paper = text_of(day.client.get(f"/tyopajat/{day.agenda.pk}/ohjelma-vetajille.pdf").content)
+    in_order(paper, "Suunniteltu ja toteutunut", "9.15–9.45", "9.15–9.50", "30 → 35", "ohitettu", "ei toteutunut")
+    assert "toteutunut" not in text_of(day.client.get(f"/tyopajat/{day.agenda.pk}/ohjelma.pdf").content)
 
 
 def test_extending_moves_what_is_ahead_and_holds_what_is_pinned(day):

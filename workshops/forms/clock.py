@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -71,8 +72,24 @@ class ClockEventForm(ForForm):
         agenda: Any = self.fields["agenda"]
         agenda.queryset = Agenda.objects.visible_to(by).order_by("-starts_at")
         agenda.empty_label = pgettext_lazy("programme", "none")
-        self.fields["link"].choices = [("", pgettext_lazy("link", "nowhere")), *doors.choices()]  # type: ignore[attr-defined]
+        self.fields["link"].choices = self._leads_to(by)  # type: ignore[attr-defined]
         self.fields["responsible"].widget.attrs["autocomplete"] = "off"
+
+    def _leads_to(self, by: User) -> list[tuple[str, Any]]:
+        """The doors, and what is particular behind them. What somebody else has chosen stays a choice."""
+        found: list[tuple[str, Any]] = [("", pgettext_lazy("link", "nowhere")), *doors.choices(by)]
+        event: ClockEvent = self.instance
+        if event.target:
+            self.initial["link"] = now = f"{event.link}:{event.target}"
+            if now not in dict(found):
+                found.append((now, _("as it is now")))
+        return found
+
+    def clean_link(self) -> str:
+        """The door; which thing behind it goes onto the event."""
+        code, _colon, target = self.cleaned_data["link"].partition(":")
+        self.instance.target = UUID(target) if target else None
+        return code
 
     def clean_months(self) -> list[int]:
         """In the order of the year."""

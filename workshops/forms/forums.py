@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from workshops.models.forums import LONGEST_PLAN, under
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST_NAMED = 8  # of those that a name may mean
 NO_PERSONS = _("About work and decisions. Matters of one person do not belong here.")
 
 
@@ -46,10 +48,35 @@ class ForumForm(ForForm):
         parent: Any = self.fields["parent"]
         parent.queryset = Forum.objects.visible_to(by).exclude(pk__in=under(self.instance, seen))
         parent.empty_label = pgettext_lazy("forum", "none: it stands at the top")
-        chair: Any = self.fields["chair"]
-        chair.queryset = User.objects.visible_to(by).active()
-        chair.label_from_instance = lambda person: person.list_name
-        chair.empty_label = pgettext_lazy("chair", "not named")
+        self.people = User.objects.visible_to(by).active().select_related("unit")
+        self.fields["chair"] = forms.CharField(
+            label=pgettext_lazy("of a forum", "Chair"),
+            required=False,
+            max_length=200,
+            help_text=_("Last name and first name. If there are namesakes, add a comma and the unit."),
+        )
+        if self.instance.chair:
+            self.initial["chair"] = self.instance.chair.list_name
+
+    def clean_chair(self) -> User | None:
+        """The one whose name it is. With two thousand people a name is faster than a list."""
+        text = self.cleaned_data["chair"].strip()
+        now = self.instance.chair
+        if not text or (now and text == now.list_name):
+            return now if text else None
+        name, _comma, unit = text.partition(",")
+        rows = self.people.filter(unit__name__icontains=unit.strip()) if unit.strip() else self.people
+        for word in name.split():
+            begins = Q(last_name__istartswith=word) | Q(calling_name__istartswith=word)
+            rows = rows.filter(begins | Q(first_name__istartswith=word))
+        found = list(rows[: MOST_NAMED + 1]) if name.strip() else []
+        exact = [person for person in found if name.strip() in (person.list_name, person.name)]
+        if len(exact) == 1 or len(found) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise forms.ValidationError(_("Nobody has this name. Write the last name first, or only its beginning."))
+        several = "; ".join(f"{one.list_name}, {one.unit.name if one.unit else '–'}" for one in found[:MOST_NAMED])
+        raise forms.ValidationError(_("Several people: write one of these. %(names)s") % {"names": several})
 
     def clean_weekdays(self) -> list[int]:
         """In the order of the week."""

@@ -107,6 +107,7 @@ class ClockEvent(models.Model):
     responsible = models.CharField(_("who is responsible"), max_length=120, blank=True)
     agenda = models.ForeignKey(Agenda, models.SET_NULL, null=True, blank=True, related_name="+")
     link = models.SlugField(max_length=20, blank=True)  # a door of workshops.doors, registered from above
+    target = models.UUIDField(null=True, blank=True)  # one particular thing behind the door; None: whatever is there
     objects: ClockEventQuerySet = ClockEventQuerySet.as_manager()  # type: ignore[assignment]
 
     can_edit: bool  # annotated by visible_to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -53,10 +54,16 @@ def _links(request: Request, drawn: list[Drawn]) -> None:
     """Where each event leads for this person: programmes that they may see, and what an app above has."""
     asked = {one.event.agenda_id for one in drawn if one.event.agenda_id}
     seen = set(Agenda.objects.visible_to(request.user).filter(pk__in=asked).values_list("pk", flat=True))
+    targets: dict[str, set[UUID]] = defaultdict(set)
+    for one in drawn:
+        if one.event.target:
+            targets[one.event.link].add(one.event.target)
+    particular = {code: doors.particular(code, request.user, ids) for code, ids in targets.items()}
     for one in drawn:
         event: Any = one.event
         event.leads_to = [(event.agenda.title, event.agenda.get_absolute_url())] if event.agenda_id in seen else []
-        if found := doors.find(event.link, request.user):
+        found = particular.get(event.link, {}).get(event.target) or doors.find(event.link, request.user)
+        if found:
             event.leads_to.append(found)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from core import pdf
+from workshops.day import kept
 from workshops.models import Agenda
 from workshops.views import led, seen
 from workshops.views.places import people_of
@@ -40,6 +41,7 @@ def programme(agenda: Agenda, *, full: bool = False) -> dict[str, Any]:
         "ends": max((slot.end for slot in slots), default=None),
         "leaders": [row.person for row in agenda.facilitatings.select_related("person")],
         "full": full,
+        "kept": kept(agenda, agenda.blocks.all()) if full and agenda.ended_at else [],
     }
 
 

@@ -72,6 +72,7 @@ def _state(agenda: Agenda, now: datetime.datetime) -> dict[str, Any]:
         "left": max(0, -int(-(on.end - now).total_seconds() // 60)) if on else 0,
         "elapsed": _elapsed(on, now),
         "undoable": _undoable(blocks),
+        "kept": day.kept(agenda, blocks) if agenda.ended_at else [],
         "bar": bar(slots, now if agenda.is_running else None),
         "revision": f"{agenda.version}-{over}-{idle}-{agenda.state}",
     }
