@@ -138,13 +138,23 @@ def nothing_remembered():
 
 @pytest.fixture(autouse=True)
 def seeded(request: pytest.FixtureRequest) -> None:
-    """A test that commits is followed by a flush, which takes what the migrations put in: put it in again."""
+    """A test that commits is followed by a flush, which takes what the migrations put in: put it in again.
+
+    With several processes any test may come after it.
+    """
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        from importlib import import_module
-
-        from django.apps import apps
-
         request.getfixturevalue("transactional_db")
+    elif marker or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    else:
+        return
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from vatupassi.models import Occasion
+
+    if not Occasion.objects.exists():
         for seeds in ("support.migrations.0002_fourteen_measures", "vatupassi.migrations.0002_occasions"):
             import_module(seeds).add(apps, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -62,12 +62,14 @@ def shown(response: HttpResponse) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
 
 
-def violations(world: World, rows: Iterable[Row] = ROWS, roles: Iterable[str] = ()) -> Iterator[str]:
+def violations(
+    world: World, rows: Iterable[Row] = ROWS, roles: Iterable[str] = (), keys: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """What is otherwise than the table says, and texts shown to those who may not read them.
 
-    Each row is tried by the roles that the table names for the state, or by those given.
+    Each row is tried by the roles that the table names for the state, or by those given. `keys`: their sessions.
     """
-    keys = sessions(world)
+    keys = keys or sessions(world)
     for row in rows:
         if world.state not in row.states:
             continue
