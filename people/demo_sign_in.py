@@ -23,6 +23,7 @@ TO_TRY = {
     "pekka": _("Supervise in Swedish; hold the follow-up of a conversation."),
     "leena": _("The next level: what a supervisor's supervisor may and may not see."),
     "timo": _("A deputy: only the conversations that you hold yourself."),
+    "otto": _("Lead a Verme group as its mentor: plan a meeting, write to the group, approve the summary for HR."),
     "mikael": _("Keep the system. See that a system administrator reads nothing."),
 }
 

@@ -53,7 +53,7 @@ def kind(path: str) -> str | None:
         ("pekka", "sv", 1280, "light"),
         ("sari", "fi", 1280, "light"),
         ("leena", "en", 390, "light"),
-        ("timo", "en", 1280, "dark"),
+        ("otto", "en", 1280, "dark"),
         ("mikael", "sv", 390, "light"),
     ],
 )
