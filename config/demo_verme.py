@@ -14,7 +14,18 @@ from django_tasks_db.models import DBTaskResult
 from config import demo_costs, demo_survey, demo_training
 from core.models import Mail
 from verme.actions import mentoring, places, sessions
-from verme.models import Expectation, GroundRules, Group, GroupMessage, Idea, Mentor, Season, Session, SharedText
+from verme.models import (
+    Expectation,
+    GroundRules,
+    Group,
+    GroupMessage,
+    Idea,
+    Mentor,
+    Reflection,
+    Season,
+    Session,
+    SharedText,
+)
 
 if TYPE_CHECKING:
     from people.models import User
@@ -106,6 +117,12 @@ def _running(people: dict[str, User], mentor: Mentor) -> None:
     _idea(first, "Taukohuone puhelimilta rauhoitetuksi", members, by=people["bahar"])
     sessions.approve(first, by=mentor.person)
     _idea(second, "Kokous alkaa viisi minuuttia yli, jotta ehtii hengähtää", members[:6], by=people["elina"])
+    for name, text, shown in (
+        ("bahar", "Otan mukaani sen, että tauon saa pitää, vaikka työt eivät lopu.", True),
+        ("johanna", "Det var skönt att höra att andra också blir trötta i november.", True),
+        ("aino", "Haluan kokeilla puhelimetonta taukoa.", False),
+    ):
+        Reflection(group=group, session=second, shown=shown).write(text, by=people[name], version=0)
     coming = _session(group, _at(14, 13), "")
     coming.coffee = "kahvi yhdeksälle"
     coming.save(update_fields=["coffee"])

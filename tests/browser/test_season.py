@@ -1,0 +1,187 @@
+"""A whole season in a real browser: HR, a mentor and eight members, from the empty list to the certificates."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.test_verme import fits, written
+from tests.factories import make_person
+from tests.pdfs import text_of
+from tests.verme.conftest import make_mentor
+from verme.models import EventSignUp, Kooste, Membership, Reflection, RuleAcceptance, Season, Session, Survey
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+IDEA = "Taukohuone puhelimilta rauhoitetuksi"
+THOUGHT = "Huomasin, että muutkin väsyvät marraskuussa."
+
+
+def pdf(page, link):
+    """The text of the paper behind a link."""
+    return text_of(page.request.get(link.get_attribute("href")).body())
+
+
+def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, johanna, library):
+    others = [make_person(name=f"Jäsen Numero{n}", username=f"jasen{n}") for n in range(6)]
+    people = [aino, johanna, *others]
+    mentor = make_mentor(make_person(name="Maija Mäkelä", username="maija", unit=library))
+
+    # HR opens the season and calls
+    hr = page_for(sari)
+    hr.goto("/verme/kaudet/")
+    hr.get_by_role("link", name="Uusi kausi").click()
+    hr.get_by_label("Nimi").fill("Kevät")
+    hr.get_by_label("Ensimmäinen päivä").fill(written(0))
+    hr.get_by_label("Viimeinen päivä", exact=True).fill(written(150))
+    hr.get_by_label("Viimeinen ilmoittautumispäivä").fill(written(10))
+    axe(hr)
+    hr.get_by_role("button", name="Tallenna").click()
+    hr.get_by_role("link", name="Lisää ryhmä").click()
+    hr.get_by_label("Nimi").fill("Uudet työntekijät")
+    hr.get_by_role("button", name="Tallenna").click()
+    hr.get_by_role("button", name="Avaa kutsu").click()
+    axe(hr)
+
+    # Eight sign up, on phones
+    members = [page_for(person, width=390) for person in people]
+    hers = members[0]
+    for page in members:
+        page.goto("/")
+        page.get_by_role("link", name="Lue lisää").first.click()
+        if page is hers:
+            axe(page)
+            fits(page)
+        page.get_by_role("button", name="Ilmoittaudu").click()
+        page.get_by_role("heading", name="Sinulla on paikka").wait_for()
+
+    # HR composes and confirms
+    hr.get_by_role("link", name="Ryhmien kokoaminen").click()
+    hr.get_by_role("link", name="Nimeä mentori").click()
+    hr.get_by_label("Mentori", exact=True).select_option(str(mentor.pk))
+    hr.get_by_role("button", name="Nimeä", exact=True).click()
+    axe(hr)
+    hr.get_by_role("link", name="Ryhmien kokoaminen").click()
+    axe(hr)
+    hr.get_by_role("button", name="Vahvista").click()
+    hr.wait_for_load_state()
+    assert Membership.objects.count() == 8
+
+    # The mentor starts the group: rules, and times to choose from
+    leads = page_for(mentor.person)
+    leads.goto("/verme/")
+    leads.get_by_role("link", name="Siirry ryhmään").click()
+    leads.get_by_role("link", name="Aloita mallipohjasta").click()
+    axe(leads)
+    leads.get_by_role("button", name="Tallenna säännöt").click()
+    leads.get_by_role("link", name="Tarjoa aikoja").click()
+    for n, clock in enumerate(("13", "15")):
+        leads.locator(f"[name=day{n}]").fill(written(7))
+        leads.locator(f"[name=clock{n}]").fill(clock)
+    axe(leads)
+    leads.get_by_role("button", name="Tarjoa nämä ajat").click()
+
+    # Each member accepts the rules and says which time suits; Aino writes what she hopes for
+    for page in members:
+        page.goto("/verme/")
+        page.get_by_role("link", name="Siirry ryhmään").click()
+        page.get_by_role("button", name="Hyväksyn pelisäännöt").click()
+        page.get_by_text("Olet hyväksynyt nämä säännöt").wait_for()
+        page.get_by_role("checkbox", name="klo 15").check()
+        page.get_by_role("button", name="Tallenna vastaukseni").click()
+    assert RuleAcceptance.objects.count() == 9
+    hers.get_by_label("Mitä toivon").fill("Että saisi jutella rauhassa.")
+    hers.locator("#field-expectation [data-status]", has_text="Tallennettu").wait_for()
+    axe(hers)
+    fits(hers)
+
+    # The time is chosen and the theme set
+    leads.reload()
+    leads.get_by_role("group", name="Valitse kaikille yhteinen aika").get_by_label("klo 15").check()
+    leads.get_by_role("button", name="Valitse ja kerro kaikille").click()
+    leads.get_by_role("link", name="Siirrä, aseta teema tai peru").click()
+    leads.get_by_label("Teema (").fill("Palautuminen")
+    axe(leads)
+    leads.get_by_role("button", name="Tallenna").click()
+    leads.wait_for_load_state()
+    session = Session.objects.get()
+    assert timezone.localtime(session.starts_at).hour == 15
+    Session.objects.update(starts_at=timezone.now() - datetime.timedelta(hours=1))  # the day has come
+
+    # At the meeting: an idea that all approve, a reflection, who is present, a method
+    hers.goto(session.get_absolute_url())
+    hers.get_by_label("Idea (").fill(IDEA)
+    hers.get_by_role("button", name="Kysy ryhmältä").click()
+    hers.get_by_role("button", name="Kyllä, vie eteenpäin").wait_for()
+    hers.get_by_label("Mitä otan mukaani").fill(THOUGHT)
+    hers.locator("#field-reflection [data-status]", has_text="Tallennettu").wait_for()
+    axe(hers)
+    fits(hers)
+    for page in members:
+        if page is not hers:
+            page.goto(session.get_absolute_url())
+        page.get_by_role("button", name="Kyllä, vie eteenpäin").click()
+        last = page is members[-1]
+        answered = page.get_by_text("kaikkien hyväksymä", exact=True)
+        (answered if last else page.get_by_role("button", name="Peru kyllä-vastaukseni")).wait_for()
+    assert THOUGHT not in members[2].inner_text("main")  # not shown to the group yet
+    hers.get_by_role("button", name="Näytä ryhmälle").click()
+    hers.get_by_text("ryhmä näkee tämän").wait_for()
+    assert Reflection.objects.get().shown
+    leads.goto(session.get_absolute_url())
+    assert THOUGHT in leads.inner_text("main")
+    for person in [*people, mentor.person]:
+        leads.get_by_role("button", name=person.name).click()
+        leads.locator(f'[aria-pressed="true"]:has-text("{person.name}")').wait_for()
+    leads.get_by_label("Menetelmäkortti").select_option("colours")
+    leads.get_by_role("button", name="Poimi suunnitelmaan").click()
+    axe(leads)
+    leads.get_by_role("link", name="Päiväkirjani").click()
+    leads.get_by_label("mieleeni").fill("Hyvä alku.")
+    leads.locator("#field-diary [data-status]", has_text="Tallennettu").wait_for()
+    axe(leads)
+
+    # The kooste goes to HR, and nothing else
+    leads.goto(session.get_absolute_url())
+    leads.get_by_role("link", name="Kooste HR:lle").click()
+    axe(leads)
+    leads.get_by_role("button", name="Hyväksy kooste").click()
+    leads.wait_for_load_state()
+    kooste = Kooste.objects.get()
+    assert (len(kooste.present), kooste.theme, kooste.ideas) == (9, "Palautuminen", [IDEA])
+    season = Season.objects.get()
+    hr.goto(f"/verme/kaudet/{season.pk}/koosteet/")
+    assert "Palautuminen" in hr.inner_text("main")
+    axe(hr)
+    hr.goto(kooste.get_absolute_url())
+    paper = pdf(hr, hr.get_by_role("link", name="Tulosta (PDF)"))
+    assert [IDEA in paper, "Virtanen Aino" in paper, THOUGHT in paper] == [True, True, False]
+
+    # The season ends: the call, a survey, the closing, the certificate
+    hr.goto(season.get_absolute_url())
+    hr.get_by_role("button", name="Päätä kutsu").click()
+    hr.get_by_role("link", name="Suunnittele päätöstilaisuus").click()
+    hr.get_by_label("Päivä").fill(written(30))
+    hr.get_by_role("button", name="Tallenna").click()
+    hr.get_by_role("button", name="Lähetä kutsu").click()
+    hr.goto(f"/verme/kaudet/{season.pk}/kyselyt/")
+    hr.get_by_role("button", name="palautekysely").click()
+    hr.get_by_role("button", name="Avaa ja lähetä linkit").click()
+    hr.wait_for_load_state()
+    assert Survey.objects.get().state == "open"
+    axe(hr)
+    hers.goto("/")
+    hers.get_by_role("link", name="Ohjelma ja ilmoittautuminen").click()
+    hers.get_by_role("button", name="Tulen mukaan").click()
+    hers.get_by_text("Olet ilmoittautunut").wait_for()
+    assert EventSignUp.objects.get().person == aino
+    hers.goto("/verme/todistukset/")
+    paper = pdf(hers, hers.get_by_role("link", name="Suomeksi"))
+    assert ["Aino Virtanen" in paper, "Palautuminen" in paper] == [True, False]
+    hr.goto(season.get_absolute_url())
+    hr.get_by_text("Päätä kausi").first.click()
+    hr.get_by_role("button", name="Päätä kausi").click()
+    hr.get_by_role("heading", name="Päätetty").wait_for()
+    axe(hr)
+    hers.goto(session.get_absolute_url())  # it is still read, and nothing more is written
+    assert [THOUGHT in hers.inner_text("main"), hers.locator("textarea").count()] == [True, 0]
