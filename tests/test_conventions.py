@@ -209,6 +209,32 @@ def test_the_inline_guard_lets_pass() -> None:
     assert inline('<script type="module" src="{% static "js/app.js" %}"></script><p data-style="x" class="on">') == []
 
 
+# ---- In a template's blocks `block` is Django's own, for block.super: a view's value of that name never arrives
+
+
+def asks_for_block(template: str) -> bool:
+    """Whether it shows or asks for a value named block that no loop or with of its own has made."""
+    own = re.search(r"{%\s*for\s+block\s+in|{%\s*with\b[^%]*\bblock=", template)
+    asked = re.search(
+        r"{[{%][^}]*?(?<![.\w\"'])block\b(?!\.super|=|\s+[\w]+\s*%})",
+        re.sub(r"{%\s*(end)?block\b[^%]*%}", "", template),
+    )
+    return "{% extends" in template and bool(asked) and not own
+
+
+def test_no_page_asks_for_block() -> None:
+    found = [str(path) for path in ROOT.glob("templates/**/*.html") if asks_for_block(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_the_block_guard() -> None:
+    start = '{% extends "base.html" %}{% block content %}'
+    assert asks_for_block(start + "{% if block %}x{% endif %}{% endblock content %}")
+    assert asks_for_block(start + "{{ block.title }}{% endblock %}")
+    assert not asks_for_block(start + "{{ block.super }}{{ work.block.title }}{% endblock %}")
+    assert not asks_for_block(start + "{% for block in blocks %}{{ block.title }}{% endfor %}{% endblock %}")
+
+
 # ---- Files that can be read in one sitting
 
 LIMIT = 400

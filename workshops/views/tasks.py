@@ -69,7 +69,7 @@ def _new_page(request: Request, form: NewWorkForm | None = None) -> HttpResponse
     hosts_only(request)
     block = _block(request)
     form = form or NewWorkForm(initial={"title": block.title if block else ""})
-    return render(request, "workshops/work_new.html", {"form": form, "block": block})
+    return render(request, "workshops/work_new.html", {"form": form, "part": block})
 
 
 def _make(request: Request) -> HttpResponse:
