@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from config.demo_terms import term
 from verme.actions import surveys
 from verme.models import Group, Membership, Mentoring, Season, Survey
 
@@ -36,7 +37,7 @@ def load(people: dict[str, User], running: Season) -> None:
     """Results of two terms beside each other, a topic poll just told, and the feedback survey of the one going on."""
     today = timezone.localdate()
     dice = random.Random(5)  # noqa: S311 - the demo is the same each time
-    for name, days, best, wish in (("Toissakausi", 365, BEST[3:], LEAST), ("Edellinen kausi", 180, BEST, WISH)):
+    for name, days, best, wish in ((term(-2), 365, BEST[3:], LEAST), (term(-1), 180, BEST, WISH)):
         season = _season(people, name, today - datetime.timedelta(days=days))
         told = surveys.make(season, Survey.Kind.FEEDBACK)
         _told(told, season.closed_on or today, [_feedback(dice) for _person in range(12)], {"best": best, "wish": wish})

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config import demo_costs, demo_survey, demo_training
+from config.demo_terms import term
 from core.models import Mail
 from verme.actions import mentoring, places, sessions
 from verme.models import (
@@ -49,9 +50,8 @@ def load(people: dict[str, User]) -> None:
             ("hannele", "asiantuntija", "ruokapalvelut", None),
         )
     }
-    _running(people, mentors["otto"])
+    season = _running(people, mentors["otto"])
     _call(people, mentors["satu"])
-    season = Season.objects.get(name="Tämä kausi")
     demo_training.load(people, season)
     demo_survey.load(people, season)
     demo_costs.load(season)
@@ -78,9 +78,9 @@ def _at(days: int, hour: int) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour)))
 
 
-def _running(people: dict[str, User], mentor: Mentor) -> None:
+def _running(people: dict[str, User], mentor: Mentor) -> Season:
     """Two meetings held, one coming, an idea that waits for two more yeses."""
-    season = _season("Tämä kausi", -60, 150, 0)
+    season = _season(term(0), -60, 150, 0)
     group = Group.objects.create(season=season, name="Arjen työssä jaksaminen", target=Group.Target.OTHER)
     members = [people[name] for name in MEMBERS]
     for person in members:
@@ -128,6 +128,7 @@ def _running(people: dict[str, User], mentor: Mentor) -> None:
     coming.save(update_fields=["coffee"])
     coming.methods.create(card="picture")
     _forget(group.pk)
+    return season
 
 
 def _session(group: Group, starts_at: datetime.datetime, theme: str, *, arose: bool = False) -> Session:
@@ -154,7 +155,7 @@ def _forget(group: object) -> None:
 
 def _call(people: dict[str, User], mentor: Mentor) -> None:
     """Two groups that people may sign up for; one of them has a clash to look at."""
-    season = _season("Seuraava kausi", 45, 150, 21)
+    season = _season(term(1), 45, 150, 21)
     new = Group.objects.create(season=season, name="Uudet työntekijät", target=Group.Target.NEW, capacity=6)
     swedish = Group.objects.create(
         season=season, name="Kaffestunden", target=Group.Target.OTHER, capacity=8, language="sv"
