@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.access.table import GONE, OK, ROWS
+from tests.access.test_doors import wide_open
 from tests.access.test_requests import content_columns, named
 from tests.access.visits import outcome, sessions, shown, visit
 from tests.factories import make_person
@@ -99,6 +100,16 @@ def test_a_substitute_leads_but_reads_nothing_earlier(world):
             found.append((row.label, outcome(response), expected))
     assert found == []
     assert seen == {RULES}  # which bind them too
+
+
+@pytest.mark.parametrize("model", [Expectation, SharedText, GroupMessage, Idea, Reflection])
+def test_the_substitute_would_read_more_with_a_door_open(world, model, monkeypatch):
+    queryset = type(model.objects.all())
+    monkeypatch.setattr(queryset, "readable_by", wide_open(queryset.readable_by))
+    key = sessions(world)["substitute"]
+    pages = [row for row in ROWS_OF_GROUP if row.name in ("group_detail", "session_detail")]
+    texts = [shown(visit(row, world, key)) for row in pages if row.method == "GET"]
+    assert {secret for secret in secrets() if any(secret in text for text in texts)} > {RULES}
 
 
 def test_with_everybodys_consent_a_substitute_reads_all_but_the_diary(world):
