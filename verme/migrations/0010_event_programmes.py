@@ -41,24 +41,26 @@ def to_blocks(apps, schema_editor):
 
 
 def to_rows(apps, schema_editor):
-    """Blocks become lines again, counted from the beginning of the event."""
+    """Blocks become lines again, counted from the beginning of the event. The agendas stay, seen by nobody.
+
+    Only named columns are read: the workshops may have gone on since.
+    """
     from django.utils import timezone
 
     Row, Block = apps.get_model("verme", "ProgrammeRow"), apps.get_model("workshops", "Block")
-    Agenda = apps.get_model("workshops", "Agenda")
     for event in apps.get_model("verme", "SeasonEvent").objects.exclude(agenda=None):
         at = timezone.localtime(event.starts_at)
-        for block in Block.objects.filter(agenda=event.agenda_id, removed_at=None).order_by("position", "pk"):
-            speaker = (block.speakers or [{}])[0]
+        blocks = Block.objects.filter(agenda=event.agenda_id, removed_at=None).order_by("position", "pk")
+        for title, minutes, speakers in blocks.values_list("title", "minutes", "speakers"):
+            speaker = (speakers or [{}])[0]
             Row.objects.create(
                 event=event,
                 clock=at.time(),
-                title=block.title[:160],
+                title=title[:160],
                 speaker=speaker.get("name", "")[:120],
                 organisation=speaker.get("organisation", "")[:120],
             )
-            at += datetime.timedelta(minutes=block.minutes)
-    Agenda.objects.filter(host__startswith="verme_").delete()
+            at += datetime.timedelta(minutes=minutes)
 
 
 class Migration(migrations.Migration):
