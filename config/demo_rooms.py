@@ -1,4 +1,5 @@
-"""Live rooms in the demo: a group work that is going on today, one that has ended, and a group VatuPassi revealed.
+"""Live rooms in the demo: a group work that is going on today, one that has ended, a group VatuPassi revealed and one
+that its group has passed on to HR.
 
 Nobody here exists. Texts are what such groups might write.
 """
@@ -38,6 +39,7 @@ def load(people: dict[str, User]) -> None:
     """Matti's group work, open now, and Pekka's, closed yesterday."""
     work = GroupWork.objects.create(title="Työkykypäivän ryhmätyö", owner=people["matti"])
     acts.set_groups(work, 3)
+    acts.name_groups(work, {1: "Keittiö", 2: "Sali"})
     for number, (title, guide) in enumerate(FOUR_TASKS[:2], 1):
         Task.objects.create(work=work, number=number, title=str(title), guide=str(guide))
     acts.open_room(work, by=people["matti"])
@@ -53,6 +55,7 @@ def load(people: dict[str, User]) -> None:
     _write(ended, task, {1: ["Palaverit alkavat ajallaan", "Puhelin on taskussa, kun toinen puhuu"]})
     room.close()
     _group_vatupassi(people["matti"])
+    _passed_on(people["pekka"])
 
 
 MARKS = {
@@ -77,6 +80,29 @@ def _group_vatupassi(owner: User) -> None:
     group.write(session, "osaanko", "Osaamista on: uusia opastetaan työn lomassa.", version=0)
     due = timezone.localdate() + datetime.timedelta(days=30)
     group.agree(session, text="Kokeillaan kuukausi ilman ilta–aamu-vuoroja", who="esihenkilö ja kaikki", due_on=due)
+
+
+PASSED = {
+    "tiedanko": (2, 2, 1, 1, 1, -1, 3, 0, 2, 1, 1, 2),
+    "osaanko": (2, 2, 3, 2, 1, 2, 2, 3, 1, 1, 2),
+    "haluanko": (2,) * 11 + (1,),
+}
+
+
+def _passed_on(owner: User) -> None:
+    """Twelve phones, all of which agreed."""
+    session = group.begin("Katu- ja puistoväki, syksy", by=owner)
+    made = [tokens.read(tokens.make(session.room_id)) for _phone in range(12)]
+    phones = [phone for phone in made if phone is not None]
+    for question, values in PASSED.items():
+        for phone, value in zip(phones, values, strict=False):
+            group.mark(session, phone, {question: value})
+    group.reveal(session, shown=True)
+    group.ask(session)
+    for phone in phones:
+        group.consent(session, phone, agrees=True)
+    group.pass_on(session)
+    session.room.close()
 
 
 def _write(work: GroupWork, task: Task, answers: dict[int, list[str]]) -> None:

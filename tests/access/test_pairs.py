@@ -71,6 +71,7 @@ def test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair(world: Worl
     keys = sessions(world)
     keepers = {"person", "unit", "line", "occasion", "agenda_facilitator"}  # the registers are the whole employer's,
     keepers |= {"measure", "measure_proposal", "room_idea"}  # so are the library and what groups send to HR
+    keepers |= {"room_session_passed"}  # and the pictures that groups have passed on to HR
     keepers |= {"agenda_facilitator", "agenda_orphan"}  # and who may facilitate
     keepers |= {"clock_event"}  # and the organisation’s clock
     keepers |= {"survey_draft", "survey_open", "survey_released"}  # and the surveys of every season
