@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from verme.rules import template
 from verme.writing import writing
 
 if TYPE_CHECKING:
@@ -25,6 +27,13 @@ def goals(row: SharedText | None, user: User) -> Writing:
     """What the group aims at."""
     hint = _("Written together; everybody in the group can edit this.")
     return writing(row, user, key="goals", label=_("Our common goals"), hint=hint)
+
+
+def rules(row: SharedText, user: User, in_force: str) -> Writing:
+    """A draft of the ground rules, which starts from those in force or from the template."""
+    hint = _("One rule on a line. After a change everybody is asked to accept them again.")
+    now = writing(row, user, key="rules", label=_("Our ground rules"), hint=hint, rows=8)
+    return replace(now, text=in_force or template()) if row._state.adding else now
 
 
 def feedback(row: SharedText | None, user: User) -> Writing:

@@ -71,7 +71,8 @@ row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=l
 
 row("GET group_detail", "verme_group", **INSIDE)
 row("GET rules_edit", "verme_group", **INSIDE)
-row("POST rules_edit", "verme_group", **INSIDE, answer=MOVED, data=lambda world: {"version": "1", "text": "x"})
+RULES = {"version": "1", "version-rules": "0", "text-rules": "x"}
+row("POST rules_edit", "verme_group", **INSIDE, answer=MOVED, data=lambda world: RULES)
 
 
 def old(key: str) -> dict[str, Any]:
@@ -79,6 +80,7 @@ def old(key: str) -> dict[str, Any]:
     return {"data": lambda world: {f"version-{key}": "5", f"text-{key}": "x"}}
 
 
+row("POST rules_draft", "verme_group", **INSIDE, **old("rules"))
 row("POST expectation_save", "verme_group", **INSIDE, **old("expectation"))
 row("POST goals_save", "verme_group", **INSIDE, **old("goals"))
 row("POST rules_accept", "verme_group", **INSIDE, answer=MOVED)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.models import AccessLog
 from tests.verme.conftest import ago, at, group_url, make_mentor, sent
 from verme.actions import mentoring, places
-from verme.models import DiaryEntry, Expectation, Idea, Mentoring, Reflection, Session, SharedText
+from verme.models import DiaryEntry, Expectation, GroundRules, Idea, Mentoring, Reflection, Session, SharedText
 
 pytestmark = pytest.mark.django_db
 BIRD = "kanarialintu-5512"
@@ -101,14 +101,14 @@ def test_an_edit_does_not_open_an_older_text_to_a_substitute(confirmed, hers, ma
 
 
 CONTAINERS = [
-    *(("odotukset", "expectation"), ("tavoitteet", "goals"), ("palaute", "feedback")),
+    *(("odotukset", "expectation"), ("tavoitteet", "goals"), ("palaute", "feedback"), ("pelisaannot/luonnos", "rules")),
     *(("pohdinta", "reflection"), ("idea/luonnos", "idea"), ("paivakirja", "diary")),
 ]
 
 
 @pytest.mark.parametrize(("act", "key"), CONTAINERS)
 def test_every_text_saves_itself_and_keeps_both_of_two(held, confirmed, hers, leader, act, key):
-    of_group = key in ("expectation", "goals")
+    of_group = key in ("expectation", "goals", "rules")
     address = group_url(confirmed, act) if of_group else at(held, act)
     client = leader if key == "diary" else hers
 
@@ -139,6 +139,19 @@ def test_an_idea_is_its_writers_until_the_group_is_asked(held, hers, leader):
         hers.post(at(held, "idea"), sent("idea", BIRD, 1))
     assert [(row.state, row.text.open_as_system("test")) for row in Idea.objects.all()] == [("asked", BIRD)]
     assert BIRD in page(leader, held)
+
+
+def test_a_draft_of_the_rules_asks_nobody_until_it_is_in_force(confirmed, hers, leader):
+    rules = group_url(confirmed, "pelisaannot")
+    leader.post(f"{rules}luonnos/", sent("rules", "Hiljaa saa olla."), headers=SCRIPT)
+    assert GroundRules.objects.count() == 0
+    assert "Hiljaa saa olla." in hers.get(rules).content.decode()
+    hers.post(rules, {"version": "0"} | sent("rules", "Hiljaa saa olla aina.", 1))
+    assert [row.text.open_as_system("test") for row in GroundRules.objects.all()] == ["Hiljaa saa olla aina."]
+    assert SharedText.objects.count() == 0
+    late = leader.post(rules, {"version": "0"} | sent("rules", "Toinen sääntö"))  # from a page of before
+    assert "Hiljaa saa olla aina." in late.content.decode()
+    assert (GroundRules.objects.count(), SharedText.objects.get().text.open_as_system("test")) == (1, "Toinen sääntö")
 
 
 def test_a_meeting_takes_as_many_queries_with_many_reflections(held, confirmed, eight, hers):

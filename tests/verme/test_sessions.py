@@ -36,11 +36,11 @@ BIRD = "kanarialintu-7733"
 
 def test_rules_start_from_the_template_and_a_change_asks_again(confirmed, hers, leader, aino):
     assert "Täällä kerrottu jää tänne." in leader.get(group_url(confirmed, "pelisaannot")).content.decode()
-    leader.post(group_url(confirmed, "pelisaannot"), {"version": "0", "text": "Hiljaa saa olla."})
+    leader.post(group_url(confirmed, "pelisaannot"), {"version": "0"} | sent("rules", "Hiljaa saa olla."))
     assert "Hyväksyn pelisäännöt" in hers.get(group_url(confirmed)).content.decode()
     hers.post(group_url(confirmed, "pelisaannot/hyvaksy"), {"version": "1"})
     assert "Olet hyväksynyt nämä säännöt" in hers.get(group_url(confirmed)).content.decode()
-    leader.post(group_url(confirmed, "pelisaannot"), {"version": "1", "text": "Hiljaa saa olla aina."})
+    leader.post(group_url(confirmed, "pelisaannot"), {"version": "1"} | sent("rules", "Hiljaa saa olla aina."))
     assert "Hyväksyn pelisäännöt" in hers.get(group_url(confirmed)).content.decode()
     hers.post(group_url(confirmed, "pelisaannot/hyvaksy"), {"version": "1"})  # an old page: not what is in force
     newest = GroundRules.objects.first()

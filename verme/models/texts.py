@@ -111,7 +111,7 @@ class Expectation(InGroup):
 
 
 class SharedText(InGroup):
-    """What the group writes together: its goals, and a joint feedback at the end of each session.
+    """What the group writes together: goals, joint feedback at the end of each session, rules not yet in force.
 
     Seen by: the live members and mentor. Lives: 6 months after the season. The text (P3) is encrypted.
     """
@@ -121,15 +121,17 @@ class SharedText(InGroup):
 
         GOALS = "goals", _("common goals")
         FEEDBACK = "feedback", _("joint feedback")
+        RULES = "rules", _("draft of the ground rules")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     session = models.ForeignKey("verme.Session", models.CASCADE, null=True, related_name="+")
 
     class Meta:
-        """Goals once in a group, feedback once in a session."""
+        """Goals and a draft of the rules once in a group, feedback once in a session."""
 
         constraints = [
             models.UniqueConstraint(fields=["group"], condition=Q(kind="goals"), name="goals_once"),
+            models.UniqueConstraint(fields=["group"], condition=Q(kind="rules"), name="rules_draft_once"),
             models.UniqueConstraint(fields=["session"], condition=Q(kind="feedback"), name="feedback_once"),
         ]
 

@@ -15,7 +15,6 @@ from core import autosave
 from core.autosave import Writing
 from core.views import action
 from people.views import page_or_action
-from verme import rules as rule_text
 from verme import texts, writing
 from verme.actions import sessions as acts
 from verme.forms.sessions import PollForm
@@ -175,42 +174,7 @@ def goals_save(request: Request, pk: UUID) -> HttpResponse:
     return redirect(group)
 
 
-# Ground rules
-
-
-def _rules_page(request: Request, pk: UUID) -> HttpResponse:
-    """Change the rules, starting from those in force or from the template."""
-    group = inside(request, pk)
-    if not group.is_live:
-        raise Http404
-    return _rules_form(request, group)
-
-
-def _rules_form(request: Request, group: Group, own: str | None = None) -> HttpResponse:
-    rules = in_force(request, group)
-    text = rules.text.open(request.user) if rules else rule_text.template()
-    context = {"group": group, "rules": rules, "text": text if own is None else own, "saved": text, "own": own}
-    return render(request, "verme/rules_edit.html", context)
-
-
-def _rules_save(request: Request, pk: UUID) -> HttpResponse:
-    group = live_group(request, pk)
-    rules = in_force(request, group)
-    text, version = posted(request), rules.version if rules else 0
-    if number(request) != version:
-        return _rules_form(request, group, own=text)
-    if not text:
-        messages.warning(request, _("Write at least one rule."))
-        return redirect("rules_edit", pk)
-    if rules is None or rules.text.open(request.user) != text:
-        made = GroundRules(group=group, version=version)
-        made.write(text, by=request.user, version=version)
-        made.acceptances.create(person=request.user)
-    messages.success(request, _("The rules are saved. Each one is asked to accept them."))
-    return redirect(group)
-
-
-rules_edit = page_or_action(_rules_page, _rules_save)
+# Ground rules, as they are in force
 
 
 @action
