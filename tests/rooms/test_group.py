@@ -14,6 +14,7 @@ from vatupassi.actions import group as acts
 from vatupassi.group import Distribution
 from vatupassi.models import GroupDistribution, GroupMark, GroupSession
 from vatupassi.questions import Question
+from workshops.models import Facilitator
 
 pytestmark = pytest.mark.django_db
 KNOW = Question.KNOW.value
@@ -338,3 +339,11 @@ def test_a_phone_answers_on_its_own_page(session):
         assert "vähintään 80\xa0%" in phone.get(question).content.decode()
         phone.post(question + "vastaa/", {"agrees": "1"})
     assert acts.standing(session).agreed is True
+
+
+def test_a_facilitator_without_a_team_finds_it(johanna, signed_in):
+    hers = signed_in(johanna)
+    assert 'href="/ryhma-vatupassi/"' not in hers.get("/tyopajat/").content.decode()
+    Facilitator.objects.create(person=johanna)
+    assert 'href="/ryhma-vatupassi/"' in hers.get("/tyopajat/").content.decode()
+    assert hers.post("/ryhma-vatupassi/", {"title": "Katujen väki"}).status_code == 302
