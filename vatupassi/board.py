@@ -71,7 +71,7 @@ class Picture:
     rail: tuple[float, float] | None
     dots: tuple[Dot, ...]
     middle: int = MIDDLE
-    ticks: tuple[int, ...] = tuple(place(value) for value, _words in POSITIONS)
+    ticks: str = "".join(f"M{place(value)} 40v7" for value, _words in POSITIONS)
 
     @property
     def covered(self) -> bool:
