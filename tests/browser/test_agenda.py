@@ -198,7 +198,8 @@ def test_every_page_fits_and_is_accessible(page_for, axe, language, width):
     demo.load()
     people = {name: User.objects.get(username=name) for name in ("aino", "matti", "sari", "otto")}
     coming = Agenda.objects.get(takes_sign_ups=True)
-    today, draft = Agenda.objects.get(begun_at__isnull=False, ended_at=None), Agenda.objects.get(state="draft")
+    today, draft = Agenda.objects.get(begun_at__isnull=False, ended_at=None), Agenda.objects.get(state="draft", host="")
+    over = Agenda.objects.get(ended_at__isnull=False)
     talk = coming.blocks.get(position=5)
     own = [
         f"/tyopajat/{coming.pk}/{path}" for path in ("", "rakenna/", "muokkaa/", "osallistujat/", "kaynnissa/", "osa/")
@@ -209,6 +210,9 @@ def test_every_page_fits_and_is_accessible(page_for, axe, language, width):
         "sari": ["/tyopajat/vetajat/", *own, f"/tyopajat/osat/{talk.pk}/"],
         "otto": ["/tyopajat/"],
     }
+    leader = over.facilitatings.get().person.username
+    people.setdefault(leader, User.objects.get(username=leader))
+    pages.setdefault(leader, []).append(f"/tyopajat/{over.pk}/kaynnissa/")  # what was planned and what happened
     for name, addresses in pages.items():
         page = page_for(people[name], language=language, width=width)
         for address in addresses:
