@@ -34,6 +34,7 @@ class Measured:
     """The people whose pages are asked for, and their conversations."""
 
     supervisors: list[User] = field(default_factory=list)
+    listed: list[User] = field(default_factory=list)  # supervisors of whom only held conversations are known
     employees: list[User] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
     cookies: dict[uuid.UUID, str] = field(default_factory=dict)
@@ -99,8 +100,19 @@ def measured() -> tuple[Measured, Unit]:
             for days, each in enumerate(team, 1)
         ]
         found.conversations += Conversation.objects.bulk_create(current)
+    for unit in units([f"Listattava {number}" for number in range(TEAMS)], top, [top]):
+        supervisor, *team = User.objects.bulk_create([person(unit, "Listattu") for _member in range(TEAM + 1)])
+        lead(unit, supervisor).save()
+        found.listed.append(supervisor)
+        now = timezone.now()
+        Conversation.objects.bulk_create(
+            talk(
+                each, supervisor, full, status="closed", closed_on=now.date(), starts_at=now - datetime.timedelta(days)
+            )
+            for days, each in enumerate(team, 1)
+        )
     full_of_words(found.conversations)
-    for user in [*found.supervisors, *found.employees]:
+    for user in [*found.supervisors, *found.listed, *found.employees]:
         client = Client()
         client.force_login(user)
         found.cookies[user.pk] = f"sessionid={client.cookies['sessionid'].value}; csrftoken={'c' * 32}"

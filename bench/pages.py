@@ -73,7 +73,8 @@ def measure(report: Report, served: Served, size: int) -> None:
             "memo": (served.app, [(path.replace("tiedanko", "memo"), cookie) for path, cookie in served.steps()]),
             "home": (served.app, served.of_supervisors("/")),
             "team": (served.app, served.of_supervisors("/tiimi/")),
-            "list": (served.app, served.of_supervisors("/keskustelut/")),
+            "list": (served.app, [("/keskustelut/", served.people.cookie(each)) for each in served.people.listed]),
+            "both": (served.app, served.of_supervisors("/keskustelut/")),
             "assessment": (
                 served.app,
                 [("/vatupassi/", served.people.cookie(each)) for each in served.people.employees],
@@ -98,7 +99,8 @@ def throughput(report: Report, few: dict[str, Load], many: dict[str, Load]) -> N
         ("memo", "the conversation's memo step", None),
         ("home", "start page", 0.3),
         ("team", "team page, 25 people", 0.3),
-        ("list", "list of 25 ahead and 25 held", 0.3),
+        ("list", "list of 25", 0.3),
+        ("both", "list of 25 ahead and 25 held", None),
         ("assessment", "own assessment", None),
         ("poll", "conversation poll, nothing new (204), rights checked", 0.5),
     ]:
@@ -129,7 +131,7 @@ def queries(report: Report, served: Served) -> None:
         ("conversation page (employee)", served.step(conversation), conversation.employee),
         ("start page", "/", supervisor),
         ("team page", "/tiimi/", supervisor),
-        ("list of 25", "/keskustelut/", supervisor),
+        ("list of 25 ahead and 25 held", "/keskustelut/", supervisor),
         ("conversation poll", served.step(conversation) + "?since=1", supervisor),
     ]
     for what, path, person in pages:
