@@ -28,7 +28,10 @@ __all__ = [
 
 
 class AccessSeal(models.Model):
-    """One link of the hash chain over the access log (core/access.py). Nothing changes but `disposed_at`."""
+    """One link of the hash chain over the access log (core/access.py). Nothing changes but `disposed_at`.
+
+    Seen by: whoever runs `verify_access_log` on the server. Lives: always, for the chain; it names nobody.
+    """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -51,6 +54,7 @@ class AccessLog(models.Model):
     """A reader read an item about a person on a day. No content. Append-only, kept by triggers.
 
     Its people are plain ids without a constraint: the log outlives a deleted user and may not be changed.
+    Seen by: the person whom it is about. Lives: 60 months.
     """
 
     reader = models.ForeignKey(
@@ -92,7 +96,8 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One notice to one person: shown in the application, and sent as mail when there is an address.
 
-    It holds ids only; core/outbox.py builds the letter when it is sent or shown. Deleted after twelve months.
+    It holds ids only; core/outbox.py builds the letter when it is sent or shown.
+    Seen by: that person. Lives: 12 months.
     """
 
     class State(models.TextChoices):
@@ -128,21 +133,24 @@ class Mail(models.Model):
 
 
 class Beat(models.Model):
-    """A worker's sign of life."""
+    """A worker's sign of life. Seen by: nobody. Lives: until the worker stops or is found dead."""
 
     worker = models.CharField(max_length=80, primary_key=True)
     at = models.DateTimeField()
 
 
 class Schedule(models.Model):
-    """When a recurring job is due next."""
+    """When a recurring job is due next. Seen by: nobody. Lives: as long as the job exists."""
 
     name = models.CharField(max_length=100, primary_key=True)
     next_at = models.DateTimeField()
 
 
 class RetentionPeriod(models.Model):
-    """How long a kind of data is kept; HR sets it. The defaults stand in core/retention.py."""
+    """How long a kind of data is kept; HR sets it. The defaults stand in core/retention.py.
+
+    Seen by: everybody, in the words of each page. Lives: always.
+    """
 
     name = models.CharField(max_length=60, primary_key=True)
     months = models.PositiveSmallIntegerField(default=0)
@@ -150,7 +158,10 @@ class RetentionPeriod(models.Model):
 
 
 class Disposal(models.Model):
-    """The disposal log: what a deletion job deleted, how many, by which rule and when. No content, no names."""
+    """The disposal log: what a deletion job deleted, how many, by which rule and when. No content, no names.
+
+    Seen by: whoever runs the server. Lives: always.
+    """
 
     what = models.CharField(max_length=60)
     rule = models.CharField(max_length=120)

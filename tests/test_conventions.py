@@ -235,6 +235,18 @@ def test_the_block_guard() -> None:
     assert not asks_for_block(start + "{% for block in blocks %}{{ block.title }}{% endfor %}{% endblock %}")
 
 
+# ---- Privacy is not a later step
+
+
+def test_every_model_says_who_sees_it_and_how_long_it_lives() -> None:
+    from django.apps import apps
+
+    ours = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    assert len(ours) > 60
+    words = {model._meta.label: " ".join((model.__doc__ or "").lower().split()) for model in ours}
+    assert [label for label, text in words.items() if "seen by" not in text or "lives" not in text] == []
+
+
 # ---- Files that can be read in one sitting
 
 LIMIT = 400

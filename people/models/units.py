@@ -98,7 +98,7 @@ class Unit(models.Model):
 class Ancestry(models.Model):
     """The closure of the tree: one row for each unit and each unit above it, itself included at distance 0.
 
-    Derived from ``Unit.parent``; seen by nobody as such.
+    Derived from ``Unit.parent``. Seen by: nobody as such. Lives: as the units.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="above")
