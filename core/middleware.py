@@ -1,13 +1,18 @@
 """What happens around every view. Function-style; the order stands in the settings."""
 
+import functools
 from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
@@ -91,6 +96,23 @@ def whole_page_redirects(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """django-csp's, which puts the same header together for every page anew: here once, unless a view has its own."""
+
+    @functools.cached_property
+    def usual(self) -> str:
+        """The settings' policy."""
+        return str(build_policy())
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the header."""
+        own = getattr(request, "_csp_nonce", None) or any(name.startswith("_csp") for name in vars(response))
+        if own or settings.DEBUG:
+            return super().process_response(request, response)  # type: ignore[no-any-return]
+        response.headers.setdefault(HEADER, self.usual)
+        return response
 
 
 def nameless(get_response: Answer) -> Answer:

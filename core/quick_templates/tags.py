@@ -16,7 +16,6 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.addresses import address
@@ -26,6 +25,11 @@ from core.quick_templates.values import Getter, shown, value_of
 makes(TextNode)(folded)
 
 
+# A word of the code that waits for the reader's language, and what it is in each.
+WORDS: set[Any] = {type(translation.gettext_lazy("")), type(translation.pgettext_lazy("", ""))}
+_words: dict[str, dict[tuple[str, ...], str]] = {}
+
+
 @makes(VariableNode)
 def variable(node: VariableNode, context: Context) -> Part:
     """{{ … }}"""
@@ -33,6 +37,7 @@ def variable(node: VariableNode, context: Context) -> Part:
     if not expression.is_var and not expression.filters:
         return folded(node, context)
     get = value_of(expression)
+    words = _words.setdefault(str(translation.get_language()), {})
 
     def text(context: Context) -> str:
         value = get(context)
@@ -43,9 +48,11 @@ def variable(node: VariableNode, context: Context) -> Part:
                 return value  # type: ignore[no-any-return]
         if value.__class__ is int and -1000 < value < 1000:  # too short for a thousands' separator
             return str(value)
-        if context.autoescape and isinstance(value, Promise):  # a word that waits for the reader's language
-            word = str(value)
-            return word if word.__class__ is SafeString else escape(word)
+        if context.autoescape and value.__class__ in WORDS:
+            word = words.get(value._args)
+            if word is None:
+                word = words[value._args] = escape(str(value))
+            return word
         return render_value_in_context(value, context)  # type: ignore[no-any-return]
 
     return text

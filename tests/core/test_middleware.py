@@ -3,10 +3,15 @@
 import logging
 
 import pytest
+from csp.constants import HEADER
+from csp.decorators import csp_exempt, csp_update
+from csp.utils import build_policy
 from django.db import OperationalError, connection
+from django.http import HttpResponse
 from django.test import Client
 
 from core.guards import WRITES, WriteOnGet
+from core.middleware import ContentSecurityPolicy
 from core.models import AccessLog, Beat, Schedule
 from tests.core.conftest import Note
 
@@ -240,3 +245,14 @@ def test_a_form_without_its_proof_gets_a_page_that_says_what_to_do(aino, languag
     response = client.post("/save", {"name": "x"})
     assert response.status_code == 403
     assert f'lang="{language}"' in response.text
+
+
+def test_the_policy_is_django_csps_own(client):
+    assert client.get("/kirjaudu/").headers[HEADER] == build_policy()
+
+
+def test_a_view_with_a_policy_of_its_own_keeps_it(rf):
+    changed = csp_update({"img-src": ["'self'", "data:"]})(lambda request: HttpResponse())
+    exempt = csp_exempt()(lambda request: HttpResponse())
+    assert "img-src 'self' data:" in ContentSecurityPolicy(changed)(rf.get("/")).headers[HEADER]
+    assert HEADER not in ContentSecurityPolicy(exempt)(rf.get("/")).headers

@@ -176,6 +176,7 @@ class Conversation(models.Model):
     forked: bool = True  # annotated by `with_hints`; without it the page asks
     _hr_reader: uuid.UUID | None = None
     _as_hr = False
+    _read: tuple[User, ReadItem] | None = None
     opened_wide: bool = True
     unfinished_before: bool = True
     follow_up_at: datetime.datetime | None = None
@@ -234,9 +235,11 @@ class Conversation(models.Model):
 
     def read_item(self, reader: User) -> ReadItem:
         """What the access log says when somebody reads a text of this conversation."""
-        side = self.side_of(reader)
-        role = side.value if side else ("hr" if reader.is_hr and self._opened_to_hr(reader) else "opened")
-        return ReadItem("conversation", self.pk, self.employee_id, role, party=side is not None)
+        if self._read is None or self._read[0] is not reader:  # a page opens dozens of texts
+            side = self.side_of(reader)
+            role = side.value if side else ("hr" if reader.is_hr and self._opened_to_hr(reader) else "opened")
+            self._read = reader, ReadItem("conversation", self.pk, self.employee_id, role, party=side is not None)
+        return self._read[1]
 
     def _opened_to_hr(self, reader: User) -> bool:
         """Whether somebody of HR reads as HR, not as the supervisor that they may be as well."""
