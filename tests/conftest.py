@@ -32,6 +32,25 @@ def pytest_configure(config: pytest.Config) -> None:
     translation_file_changed(None, Path("django.mo"))  # Django was set up before this and has read older ones
 
 
+LONG = {
+    *("test_the_role_table_holds[talk]", "test_with_a_door_open_the_table_fails"),
+    *("test_migrations_go_back_and_forth_with_data", "test_a_canary_in_every_field_is_found_by_nobody"),
+    *("test_every_page_of", "test_from_invitation_to_memo_and_follow_up"),
+}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, among those that roll back and among those that commit: nobody waits for one at the end."""
+
+    def order(item: pytest.Item) -> tuple[bool, bool]:
+        marker = item.get_closest_marker("django_db")
+        commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames  # type: ignore[attr-defined]
+        return commits, not {item.name, item.name.partition("[")[0]} & LONG
+
+    items.sort(key=order)
+
+
 def pytest_report_header() -> str:
     """Say on which database this run is: a variable set too late would show here."""
     from django.db import connection
