@@ -7,6 +7,7 @@ anew each time (and parses a long one each time), which costs more than its answ
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +57,20 @@ class Statements:
         compiled = adapters.get_loader(kind, Format.TEXT)
         assert compiled
         self.cursor.adapters.register_loader(kind, compiled)
+        self.numbers = itertools.count()
         self.names: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
 
     def rows(self, sql: str, params: list[Any]) -> Rows:
         """The answer, outside a transaction."""
+        from psycopg import errors
+
+        try:
+            return self._rows(sql, params)
+        except errors.InvalidSqlStatementName:  # psycopg forgets all statements when a transaction is rolled back
+            self.names.clear()
+            return self._rows(sql, params)
+
+    def _rows(self, sql: str, params: list[Any]) -> Rows:
         from psycopg.adapt import PyFormat, Transformer
         from psycopg.pq import ExecStatus
 
@@ -77,7 +88,7 @@ class Statements:
     def _prepare(self, sql: str, types: tuple[int, ...] | None) -> bytes:
         from psycopg.pq import ExecStatus
 
-        name = b"page_%d" % len(self.names)
+        name = b"page_%d" % next(self.numbers)
         result = self.server.prepare(name, _numbered(sql).encode(), types)
         if result.status != ExecStatus.COMMAND_OK:
             raise self._error(result)

@@ -62,6 +62,18 @@ def test_within_a_transaction_it_sees_what_was_written_there(direct, aino):
     assert fetched(connection, ALL, ["aino2"]) == []
 
 
+def test_a_transaction_rolled_back_takes_the_prepared_statements_along(direct, aino):
+    first = fetched(connection, ALL, ["aino"])
+    with transaction.atomic():
+        assert fetched(connection, ALL, ["aino"]) == first
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)  # psycopg has let go of all of them
+    assert fetched(connection, ALL, ["aino"]) == first
+    assert fetched(connection, ALL, ["aino"]) == first
+
+
 def test_errors_are_djangos_and_the_connection_goes_on(direct, aino):
     with pytest.raises(ProgrammingError):
         fetched(connection, "SELECT nothing_like_it FROM people_user", [])
