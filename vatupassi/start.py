@@ -30,7 +30,7 @@ def _ahead(user: User) -> QuerySet[Conversation]:
         conversation=OuterRef("pk"), text_revision=OuterRef("text_revision")
     ).exclude(by=user)
     mine = Conversation.objects.of_party(user).ahead().annotate(other_confirmed=Exists(confirmed))
-    return mine.order_by("starts_at")[: MOST * 2]
+    return mine.soonest_first()[: MOST * 2]
 
 
 @prepared

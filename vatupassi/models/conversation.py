@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -111,6 +112,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def ahead(self) -> Self:
         """Still to be held or going on."""
         return self.filter(status__in=Conversation.WRITABLE)
+
+    def soonest_first(self) -> Self:
+        """By time, for one person's list: sorted after they are found.
+
+        By the plain column PostgreSQL walks along the index of what lies ahead for everybody, a whole town's, until it
+        has met enough of one person's.
+        """
+        return self.order_by(Coalesce("starts_at", "created_at"), "pk")
 
     def for_update(self) -> Self:
         """Lock the row: everything written in one conversation is written in turn."""

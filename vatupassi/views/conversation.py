@@ -77,7 +77,7 @@ def _lines(user: User) -> ConversationQuerySet:
 
 
 def _ahead(user: User) -> QuerySet[Conversation]:
-    return _lines(user).ahead().order_by("starts_at", "pk")
+    return _lines(user).ahead().soonest_first()
 
 
 def _held(user: User) -> QuerySet[Conversation]:
