@@ -26,7 +26,8 @@ makes(TextNode)(folded)
 
 
 # A word of the code that waits for the reader's language, and what it is in each.
-WORDS: set[Any] = {type(translation.gettext_lazy("")), type(translation.pgettext_lazy("", ""))}
+NO_WORD = ""  # a name, so that the catalogues do not take it for one
+WORDS: set[Any] = {type(translation.gettext_lazy(NO_WORD)), type(translation.pgettext_lazy(NO_WORD, NO_WORD))}
 _words: dict[str, dict[tuple[str, ...], str]] = {}
 
 
