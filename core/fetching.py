@@ -62,13 +62,18 @@ class Statements:
 
     def rows(self, sql: str, params: list[Any]) -> Rows:
         """The answer, outside a transaction."""
-        from psycopg import errors
+        from psycopg import OperationalError, errors
+        from psycopg.pq import ConnStatus
 
         try:
             return self._rows(sql, params)
         except errors.InvalidSqlStatementName:  # psycopg forgets all statements when a transaction is rolled back
             self.names.clear()
             return self._rows(sql, params)
+        except MemoryError:  # what psycopg makes of no result at all, as of a connection that is known to be lost
+            if self.server.status == ConnStatus.OK:
+                raise
+            raise OperationalError(self.server.error_message.decode("utf-8", "replace")) from None
 
     def _rows(self, sql: str, params: list[Any]) -> Rows:
         from psycopg.adapt import PyFormat, Transformer
@@ -96,12 +101,13 @@ class Statements:
         return name
 
     def _error(self, result: Any) -> Exception:
-        """The statement's own error; a lost connection has none."""
+        """The statement's own error; what has no code did not come from the server, so the connection is lost."""
         from psycopg import OperationalError, errors
-        from psycopg.pq import ConnStatus
+        from psycopg.pq import ConnStatus, DiagnosticField
 
         error: Exception = errors.error_from_result(result)  # type: ignore[attr-defined]
-        return error if self.server.status == ConnStatus.OK else OperationalError(str(error))
+        from_server = self.server.status == ConnStatus.OK and result.error_field(DiagnosticField.SQLSTATE)
+        return error if from_server else OperationalError(str(error))
 
 
 def _numbered(sql: str) -> str:
