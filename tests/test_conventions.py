@@ -209,6 +209,24 @@ def test_the_inline_guard_lets_pass() -> None:
     assert inline('<script type="module" src="{% static "js/app.js" %}"></script><p data-style="x" class="on">') == []
 
 
+# ---- A day in a cell of its own stays on one line, however long the word in the next cell
+
+
+def breaking_days(template: str) -> list[str]:
+    """Cells with nothing but a day that may break between its digits."""
+    return re.findall(r'<td(?![^>]*class="nowrap")[^>]*>{{ [\w.]+\|date_only }}</td>', template)
+
+
+def test_no_day_in_a_cell_breaks() -> None:
+    found = {path.name: breaking_days(path.read_text(encoding="utf-8")) for path in ROOT.glob("templates/*/*.html")}
+    assert {name: cells for name, cells in found.items() if cells} == {}
+
+
+def test_the_day_guard() -> None:
+    assert breaking_days('<td data-label="x">{{ row.due_on|date_only }}</td>') != []
+    assert breaking_days('<td class="nowrap" data-label="x">{{ row.due_on|date_only }}</td>') == []
+
+
 # ---- In a template's blocks `block` is Django's own, for block.super: a view's value of that name never arrives
 
 
