@@ -125,6 +125,8 @@ def _talk(employee: User, supervisor: User, code: str, starts_at: datetime.datet
     created = min(starts_at, timezone.now()) - datetime.timedelta(days=6)
     Conversation.objects.filter(pk=conversation.pk).update(created_at=created)
     conversation.created_at = created
+    if starts_at < timezone.now():
+        _forget_letters(conversation)
     return conversation
 
 
@@ -223,8 +225,9 @@ def _aino_and_matti(people: dict[str, User]) -> None:
         ("Enintään kaksi iltavuoroa peräkkäin", Side.SUPERVISOR, 4, "kykenenko", "act", True),
         ("Aino seuraa päivän ajan kollegan tilaustyötä", Side.EMPLOYEE, 15, "osaanko", "trial", False),
     )
+    held = FollowUp.objects.create(conversation=first, number=1, starts_at=at(-323, 9))
     _confirm(first, at(-365, 9, 36))
-    FollowUp.objects.create(conversation=first, number=1, starts_at=at(-323, 9), held_at=at(-323, 9, 30))
+    FollowUp.objects.filter(pk=held.pk).update(held_at=at(-323, 9, 30))
     Agreement.objects.filter(conversation=first).update(outcome="done")
     _mark_again(first, {"tiedanko": (2, 2), "osaanko": (1, 2), "kykenenko": (0, 1), "haluanko": (2, None)}, at(-323, 9))
     first.refresh_from_db()

@@ -25,14 +25,34 @@ KEPT = [
         "conversation_silent_closes",
         _("then it ends by itself, after a notice"),
     ),
+    (
+        _("What was written for a conversation that is not held"),
+        "conversation_declined",
+        _("from when it was called off"),
+    ),
+    (_("Times that a supervisor has offered, and who booked which"), "round", _("from offering them")),
     (_("What a group writes in a live room; marks and phones are deleted a day after it"), "room", _("from closing")),
+    (
+        _("What a Verme group has written together, and the mentor’s diary"),
+        "verme_texts",
+        _("from the end of the season"),
+    ),
+    (_("Summaries of Verme meetings, and who was present"), "verme_kooste", _("from the end of the season")),
+    (_("Diary of the mentors’ training"), "verme_training_diary", _("from the last day of the training")),
+    (_("Mentors’ training: who was present, tasks and certificates"), "verme_training", _("from its last day")),
+    (_("Answers to a survey"), "survey_raw", _("from the release of the results")),
+    (_("Results of a survey, of nobody in particular"), "survey_results", _("from their release")),
     (_("A workshop’s programme with its files"), "workshop", _("from its day")),
     (_("Who had signed up for a workshop"), "workshop_sign_ups", _("from its day")),
     (_("Who was in a workshop"), "workshop_presence", _("from its day")),
+    (_("A forum’s meetings with their agendas"), "forum_meeting", _("from the day of the meeting")),
+    (_("A measure that somebody has suggested"), "measure_proposal", _("from the suggestion, if HR has not taken it")),
     (_("Who has read what"), "access_log", _("from the reading")),
     (_("When you have signed in"), "sign_in_log", _("from signing in")),
     (_("Messages in the application"), "mail", _("from sending")),
 ]
+# Periods that stand in another row or sentence of the page, or concern no person.
+TOLD_ELSEWHERE = {"room_marks", "backups", "jobs"}
 
 
 @dataclass(frozen=True)
