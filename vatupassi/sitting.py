@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from core.formats import date_only
 from vatupassi.board import History, Level, Moment
 from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Fork, Note, Outcome, Side
@@ -156,6 +158,7 @@ class Sitting:
             now=mine.now if mine else None,
             target=target,
             with_target=side is Side.EMPLOYEE,
+            prompt="" if side is Side.EMPLOYEE else _("Tap or drag where you see it"),
             previous=last.now if last else None,
             previous_label=day,
             other=theirs.now if theirs else None,

@@ -150,6 +150,12 @@ def test_a_supervisor_marks_two_levels_only(question, confirmed, matti, signed_i
         follow_ups.mark(follow_up, Question(question), now=1, target=None, by=matti)
 
 
+def test_each_side_is_asked_for_its_own_mark(confirmed, aino, matti, signed_in):
+    asked = ("Napauta tai vedä siihen, missä olet", "Napauta tai vedä siihen, missä näet asian olevan")
+    pages = [text_of(signed_in(person).get(sitting(confirmed))) for person in (aino, matti)]
+    assert [[page.count(words) for words in asked] for page in pages] == [[4, 0], [0, 2]]
+
+
 def test_the_board_shows_now_last_time_target_and_steps(confirmed, aino, signed_in):
     hers = signed_in(aino)
     Agreement.objects.filter(question="kykenenko").update(outcome="done")
