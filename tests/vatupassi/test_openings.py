@@ -297,3 +297,17 @@ def test_hr_peoples_own_conversations_are_hidden_from_their_colleagues(sari, hr_
     )  # not oneself
     signed_in(sari).post(page + "avaa/hr/", {"reader": colleague.pk, "scope": "own"})
     assert signed_in(colleague).get(f"/avatut/{Opening.objects.get().pk}/").status_code == 200
+
+
+def test_the_page_says_who_sees_it_today_when_the_supervisor_leads_no_more(page, conversation, aino, matti, signed_in):
+    def line(path=""):
+        text = signed_in(aino).get(page + path).content.decode()
+        return "Aino Virtanen ja Matti Laine." in text, "Tämän näkevät: Aino Virtanen." in " ".join(text.split())
+
+    pages = ("", "vaihe/tiedanko/", "avaa/", "eteenpain/")
+    assert [line(path) for path in pages] == [(True, False)] * 4
+    SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert [line(path) for path in pages] == [(False, True)] * 4
+    text = signed_in(aino).get(page).content.decode()
+    assert ["Vain sinä luet" in text, "Vain te kaksi luette" in text, 'id="prepare"' in text] == [True, False, False]
+    assert "saa tiedon siitä, kenelle avaat" not in signed_in(aino).get(page + "avaa/").content.decode()

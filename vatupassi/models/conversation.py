@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import ReadItem
 from core.addresses import address
+from people.models.units import SupervisionLine
 from people.models.users import covered_by
 from vatupassi.models.occasions import Occasion
 
@@ -76,7 +77,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def with_hints(self, user: User) -> Self:
         """Adds what a page must ask about only where it exists: ``forked``, ``opened_wide``, ``unfinished_before``.
 
-        ``follow_up_at`` is the time of the follow-up ahead.
+        ``follow_up_at`` is the time of the follow-up ahead, ``supervisor_reads`` whether the supervisor still sees it.
         """
         from vatupassi.models.agreements import Agreement, FollowUp
         from vatupassi.models.openings import Opening
@@ -88,6 +89,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             conversation__created_at__lt=OuterRef("created_at"),
         )
         return self.annotate(
+            supervisor_reads=Exists(
+                SupervisionLine.objects.live().filter(
+                    supervisor=OuterRef("supervisor"),
+                    supervisor__is_active=True,
+                    unit__below__unit=OuterRef("employee__unit_id"),
+                )
+            ),
             forked=Exists(Fork.objects.filter(conversation=OuterRef("pk"))),
             opened_wide=Exists(Opening.objects.live().filter(conversation=OuterRef("pk"))),
             unfinished_before=Exists(earlier),
@@ -188,6 +196,7 @@ class Conversation(models.Model):
     _read: tuple[User, ReadItem] | None = None
     opened_wide: bool = True
     unfinished_before: bool = True
+    supervisor_reads: bool | None = None
     follow_up_at: datetime.datetime | None = None
 
     class Meta:
@@ -226,6 +235,11 @@ class Conversation(models.Model):
     def person(self, side: str) -> User | None:
         """The user on a side; None when the supervisor's account is gone."""
         return self.employee if side == Side.EMPLOYEE else self.supervisor
+
+    def readers(self) -> list[Side]:
+        """The parties who see the conversation today: a supervisor only as long as they lead the employee."""
+        reads = self.supervisor_holds() if self.supervisor_reads is None else self.supervisor_reads
+        return [Side.EMPLOYEE, Side.SUPERVISOR] if reads else [Side.EMPLOYEE]
 
     def supervisor_holds(self) -> bool:
         """Whether the supervisor in the conversation still leads the employee and may sign in."""

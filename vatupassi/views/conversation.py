@@ -230,7 +230,7 @@ def _follow_ups(conversation: Conversation) -> dict[str, Any]:
 
 def _supervisor_changed(conversation: Conversation, openings: list[Opening]) -> dict[str, Any]:
     """For the employee, when the supervisor in the conversation leads them no longer: who does now."""
-    if conversation.is_over or conversation.side != Side.EMPLOYEE or conversation.supervisor_holds():
+    if conversation.is_over or conversation.side != Side.EMPLOYEE or Side.SUPERVISOR in conversation.readers():
         return {"gone": False}
     new = conversation.employee.supervisor
     return {
@@ -241,11 +241,13 @@ def _supervisor_changed(conversation: Conversation, openings: list[Opening]) -> 
 
 
 def seen(conversation: Conversation) -> dict[str, str]:
-    """For the line "Seen by": the parties and those to whom the whole is open, and when it is deleted."""
-    names = [conversation.name_of(side) for side in (Side.EMPLOYEE, Side.SUPERVISOR)]
+    """For the line "Seen by": the parties who see it today, those to whom the whole is open, and when it is deleted."""
+    names = [conversation.name_of(side) for side in conversation.readers()]
     opened = Opening.objects.of(conversation) if conversation.opened_wide else []
     names += [opening.reader.name for opening in opened if opening.is_whole]
-    who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    who = f"{names[0]}."
+    if names[1:]:
+        who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
     for opening in opened:
         if opening.reads_own and not opening.is_whole:
             who += " " + _("%(reader)s (HR) sees the employee's own part.") % {"reader": opening.reader.name}
