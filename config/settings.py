@@ -135,7 +135,7 @@ else:
         connect_timeout=5,
         # what pages ask for lies in memory: PostgreSQL's own guess is a turning disk's, and reads whole tables instead
         options="-c random_page_cost=1.1 -c statement_timeout=15000 -c lock_timeout=8000"
-        " -c idle_in_transaction_session_timeout=30000",
+        " -c idle_in_transaction_session_timeout=30000 -c plan_cache_mode=force_generic_plan -c jit=off",
     )
     _db["CONN_MAX_AGE"] = 600
     _db["CONN_HEALTH_CHECKS"] = True
