@@ -49,13 +49,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_supervisor(self, on: datetime.date | None = None) -> Self:
         """Adds ``supervisor_id``: the nearest supervisor upwards in the tree who is not the person oneself.
 
-        Of a day, today by default. The order stands on the join of the filter: distance to this person's unit.
+        Of a day, today by default.
         """
-        lines = SupervisionLine.objects.live(on).filter(
-            kind=SupervisionLine.Kind.SUPERVISOR, unit__below__unit=OuterRef("unit_id"), supervisor__is_active=True
-        )
-        nearest = lines.exclude(supervisor=OuterRef("pk")).order_by("unit__below__distance", "-starts_on")
-        return self.annotate(supervisor_id=Subquery(nearest.values("supervisor")[:1], output_field=models.UUIDField()))
+        return self.annotate(supervisor_id=_nearest_supervisor(on))
 
     def nearest_supervisors(self, on: datetime.date | None = None) -> dict[uuid.UUID, uuid.UUID | None]:
         """Who supervises whom on a day: person → nearest supervisor, or None."""
@@ -66,7 +62,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """The team: active people whose nearest supervisor is this user."""
         mine = SupervisionLine.objects.live().filter(kind=SupervisionLine.Kind.SUPERVISOR, supervisor=user)
         under = Exists(Ancestry.objects.filter(unit=OuterRef("unit_id"), ancestor__in=mine.values("unit")))
-        return self.active().filter(under).with_supervisor().filter(supervisor_id=user.pk)
+        return self.active().filter(under).alias(leader=_nearest_supervisor()).filter(leader=user.pk)
 
     def in_line_of(self, user: User) -> Self:
         """People whom a live line of this user covers, as supervisor on any level or as deputy. Never oneself."""
@@ -81,7 +77,16 @@ class UserQuerySet(models.QuerySet["User"]):
 def covered_by(user: User, unit: str) -> Exists:
     """True where a live line of the user stands on the unit (a field path) or above it."""
     lines = SupervisionLine.objects.live().filter(supervisor=user)
-    return Exists(lines.filter(unit__below__unit=OuterRef(unit)))
+    return Exists(Ancestry.objects.filter(unit=OuterRef(unit), ancestor__in=lines.values("unit")))
+
+
+def _nearest_supervisor(on: datetime.date | None = None) -> Subquery:
+    """For a query of people. The order stands on the join of the filter: distance to this person's unit."""
+    lines = SupervisionLine.objects.live(on).filter(
+        kind=SupervisionLine.Kind.SUPERVISOR, unit__below__unit=OuterRef("unit_id"), supervisor__is_active=True
+    )
+    nearest = lines.exclude(supervisor=OuterRef("pk")).order_by("unit__below__distance", "-starts_on")
+    return Subquery(nearest.values("supervisor")[:1], output_field=models.UUIDField())
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

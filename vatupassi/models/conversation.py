@@ -108,6 +108,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Conversations this user is a party to, whatever their state."""
         return self.filter(party(user)).with_side(user)
 
+    def with_team_of(self, supervisor: User) -> Self:
+        """Conversations that this supervisor holds, in a query of the team: whom a live line covers is known there."""
+        return self.filter(supervisor=supervisor)
+
     def editable_by(self, user: User) -> Self:
         """Conversations in which this party may still write."""
         return self.of_party(user).filter(status__in=Conversation.WRITABLE)

@@ -36,16 +36,15 @@ def home(request: Request) -> HttpResponse:
 
 def _team(user: User) -> UserQuerySet:
     """Only of conversations that this supervisor is a party to: what others have held is not shown."""
-    mine = Conversation.objects.of_party(user).filter(employee=OuterRef("pk")).order_by()
+    mine = Conversation.objects.with_team_of(user).filter(employee=OuterRef("pk")).order_by()
     ahead = mine.filter(status__in=Conversation.WRITABLE).values("employee").annotate(at=Min("starts_at"))
     day = Least("starts_at", "touched_at")  # one that was held before its time counts from then
     held = mine.filter(status__in=["confirmed", "closed"]).values("employee").annotate(at=Max(day))
-    my_conversations = Conversation.objects.of_party(user).values("pk")
-    follow = FollowUp.objects.ahead().filter(conversation__in=my_conversations, conversation__employee=OuterRef("pk"))
+    with_them = {"conversation__supervisor": user, "conversation__employee": OuterRef("pk")}
+    follow = FollowUp.objects.ahead().filter(**with_them)
     open_ones = (
         Agreement.objects.unfinished()
-        .filter(conversation__in=my_conversations, conversation__employee=OuterRef("pk"))
-        .filter(conversation__status="confirmed")
+        .filter(**with_them, conversation__status="confirmed")
         .order_by()
         .values("conversation__employee")
         .annotate(n=Count("pk"))
