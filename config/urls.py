@@ -5,8 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("vatupassi.urls")),  # the busiest first: each pattern before it is tried for each page
     path("", include("people.urls")),
-    path("", include("vatupassi.urls")),
     path("verme/", include("verme.urls")),
     path("vastaa/", include("verme.views.survey_answers")),
     path("tyopajat/", include("workshops.urls")),

@@ -11,6 +11,8 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db import InterfaceError, OperationalError
+
 from core.guards import refuse_writes
 
 if TYPE_CHECKING:
@@ -30,13 +32,31 @@ def fetched(connection: Any, sql: str, params: list[Any]) -> Rows:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()  # type: ignore[no-any-return]
-    connection.close_if_health_check_failed()
     connection.ensure_connection()
+    try:
+        rows = _asked(connection, sql, params)
+    except (OperationalError, InterfaceError):
+        if connection.health_check_done or not _is_lost(connection):
+            raise
+        connection.close()  # lost since the last request: a new one, and the question, which changes nothing, again
+        connection.ensure_connection()
+        return _asked(connection, sql, params)
+    connection.health_check_done = True  # an answer tells as much as Django's SELECT 1, which costs as much as itself
+    return rows
+
+
+def _asked(connection: Any, sql: str, params: list[Any]) -> Rows:
     with connection.wrap_database_errors:
         statements = _of(connection)
         if connection.connection.autocommit:
             return statements.rows(sql, params)
         return statements.cursor.execute(sql, params, prepare=True).fetchall()  # type: ignore[no-any-return]
+
+
+def _is_lost(connection: Any) -> bool:
+    from psycopg.pq import ConnStatus
+
+    return bool(connection.connection.pgconn.status != ConnStatus.OK)
 
 
 class Statements:

@@ -97,3 +97,33 @@ def test_a_cut_connection_is_an_operational_error_and_the_next_request_has_a_new
             people("aino")
     connection.close_if_unusable_or_obsolete()  # as between requests
     assert people("aino") == [aino]
+
+
+def test_a_connection_cut_between_requests_is_not_felt(direct, aino):
+    """The first statement of a request is its own health check; a later one that is lost is an error."""
+    first = fetched(connection, ALL, ["aino"])
+    for begins, expected in ((True, first), (False, None)):
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+        other.close()
+        if begins:
+            connection.close_if_unusable_or_obsolete()
+        assert (connection.health_check_enabled, connection.health_check_done) == (True, not begins)
+        if expected:
+            assert fetched(connection, ALL, ["aino"]) == expected
+        else:
+            with pytest.raises(OperationalError):
+                fetched(connection, ALL, ["aino"])
+    connection.close()
+
+
+def test_a_statement_that_fails_by_itself_is_not_asked_again(direct, aino):
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 100")
+    connection.close_if_unusable_or_obsolete()
+    raw = connection.connection
+    with pytest.raises(OperationalError):
+        fetched(connection, "SELECT pg_sleep(%s)", [5])
+    assert connection.connection is raw  # a second go would have begun with a new one
+    connection.close()
