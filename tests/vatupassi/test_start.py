@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.outbox import send
 from tests.factories import make_person
 from vatupassi.actions import confirmation, invitations
-from vatupassi.models import Assessment, Occasion
+from vatupassi.models import Agreement, Assessment, Conversation, FollowUp, Occasion
 
 
 def primary(client):
@@ -48,6 +48,21 @@ def test_one_held_before_its_time_is_no_future_in_the_team(client, aino, matti):
     client.force_login(matti)
     rows = {person.pk: person for person in client.get("/tiimi/").context["page"]}
     assert timezone.localdate(rows[aino.pk].held) == timezone.localdate()
+
+
+def test_the_team_shows_what_its_supervisor_holds_and_nothing_of_others(client, confirmed, aino, matti, leena):
+    """`confirmed`: a conversation of Aino and Matti with two agreements, its follow-up ahead."""
+    now = timezone.now()
+    others = {"employee": aino, "supervisor": leena, "occasion": Occasion.objects.get(code="how-are-you")}
+    Conversation.objects.create(**others, started_by="employee", status="agreed", starts_at=now, touched_at=now)
+    held = Conversation.objects.create(**others, started_by="employee", status="confirmed", starts_at=now)
+    Agreement.objects.create(conversation=held, text="Leenan kanssa", side="employee", due_on=now.date())
+    FollowUp.objects.create(conversation=held, number=1, starts_at=now)
+    client.force_login(matti)
+    (row,) = [person for person in client.get("/tiimi/").context["page"] if person == aino]
+    ahead = FollowUp.objects.get(conversation=confirmed)
+    assert (row.ahead, row.follow_up, row.open_agreements) == (None, ahead.starts_at, 2)
+    assert timezone.localdate(row.held) == timezone.localdate(confirmed.starts_at)
 
 
 @pytest.mark.parametrize("place", ["no unit", "no supervisor"])

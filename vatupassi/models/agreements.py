@@ -38,6 +38,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Agreements in conversations where the user may write."""
         return self.filter(conversation__in=Conversation.objects.editable_by(user).values("pk"))
 
+    def with_team_of(self, supervisor: User) -> Self:
+        """Of the conversations that this supervisor holds, in a query of the team (`Conversation.objects`)."""
+        return self.filter(conversation__supervisor=supervisor)
+
     def unfinished(self) -> Self:
         """Neither done nor dropped at the latest follow-up."""
         return self.filter(outcome=Outcome.UNDER_WAY)
@@ -96,6 +100,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> Self:
         """Follow-ups of conversations that the user may see."""
         return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
+
+    def with_team_of(self, supervisor: User) -> Self:
+        """Of the conversations that this supervisor holds, in a query of the team (`Conversation.objects`)."""
+        return self.filter(conversation__supervisor=supervisor)
 
     def ahead(self) -> Self:
         """Planned and not yet held."""

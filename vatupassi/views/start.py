@@ -35,16 +35,17 @@ def home(request: Request) -> HttpResponse:
 
 
 def _team(user: User) -> UserQuerySet:
-    """Only of conversations that this supervisor is a party to: what others have held is not shown."""
+    """Only of conversations that this supervisor holds: what others have held is not shown."""
     mine = Conversation.objects.with_team_of(user).filter(employee=OuterRef("pk")).order_by()
     ahead = mine.filter(status__in=Conversation.WRITABLE).values("employee").annotate(at=Min("starts_at"))
     day = Least("starts_at", "touched_at")  # one that was held before its time counts from then
     held = mine.filter(status__in=["confirmed", "closed"]).values("employee").annotate(at=Max(day))
-    with_them = {"conversation__supervisor": user, "conversation__employee": OuterRef("pk")}
-    follow = FollowUp.objects.ahead().filter(**with_them)
+    with_them = {"conversation__employee": OuterRef("pk")}
+    follow = FollowUp.objects.with_team_of(user).filter(**with_them).ahead()
     open_ones = (
-        Agreement.objects.unfinished()
+        Agreement.objects.with_team_of(user)
         .filter(**with_them, conversation__status="confirmed")
+        .unfinished()
         .order_by()
         .values("conversation__employee")
         .annotate(n=Count("pk"))
