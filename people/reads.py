@@ -1,11 +1,24 @@
 """The words for rows of the access log: what was read and in which role.
 
-The apps above register their kinds (`name_kind("conversation", _("conversation"))` in `AppConfig.ready`).
+The apps above register their kinds (`name_kind("conversation", _("conversation"))` in `AppConfig.ready`), and where
+there may be several of a kind, how they are told apart (`tell_apart("conversation", days)`).
 """
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from core.models import AccessLog
+    from people.models import User
+
+Which = Callable[["User", set[UUID]], dict[UUID, str]]
 KINDS: dict[str, str | Promise] = {"conversation": _("conversation"), "assessment": _("assessment")}
 ROLES: dict[str, str | Promise] = {
     "employee": _("employee"),
@@ -15,6 +28,7 @@ ROLES: dict[str, str | Promise] = {
     "opened": _("somebody to whom you opened it"),
 }
 OTHER = _("other")
+_APART: dict[str, Which] = {}
 
 
 def name_kind(kind: str, label: str | Promise) -> None:
@@ -25,3 +39,21 @@ def name_kind(kind: str, label: str | Promise) -> None:
 def name_role(role: str, label: str | Promise) -> None:
     """Say how a reader's role is called in the list of readers."""
     ROLES[role] = label
+
+
+def tell_apart(kind: str, which: Which) -> None:
+    """Say which ones were read: for a user and ids, some words of each that is still there."""
+    _APART[kind] = which
+
+
+def told(rows: Iterable[AccessLog], user: User) -> dict[UUID, str]:
+    """What was read, by the item's id: "conversation, Tue 24 Nov 2026". One query for each kind."""
+    items: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        items[row.kind].add(row.item)
+    words: dict[UUID, str] = {}
+    for kind, ids in items.items():
+        apart = _APART[kind](user, ids) if kind in _APART else {}
+        label = KINDS.get(kind, OTHER)
+        words |= {pk: f"{label}, {apart[pk]}" if pk in apart else str(label) for pk in ids}
+    return words

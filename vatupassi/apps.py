@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import navigation, start
 from core.rooms import kinds
+from people import reads
 
 
 class VatupassiConfig(AppConfig):
@@ -18,7 +19,7 @@ class VatupassiConfig(AppConfig):
         """Put our pages into the navigation, our things onto the start page and our reminders on the clock."""
         import_module("vatupassi.mails_openings")
         import_module("vatupassi.reminders")
-        from vatupassi import clock_door, group, start_rounds
+        from vatupassi import clock_door, group, readers, start_rounds
         from vatupassi.models.group import KIND
         from vatupassi.start import conversations, follow_ups, has_conversations, has_follow_ups
         from workshops import doors
@@ -26,6 +27,7 @@ class VatupassiConfig(AppConfig):
         kinds.register(
             kinds.Kind(KIND, _("Group VatuPassi"), "group_phone", group.live, group.purge, begin="group_list")
         )
+        reads.tell_apart("conversation", readers.days)
         start.register(conversations, when=has_conversations)
         start.register(follow_ups, when=has_follow_ups)
         start.register(start_rounds.things, when=start_rounds.has_rounds)

@@ -56,10 +56,11 @@ def access_list(request: Request) -> HttpResponse:
     """Who has read my data: date, what, in which role, and the name where the reader is a party to it."""
     page = paged(request, AccessLog.objects.visible_to(request.user))
     readers = User.objects.visible_to(request.user).in_bulk({row.reader_id for row in page if row.party})
+    what = reads.told(page, request.user)
     rows = [
         {
             "day": row.day,
-            "what": reads.KINDS.get(row.kind, reads.OTHER),
+            "what": what[row.item],
             "role": reads.ROLES.get(row.reader_role, reads.OTHER),
             "name": readers[row.reader_id].name if row.reader_id in readers and row.party else "",
         }

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from core import formats
 from core.models import Mail
 from vatupassi.actions import invitations
 from vatupassi.models import Agreement, BoardMark, Conversation, Fork, Memo, Note, Occasion
@@ -165,3 +166,12 @@ def test_what_is_done_later_does_not_change_the_memo_page(conversation, aino, ma
     agreement.save()
     after = signed_in(aino).get(page).content.decode().split('id="memo-text"')[1].split("</section>")[0]
     assert after == before
+
+
+def test_the_list_of_readers_says_which_conversation(confirmed, aino, matti, signed_in):
+    signed_in(matti).get(f"/keskustelut/{confirmed.pk}/vaihe/tiedanko/")
+    [row] = signed_in(aino).get("/mina/lukijat/").context["rows"]
+    assert row["what"] == f"keskustelu, {formats.day(confirmed.starts_at, 'fi')}"
+    confirmed.delete()
+    [row] = signed_in(aino).get("/mina/lukijat/").context["rows"]
+    assert row["what"] == "keskustelu"
