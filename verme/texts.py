@@ -13,7 +13,7 @@ from verme.writing import writing
 if TYPE_CHECKING:
     from core.autosave import Writing
     from people.models import User
-    from verme.models import Expectation, Idea, Reflection, SharedText
+    from verme.models import Expectation, GroupMessage, Idea, Reflection, SharedText
 
 
 def expectation(row: Expectation | None, user: User) -> Writing:
@@ -52,3 +52,9 @@ def idea(row: Idea | None, user: User) -> Writing:
     """An idea before it is put to the group."""
     hint = _("Write it so that no person can be recognised from it.")
     return writing(row, user, key="idea", label=_("An idea"), hint=hint, rows=2, longest=1000)
+
+
+def message(row: GroupMessage, user: User) -> Writing:
+    """A mentor's message before it is sent."""
+    hint = _("The members get a letter that there is a message. They read it here.")
+    return writing(row, user, key="message", label=_("Message"), hint=hint, rows=5)

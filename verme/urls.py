@@ -102,6 +102,7 @@ urlpatterns: list[URLPattern] = [
     path("ryhmat/<uuid:pk>/pelisaannot/hyvaksy/", groups.rules_accept, name="rules_accept"),
     path("ryhmat/<uuid:pk>/sijainen/<uuid:mentoring>/", groups.mentoring_consent, name="mentoring_consent"),
     path("ryhmat/<uuid:pk>/viestit/", messages.group_messages, name="group_messages"),
+    path("ryhmat/<uuid:pk>/viestit/luonnos/", messages.message_draft, name="message_draft"),
     path("viestit/<uuid:pk>/poista/", messages.message_remove, name="message_remove"),
     path("ryhmat/<uuid:pk>/ajat/", groups.poll_new, name="poll_new"),
     path("ajat/<uuid:pk>/vastaa/", groups.poll_vote, name="poll_vote"),

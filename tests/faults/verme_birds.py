@@ -31,7 +31,7 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     walk.post("matti", f"{base}tavoitteet/", {"version-goals": "0", "text-goals": birds("tavoite, toinen")}, 409)
     walk.post("timo", f"{base}pelisaannot/", {"version": "0", "version-rules": "0", "text-rules": birds("sääntö")})
     walk.post("aino", f"{base}pelisaannot/luonnos/", {"version-rules": "0", "text-rules": birds("sääntöluonnos")})
-    walk.post("timo", f"{base}viestit/", {"text": birds("viesti ryhmälle")})
+    walk.post("timo", f"{base}viestit/", {"text-message": birds("viesti ryhmälle"), "version-message": 0})
     walk.post("matti", f"{meeting}palaute/", {"version-feedback": "0", "text-feedback": birds("palaute")})
     walk.post("aino", f"{meeting}idea/", {"version-idea": "0", "text-idea": birds("idea")})
     walk.post("matti", f"{meeting}idea/luonnos/", {"version-idea": "0", "text-idea": birds("idean luonnos")})

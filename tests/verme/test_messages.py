@@ -30,7 +30,7 @@ def at(group):
 
 
 def write(browser, group, text=BIRD, **fields):
-    return browser.post(at(group), {"text": text} | fields)
+    return browser.post(at(group), {"text-message": text, "version-message": 0} | fields)
 
 
 def test_members_get_a_neutral_letter_and_read_the_message_in_the_group(confirmed, aino, mentor, leader, signed_in):
@@ -47,7 +47,7 @@ def test_members_get_a_neutral_letter_and_read_the_message_in_the_group(confirme
     for page in (at(confirmed), f"/verme/ryhmat/{confirmed.pk}/"):
         assert BIRD in hers.get(page).content.decode()
     assert AccessLog.objects.filter(reader=aino, subject=mentor.person, kind="verme").count() == 1
-    assert b'name="text"' not in hers.get(at(confirmed)).content
+    assert b'name="text-message"' not in hers.get(at(confirmed)).content
     assert write(hers, confirmed, "omani").status_code == 404
 
 
@@ -55,6 +55,24 @@ def test_an_empty_message_is_not_sent(confirmed, leader):
     page = leader.post(at(confirmed), {"text": " \r\n "}, follow=True)
     assert "Kirjoita ensin viesti." in page.content.decode()
     assert (GroupMessage.objects.count(), Mail.objects.filter(kind="verme_message").count()) == (0, 0)
+
+
+def test_a_message_saves_itself_for_its_writer_alone_until_it_is_sent(confirmed, aino, leader, matti, signed_in):
+    mentoring.name(confirmed, make_mentor(matti))
+    draft, script = at(confirmed) + "luonnos/", {"X-Autosave": "1"}
+    saved = leader.post(draft, {"text-message": BIRD, "version-message": 0}, headers=script)
+    assert (saved.status_code, 'name="version-message" value="1"' in saved.content.decode()) == (200, True)
+    clash = leader.post(draft, {"text-message": "toinen välilehti", "version-message": 0}, headers=script)
+    assert (clash.status_code, BIRD in clash.content.decode()) == (409, True)
+    assert BIRD in leader.get(at(confirmed)).content.decode()
+    for other in (signed_in(aino), signed_in(matti)):
+        for page in (at(confirmed), f"/verme/ryhmat/{confirmed.pk}/"):
+            assert BIRD not in other.get(page).content.decode()
+    assert (GroupMessage.objects.sent().count(), Mail.objects.filter(kind="verme_message").count()) == (0, 0)
+    assert signed_in(aino).post(draft, {"text-message": "x", "version-message": 0}).status_code == 404
+    write(leader, confirmed, BIRD + " ja loppu", **{"version-message": 1})
+    assert [row.draft for row in GroupMessage.objects.all()] == [False]
+    assert BIRD + " ja loppu" in signed_in(aino).get(at(confirmed)).content.decode()
 
 
 def test_hr_and_those_who_have_left_read_nothing(confirmed, aino, johanna, mentor, leader, sari, matti, signed_in):

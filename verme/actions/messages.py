@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.outbox import send
 from verme.actions.sessions import everybody
-from verme.models import Group, GroupMessage
+from verme.models import GroupMessage
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def write(group: Group, text: str, *, by: User, pk: UUID) -> GroupMessage:
-    """Keep the message and tell everybody else in the group that there is one."""
-    message = GroupMessage(pk=pk, group=group)
-    message.write(text, by=by, version=0)
-    for person in everybody(group):
+def write(draft: GroupMessage, *, by: User, pk: UUID) -> GroupMessage:
+    """Send what is in the draft as a message of its own, and tell everybody else in the group that there is one."""
+    message = GroupMessage(pk=pk, group=draft.group)
+    message.write(draft.text.open(by).strip(), by=by, version=0)
+    draft.delete()
+    for person in everybody(draft.group):
         if person != by:
-            send("verme_message", to=person, group=group.pk)
+            send("verme_message", to=person, group=draft.group_id)
     return message

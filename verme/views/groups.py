@@ -93,7 +93,7 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
         "goals": texts.goals(goals, user),
         "goals_hidden": goals is None and hidden_goals(request, group),
         "rules": rules,
-        "message": GroupMessage.objects.readable_by(user).filter(group=group).select_related("by").first(),
+        "message": GroupMessage.objects.readable_by(user).sent().filter(group=group).select_related("by").first(),
         "accepted": user.pk in accepted,
         "results": Survey.objects.visible_to(user).filter(season=group.season).order_by("kind"),
         "poll": poll,

@@ -13,35 +13,75 @@ from django.utils.translation import gettext as _
 
 from core.views import action
 from people.views import page_or_action, paged
+from verme import texts, writing
 from verme.actions import messages as acts
 from verme.models import Group, GroupMessage
-from verme.views.groups import inside, led, posted
+from verme.views.groups import inside, saved
 
 if TYPE_CHECKING:
+    from core.autosave import Writing
     from core.request import Request
 
 
 def _messages(request: Request, pk: UUID) -> HttpResponse:
     """Everything that has been written, the latest first; the mentor writes here."""
-    group = inside(request, pk)
-    rows = GroupMessage.objects.readable_by(request.user).filter(group=group).select_related("by")
-    context = {"group": group, "page": paged(request, rows.order_by("-created_at", "pk")), "id": uuid.uuid4()}
-    return render(request, "verme/message_list.html", context)
+    return _page(request, inside(request, pk))
+
+
+def _page(request: Request, group: Group, after: Writing | None = None, key: UUID | None = None) -> HttpResponse:
+    """``key``: of the message that the form sends, the same when the form comes back."""
+    rows = GroupMessage.objects.readable_by(request.user).sent().filter(group=group).select_related("by")
+    context = {
+        "group": group,
+        "page": paged(request, rows.order_by("-created_at", "pk")),
+        "id": key or uuid.uuid4(),
+        "writing": after or (texts.message(_draft(request, group), request.user) if group.leads else None),
+    }
+    return render(request, "verme/message_list.html", context, status=after.failure if after else 200)
+
+
+def _draft(request: Request, group: Group) -> GroupMessage:
+    mine = GroupMessage.objects.readable_by(request.user).filter(group=group, draft=True).first()
+    return mine or GroupMessage(group=group, by=request.user, draft=True)
+
+
+def _locked(request: Request, pk: UUID) -> Group:
+    rows = Group.objects.led_by(request.user).filter(state=Group.State.CONFIRMED).for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+@action
+def message_draft(request: Request, pk: UUID) -> HttpResponse:
+    """The message while it is written: its writer's alone."""
+    group = _locked(request, pk)
+    row = _draft(request, group)
+    after = writing.save(row, texts.message(row, request.user), request.POST, by=request.user)
+    if piece := saved(request, after):
+        return piece
+    if after and after.failure:
+        return _page(request, group, after)
+    messages.success(request, _("Saved."))
+    return redirect("group_messages", pk)
 
 
 def _write(request: Request, pk: UUID) -> HttpResponse:
-    group, text = led(request, pk), posted(request)
+    group, user = _locked(request, pk), request.user
     try:
         key = UUID(request.POST.get("id", ""))
     except ValueError:
         key = uuid.uuid4()
-    if not text:
-        messages.warning(request, _("Write the message first."))
-    elif GroupMessage.objects.inside(request.user).filter(pk=key).exists():  # a double click
+    if GroupMessage.objects.inside(user).sent().filter(pk=key).exists():  # a double click
+        messages.success(request, _("The message is on the group’s page, and everybody has been told."))
+        return redirect("group_messages", pk)
+    row = _draft(request, group)
+    after = writing.save(row, texts.message(row, user), request.POST, by=user)
+    if after and after.failure:
+        return _page(request, group, after, key)
+    if row.text.open(user).strip():
+        acts.write(row, by=user, pk=key)
         messages.success(request, _("The message is on the group’s page, and everybody has been told."))
     else:
-        acts.write(group, text, by=request.user, pk=key)
-        messages.success(request, _("The message is on the group’s page, and everybody has been told."))
+        messages.warning(request, _("Write the message first."))
     return redirect("group_messages", pk)
 
 
@@ -52,7 +92,7 @@ group_messages = page_or_action(_messages, _write)
 def message_remove(request: Request, pk: UUID) -> HttpResponse:
     """Its writer takes a message away, while they lead the group."""
     groups = Group.objects.led_by(request.user).filter(state=Group.State.CONFIRMED).values("pk")
-    rows = GroupMessage.objects.inside(request.user).filter(group__in=groups, by=request.user).defer("text")
+    rows = GroupMessage.objects.inside(request.user).sent().filter(group__in=groups, by=request.user).defer("text")
     message = get_object_or_404(rows, pk=pk)
     message.delete()
     messages.success(request, _("The message is removed."))
