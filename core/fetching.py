@@ -86,10 +86,11 @@ class Statements:
         from psycopg.pq import ConnStatus
 
         try:
-            return self._rows(sql, params)
-        except errors.InvalidSqlStatementName:  # psycopg forgets all statements when a transaction is rolled back
-            self.names.clear()
-            return self._rows(sql, params)
+            try:
+                return self._rows(sql, params)
+            except errors.InvalidSqlStatementName:  # psycopg forgets all statements when a transaction is rolled back
+                self.names.clear()
+                return self._rows(sql, params)
         except MemoryError:  # what psycopg makes of no result at all, as of a connection that is known to be lost
             if self.server.status == ConnStatus.OK:
                 raise

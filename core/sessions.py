@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Database
 from django.utils import timezone
 
+from core import views
 from core.prepared import prepared
 
 if TYPE_CHECKING:
@@ -29,3 +31,13 @@ class SessionStore(Database):
         if not found:
             self._session_key = None
         return found[0] if found else None
+
+    def save(self, must_create: bool = False) -> None:
+        """Django takes every error for a session that another request has ended; a lost database is not that."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            cause = error.__context__
+            if cause and views.passes_by_itself(cause):
+                raise cause from cause.__cause__
+            raise

@@ -104,7 +104,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def passes_by_itself(error: BaseException | None) -> bool:
     """Whether the machine failed, not the page: the database does not answer, or the disk is full."""
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-    return full or isinstance(error, (OperationalError, InterfaceError))
+    return full or isinstance(error, (OperationalError, InterfaceError)) or _lost(error)
+
+
+def _lost(error: BaseException | None) -> bool:
+    """Whether the database's driver says by another error that the connection is gone.
+
+    Django leaves some of its errors as they are (from the closing of a cursor), and some that are no OperationalError
+    say it too: the server's last word on a connection has the severity FATAL, and what has no code is not the server's.
+    """
+    driver: Any = connection.Database  # type: ignore[attr-defined]
+    said = error.__cause__ if isinstance(error, DatabaseError) else error
+    if isinstance(said, (driver.OperationalError, driver.InterfaceError)):
+        return True
+    if severity := getattr(getattr(said, "diag", None), "severity_nonlocalized", None):
+        return severity in {"FATAL", "PANIC"}
+    return type(said) in {driver.DatabaseError, driver.InternalError} and getattr(said, "sqlstate", "") is None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ import secrets
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.parse
 from pathlib import Path
@@ -48,10 +49,11 @@ class Site:
             "SECRET_KEY": settings.SECRET_KEY,
             **environment,
         }
+        self.told = tempfile.TemporaryFile()  # noqa: SIM115 (gone with the site)
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stderr=self.told)
         end = time.monotonic() + 60
         while time.monotonic() < end:
             with contextlib.suppress(OSError):
@@ -66,6 +68,11 @@ class Site:
             client.request("GET", path)
             with client.getresponse() as answer:
                 return answer.status
+
+    def errors(self) -> str:
+        """What the server has written about errors until now, the newest last: for the words of a failed test."""
+        size = os.fstat(self.told.fileno()).st_size
+        return os.pread(self.told.fileno(), 50_000, max(0, size - 50_000)).decode(errors="replace")
 
     def workers(self) -> list[int]:
         """The processes that answer, the oldest first."""

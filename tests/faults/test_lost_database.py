@@ -85,7 +85,7 @@ def test_connections_cut_in_the_middle(site, readers):
         reader.ended = True
     for reader in readers:
         reader.join(30)
-    assert [reader.unclean for reader in readers] == [[]] * 4
+    assert [reader.unclean for reader in readers] == [[]] * 4, site.errors()
     assert cuts >= 12
     assert sum(reader.statuses.count(200) for reader in readers) >= 10
 
@@ -110,7 +110,7 @@ def test_the_server_stops_and_comes_back(site, readers, talk):
     for reader in readers:
         reader.join(30)
     assert is_clean(during)
-    assert [reader.unclean for reader in readers] == [[]] * 4
+    assert [reader.unclean for reader in readers] == [[]] * 4, site.errors()
     assert all(503 in reader.statuses for reader in readers)
     assert Conversation.objects.get().pk == talk.pk  # and our own connection is a new one
 
