@@ -311,3 +311,25 @@ def test_the_page_says_who_sees_it_today_when_the_supervisor_leads_no_more(page,
     text = signed_in(aino).get(page).content.decode()
     assert ["Vain sinä luet" in text, "Vain te kaksi luette" in text, 'id="prepare"' in text] == [True, False, False]
     assert "saa tiedon siitä, kenelle avaat" not in signed_in(aino).get(page + "avaa/").content.decode()
+
+
+def test_an_hr_person_who_leads_the_employee_reads_as_a_supervisor_as_long_as_they_lead(page, aino, leena, signed_in):
+    leena.is_hr = True
+    leena.save()
+    hers, reader = signed_in(aino), signed_in(leena)
+    assert reader.get(page).status_code == 404  # neither role opens anything by itself
+    assert hers.post(page + "avaa/esihenkilo/", {"reader": leena.pk}).status_code == 302
+    opening = Opening.objects.get()
+    read = reader.get(page + "vaihe/tiedanko/")
+    assert (read.status_code, [bird in read.content.decode() for bird in (NOTE, HERS, HIS)]) == (200, [True] * 3)
+    assert f'href="{page}"' in reader.get("/avatut/").content.decode()
+    assert reader.get(f"/avatut/{opening.pk}/").status_code == 404  # the own part is what HR is given
+    assert reader.post(page + "vaihe/tiedanko/tallenna/", {"text-tiedanko.works": "x"}).status_code == 404
+    assert set(AccessLog.objects.filter(reader=leena).values_list("reader_role", "party")) == {("opened", False)}
+    assert "Leena Šimek" not in str(hers.get(page + "avaa/").context["hr_form"]["reader"])  # once is enough
+    for is_hr, ends_in, status in ((False, 1, 200), (True, -1, 404)):
+        leena.is_hr = is_hr
+        leena.save()
+        day = timezone.localdate() + datetime.timedelta(days=ends_in)
+        SupervisionLine.objects.filter(supervisor=leena).update(ends_on=day)
+        assert reader.get(page).status_code == status
