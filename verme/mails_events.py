@@ -19,26 +19,27 @@ def _event(ids: dict[str, Any]) -> SeasonEvent:
     return SeasonEvent.objects.get(pk=ids["event"])
 
 
-def _when(event: SeasonEvent) -> dict[str, str]:
-    return {"when": f"{short_day(event.starts_at)} {clock(event.starts_at)}"}
+def _letter(event: SeasonEvent, subject: str, text: str, *attachments: Attachment) -> Letter:
+    """One or two sentences about the event, which name it and its time, and a link to its page."""
+    return Letter(
+        subject=subject % {"when": f"{short_day(event.starts_at)} {clock(event.starts_at)}"},
+        body=text % {"title": event.title, "time": moment(event.starts_at)},
+        link=event.get_absolute_url(),
+        attachments=list(attachments),
+    )
 
 
-def _entry(event: SeasonEvent, user: User, *, withdrawn: bool = False) -> list[Attachment]:
-    return [Attachment("verme.ics", calendar.event_entry(event, user, withdrawn=withdrawn), "text/calendar")]
+def _entry(event: SeasonEvent, user: User, *, withdrawn: bool = False) -> Attachment:
+    return Attachment("verme.ics", calendar.event_entry(event, user, withdrawn=withdrawn), "text/calendar")
 
 
 @mail("verme_event_invited")
 def _invited(user: User, ids: dict[str, Any]) -> Letter:
-    event = _event(ids)
     text = _(
         "You are welcome to “%(title)s” %(time)s. On its page you find the programme and can sign up if you like. "
         "It is voluntary."
     )
-    return Letter(
-        subject=_("Verme: invitation, %(when)s") % _when(event),
-        body=text % {"title": event.title, "time": moment(event.starts_at)},
-        link=event.get_absolute_url(),
-    )
+    return _letter(_event(ids), _("Verme: invitation, %(when)s"), text)
 
 
 @mail("verme_event_place")
@@ -48,36 +49,21 @@ def _place(user: User, ids: dict[str, Any]) -> Letter:
         "You have signed up for “%(title)s” %(time)s. The calendar entry is attached; if the time or the place "
         "changes, it changes too."
     )
-    return Letter(
-        subject=_("Verme: you have signed up, %(when)s") % _when(event),
-        body=text % {"title": event.title, "time": moment(event.starts_at)},
-        link=event.get_absolute_url(),
-        attachments=_entry(event, user),
-    )
+    return _letter(event, _("Verme: you have signed up, %(when)s"), text, _entry(event, user))
 
 
 @mail("verme_event_left")
 def _left(user: User, ids: dict[str, Any]) -> Letter:
     event = _event(ids)
     text = _("You have withdrawn from “%(title)s” %(time)s. The time is free in your calendar.")
-    return Letter(
-        subject=_("Verme: you have withdrawn, %(when)s") % _when(event),
-        body=text % {"title": event.title, "time": moment(event.starts_at)},
-        link=event.get_absolute_url(),
-        attachments=_entry(event, user, withdrawn=True),
-    )
+    return _letter(event, _("Verme: you have withdrawn, %(when)s"), text, _entry(event, user, withdrawn=True))
 
 
 @mail("verme_event_cancelled")
 def _cancelled(user: User, ids: dict[str, Any]) -> Letter:
     event = _event(ids)
     text = _("“%(title)s” %(time)s is not held. The time is free in your calendar.")
-    return Letter(
-        subject=_("Verme: the event is not held, %(when)s") % _when(event),
-        body=text % {"title": event.title, "time": moment(event.starts_at)},
-        link=event.get_absolute_url(),
-        attachments=_entry(event, user),
-    )
+    return _letter(event, _("Verme: the event is not held, %(when)s"), text, _entry(event, user))
 
 
 @mail("verme_event_moved_up")
@@ -87,20 +73,10 @@ def _moved_up(user: User, ids: dict[str, Any]) -> Letter:
         "A place has become free in “%(title)s” %(time)s, and it is yours. The calendar entry is attached. If it does "
         "not suit you any more, you can give the place to the next one without a reason."
     )
-    return Letter(
-        subject=_("Verme: you have a place, %(when)s") % _when(event),
-        body=text % {"title": event.title, "time": moment(event.starts_at)},
-        link=event.get_absolute_url(),
-        attachments=_entry(event, user),
-    )
+    return _letter(event, _("Verme: you have a place, %(when)s"), text, _entry(event, user))
 
 
 @mail("verme_event_not_held")
 def _not_held(user: User, ids: dict[str, Any]) -> Letter:
-    event = _event(ids)
     text = _("“%(title)s” %(time)s is not held, so the waiting list has ended.")
-    return Letter(
-        subject=_("Verme: the event is not held, %(when)s") % {"when": short_day(event.starts_at)},
-        body=text % {"title": event.title, "time": moment(event.starts_at)},
-        link=event.get_absolute_url(),
-    )
+    return _letter(_event(ids), _("Verme: the event is not held, %(when)s"), text)

@@ -33,7 +33,10 @@ from verme.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.request import Request
+    from verme.models.written import Written
 
 LONGEST = 5000  # characters of one text
 
@@ -135,11 +138,22 @@ def hidden_goals(request: Request, group: Group) -> bool:
     return SharedText.objects.inside(request.user).filter(group=group, kind=SharedText.Kind.GOALS).exists()
 
 
-def saved(request: Request, after: Writing | None) -> HttpResponse | None:
-    """The script's answer to a text that was sent; None where a page is wanted. Without a text there is nothing."""
+def save(
+    request: Request, row: Written, now: Writing, again: Callable[[Writing], HttpResponse], told: str, then: str
+) -> HttpResponse:
+    """Save one text as its form sends it: to the script its piece, to others the page ``then`` and what is ``told``.
+
+    A text that met another one, or is too long, comes back on its page: ``again``.
+    """
+    after = writing.save(row, now, request.POST, by=request.user)
     if after is None:
         raise Http404
-    return autosave.answer(request, after) if autosave.by_script(request) else None
+    if autosave.by_script(request):
+        return autosave.answer(request, after)
+    if after.failure:
+        return again(after)
+    messages.success(request, told)
+    return redirect(then)
 
 
 @action
@@ -148,13 +162,8 @@ def expectation_save(request: Request, pk: UUID) -> HttpResponse:
     group, user = live_group(request, pk), request.user
     row = Expectation.objects.readable_by(user).filter(group=group, by=user).first()
     row = row or Expectation(group=group, by=user)
-    after = writing.save(row, texts.expectation(row, user), request.POST, by=user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return page(request, group, mine=after)
-    messages.success(request, _("Saved. The members and the mentor see it."))
-    return redirect(group)
+    told, then = _("Saved. The members and the mentor see it."), group.get_absolute_url()
+    return save(request, row, texts.expectation(row, user), lambda after: page(request, group, mine=after), told, then)
 
 
 @action
@@ -165,13 +174,8 @@ def goals_save(request: Request, pk: UUID) -> HttpResponse:
     if row is None and hidden_goals(request, group):
         raise Http404
     row = row or SharedText(group=group, kind=SharedText.Kind.GOALS)
-    after = writing.save(row, texts.goals(row, user), request.POST, by=user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return page(request, group, goals=after)
-    messages.success(request, _("Saved. The members and the mentor see it."))
-    return redirect(group)
+    told, then = _("Saved. The members and the mentor see it."), group.get_absolute_url()
+    return save(request, row, texts.goals(row, user), lambda after: page(request, group, goals=after), told, then)
 
 
 # Ground rules, as they are in force

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.views import action
@@ -16,7 +17,7 @@ from people.views import page_or_action, paged
 from verme import texts, writing
 from verme.actions import messages as acts
 from verme.models import Group, GroupMessage
-from verme.views.groups import inside, saved
+from verme.views.groups import inside, save
 
 if TYPE_CHECKING:
     from core.autosave import Writing
@@ -54,14 +55,9 @@ def _locked(request: Request, pk: UUID) -> Group:
 def message_draft(request: Request, pk: UUID) -> HttpResponse:
     """The message while it is written: its writer's alone."""
     group = _locked(request, pk)
-    row = _draft(request, group)
-    after = writing.save(row, texts.message(row, request.user), request.POST, by=request.user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return _page(request, group, after)
-    messages.success(request, _("Saved."))
-    return redirect("group_messages", pk)
+    row, then = _draft(request, group), reverse("group_messages", args=[pk])
+    now = texts.message(row, request.user)
+    return save(request, row, now, lambda after: _page(request, group, after), _("Saved."), then)
 
 
 def _write(request: Request, pk: UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.autosave import Sent
@@ -17,10 +18,11 @@ from verme import diary as diaries
 from verme import writing
 from verme.actions import sessions as acts
 from verme.models import DiaryEntry, Idea, Membership, Reflection, Session, SharedText
-from verme.views.groups import saved
+from verme.views.groups import save
 from verme.views.sessions import hidden_feedback, mine_to_lead, page, shown_feedback, texts, writable
 
 if TYPE_CHECKING:
+    from core.autosave import Writing
     from core.request import Request
 
 
@@ -32,13 +34,10 @@ def feedback_save(request: Request, pk: UUID) -> HttpResponse:
     if row is None and hidden_feedback(request, session):
         raise Http404  # a substitute who does not read it does not write over it
     row = row or SharedText(group=session.group, session=session, kind=SharedText.Kind.FEEDBACK)
-    after = writing.save(row, texts.feedback(row, user), request.POST, by=user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return page(request, session, feedback=after)
-    messages.success(request, _("Saved. The members and the mentor see it."))
-    return redirect(session)
+    told, then = _("Saved. The members and the mentor see it."), session.get_absolute_url()
+    return save(
+        request, row, texts.feedback(row, user), lambda after: page(request, session, feedback=after), told, then
+    )
 
 
 # One's own reflections
@@ -63,14 +62,9 @@ def _reflection(request: Request, session: Session) -> Reflection:
 def reflection_save(request: Request, pk: UUID) -> HttpResponse:
     """One's own reflection: theirs alone until they show it."""
     session, user = _members_session(request, pk), request.user
-    row = _reflection(request, session)
-    after = writing.save(row, texts.reflection(row, user), request.POST, by=user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return page(request, session, reflection=after)
-    messages.success(request, _("Saved."))
-    return redirect(f"{session.get_absolute_url()}#reflections")
+    row, then = _reflection(request, session), f"{session.get_absolute_url()}#reflections"
+    now = texts.reflection(row, user)
+    return save(request, row, now, lambda after: page(request, session, reflection=after), _("Saved."), then)
 
 
 @action
@@ -105,13 +99,9 @@ def _draft(request: Request, session: Session) -> Idea:
 def idea_draft(request: Request, pk: UUID) -> HttpResponse:
     """An idea while it is written: its writer's alone."""
     session, user = writable(request, pk), request.user
-    row = _draft(request, session)
-    after = writing.save(row, texts.idea(row, user), request.POST, by=user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return page(request, session, idea=after)
-    return redirect(f"{session.get_absolute_url()}#ideas")
+    row, then = _draft(request, session), f"{session.get_absolute_url()}#ideas"
+    now = texts.idea(row, user)
+    return save(request, row, now, lambda after: page(request, session, idea=after), _("Saved."), then)
 
 
 @action
@@ -167,23 +157,21 @@ def _entry(request: Request, session: Session) -> DiaryEntry:
     return mine or DiaryEntry(session=session, person=request.user)
 
 
+def _diary_form(request: Request, session: Session, now: Writing) -> HttpResponse:
+    return render(request, "verme/diary.html", {"session": session, "writing": now}, status=now.failure or 200)
+
+
 def _diary_page(request: Request, pk: UUID) -> HttpResponse:
     """The mentor's diary of one session: only their own."""
     session = get_object_or_404(Session.objects.led_by(request.user).select_related("group"), pk=pk)
-    now = diaries.of_meeting(_entry(request, session), request.user)
-    return render(request, "verme/diary.html", {"session": session, "writing": now})
+    return _diary_form(request, session, diaries.of_meeting(_entry(request, session), request.user))
 
 
 def _diary_save(request: Request, pk: UUID) -> HttpResponse:
-    session, user = mine_to_lead(request, pk), request.user
-    entry = _entry(request, session)
-    after = writing.save(entry, diaries.of_meeting(entry, user), request.POST, by=user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return render(request, "verme/diary.html", {"session": session, "writing": after}, status=after.failure)
-    messages.success(request, _("Saved. Only you see it."))
-    return redirect("diary", pk)
+    session = mine_to_lead(request, pk)
+    entry, then = _entry(request, session), reverse("diary", args=[pk])
+    now, told = diaries.of_meeting(entry, request.user), _("Saved. Only you see it.")
+    return save(request, entry, now, lambda after: _diary_form(request, session, after), told, then)
 
 
 diary = page_or_action(_diary_page, _diary_save)

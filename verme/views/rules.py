@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.views import action
 from people.views import page_or_action
 from verme import texts, writing
 from verme.models import GroundRules, Group, SharedText
-from verme.views.groups import in_force, inside, live_group, number, saved
+from verme.views.groups import in_force, inside, live_group, number, save
 
 if TYPE_CHECKING:
     from core.autosave import Writing
@@ -51,13 +52,8 @@ def rules_draft(request: Request, pk: UUID) -> HttpResponse:
     """Save the draft; nobody is asked yet."""
     group = live_group(request, pk)
     draft = _draft(request, group)
-    after = writing.save(draft, _now(request, draft, in_force(request, group)), request.POST, by=request.user)
-    if piece := saved(request, after):
-        return piece
-    if after and after.failure:
-        return _form(request, group, after)
-    messages.success(request, _("Saved."))
-    return redirect("rules_edit", pk)
+    now, then = _now(request, draft, in_force(request, group)), reverse("rules_edit", args=[pk])
+    return save(request, draft, now, lambda after: _form(request, group, after), _("Saved."), then)
 
 
 def _put_in_force(request: Request, pk: UUID) -> HttpResponse:
