@@ -29,7 +29,7 @@ def forum_entry(meeting: ForumMeeting, user: User) -> bytes:
     minutes = sum(item.minutes for item in meeting.items.all()) or 30
     return ics.event(
         uid=f"forum-{meeting.pk}@varhainen-tuki",
-        sequence=0,
+        sequence=meeting.calendar_sequence,
         method="REQUEST",
         start=meeting.starts_at,
         minutes=minutes,

@@ -267,3 +267,31 @@ def test_the_agenda_and_the_structure_are_printed_and_the_meetings_go_into_the_c
         "PUBLISH",
         2 + (meeting.starts_at > timezone.now()),
     )
+
+
+def test_a_calendar_takes_the_meeting_anew_whenever_its_time_place_or_length_changes(meeting, matti, signed_in):
+    his, base = signed_in(matti), meeting.get_absolute_url()
+
+    def entry() -> tuple[int, str]:
+        [found] = Calendar.from_ical(his.get(f"{meeting.forum.get_absolute_url()}kokoukset.ics").content).walk("VEVENT")
+        return int(found["SEQUENCE"]), str(found.get("LOCATION", ""))
+
+    when = {"day": "1.6.2027", "clock": "9.15", "place": "Uusi sali"}
+    matter = {"title": "Työvuorot", "minutes": "20"}
+    seen = [entry()[0]]
+    for path, data in (
+        (f"{base}muokkaa/", when),
+        (f"{base}muokkaa/", when),  # nothing has changed
+        (f"{base}asia/", matter),
+    ):
+        assert his.post(path, data).status_code == 302
+        seen.append(entry()[0])
+    item = f"{FORUMS}asiat/{ForumItem.objects.get().pk}/"
+    for path, data in (
+        (item, matter | {"title": "Vuorot"}),
+        (item, matter | {"minutes": "30"}),
+        (f"{item}poista/", {}),
+    ):
+        assert his.post(path, data).status_code == 302
+        seen.append(entry()[0])
+    assert (seen, entry()[1]) == ([0, 1, 1, 2, 2, 3, 4], "Uusi sali")

@@ -187,6 +187,7 @@ class ForumMeeting(models.Model):
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="meetings")
     starts_at = models.DateTimeField()
     place = models.CharField(_("place"), max_length=200, blank=True)
+    calendar_sequence = models.PositiveIntegerField(default=0)  # .ics SEQUENCE
     objects = OfForumQuerySet.as_manager()
 
     class Meta:
@@ -201,6 +202,10 @@ class ForumMeeting(models.Model):
     def get_absolute_url(self) -> str:
         """Its agenda."""
         return reverse("forum_meeting", args=[self.pk])
+
+    def renew_entry(self) -> None:
+        """When, where or how long has changed: calendars take an entry only with a higher number than the last."""
+        ForumMeeting.objects.filter(pk=self.pk).update(calendar_sequence=models.F("calendar_sequence") + 1)
 
     def timed(self) -> list[tuple[datetime.datetime, ForumItem]]:
         """Its matters with the time at which each begins: one after the other."""

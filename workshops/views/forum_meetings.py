@@ -63,7 +63,9 @@ def _save(request: Request, pk: UUID) -> HttpResponse:
     form = MeetingForm(request.POST, instance=meeting)
     if not form.is_valid():
         return _page(request, form, meeting.forum, _meeting(request, pk))
-    return redirect(form.save())
+    if form.has_changed():
+        form.save().renew_entry()
+    return redirect(meeting)
 
 
 forum_meeting_new = page_or_action(_new, _add)
@@ -114,6 +116,7 @@ def _item_add(request: Request, pk: UUID) -> HttpResponse:
         last = meeting.items.aggregate(last=Max("position"))["last"]
         form.instance.meeting, form.instance.position = meeting, 0 if last is None else last + 1
         form.save()
+        meeting.renew_entry()
     return redirect(meeting)
 
 
@@ -133,6 +136,8 @@ def _item_save(request: Request, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _item_page(request, form, item.meeting, _item(request, pk))
     form.save()
+    if "minutes" in form.changed_data:
+        item.meeting.renew_entry()
     return redirect(item.meeting)
 
 
@@ -148,6 +153,7 @@ def forum_item_act(request: Request, pk: UUID, act: str) -> HttpResponse:
         item.move_up()
     elif act == "poista":
         item.delete()
+        item.meeting.renew_entry()
     elif act == "taulukkoon":
         item.into_table()
         messages.success(request, _("It is in the table. Add who does it and by when."))
