@@ -199,3 +199,9 @@ def test_costs_go_with_the_kooste(confirmed):
             retention.dispose()
         left.append(Cost.objects.count())
     assert left == [1, 0]
+
+
+def test_a_long_report_does_not_measure_its_words_on_every_page(hr, season, monkeypatch):
+    """Columns as wide as their words: then WeasyPrint measures all of the table anew for each page."""
+    monkeypatch.setattr("weasyprint.layout.table.auto_table_layout", None)
+    assert hr.get(at(season, "kausiraportti.pdf")).status_code == 200
