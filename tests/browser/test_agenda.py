@@ -6,8 +6,8 @@ import re
 import pytest
 from django.utils import timezone
 
-from config import demo
 from people.models import User
+from tests import demo_copy
 from tests.browser.test_verme import fits, written
 from tests.workshops.conftest import make_agenda, titles
 from workshops.models import Agenda, Block
@@ -195,7 +195,7 @@ def test_a_clock_that_is_wrong_shows_the_time_right(page_for, matti):
 
 @pytest.mark.parametrize(("language", "width"), [("fi", 390), ("sv", 1280), ("sv", 390), ("fi", 1280)])
 def test_every_page_fits_and_is_accessible(page_for, axe, language, width):
-    demo.load()
+    demo_copy.load()
     people = {name: User.objects.get(username=name) for name in ("aino", "matti", "sari", "otto")}
     coming = Agenda.objects.get(takes_sign_ups=True)
     today, draft = Agenda.objects.get(begun_at__isnull=False, ended_at=None), Agenda.objects.get(state="draft", host="")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from config import demo
 from people.models import User
+from tests import demo_copy
 from workshops.models import ClockEvent, Forum
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,7 @@ def fits(page) -> None:
 @pytest.mark.parametrize(("width", "scheme"), SCHEMES)
 @pytest.mark.parametrize(("username", "language"), [("matti", "fi"), ("pekka", "sv"), ("sari", "en")])
 def test_pages_are_accessible_and_fit(username, language, width, scheme, page_for, axe):
-    demo.load()
+    demo_copy.load()
     page = page_for(User.objects.get(username=username), language=language, width=width, color_scheme=scheme)
     for path in ("/tuki/keinot/", "/tyopajat/vuosikello/", "/tyopajat/foorumit/"):
         page.goto(path)

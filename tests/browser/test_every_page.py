@@ -3,14 +3,15 @@
 The crawl finds the pages by itself, so a new page is looked at without anybody adding it here.
 """
 
+import functools
 import re
 
 import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from config import demo
 from people.models import User
+from tests import demo_copy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,6 +27,7 @@ LOOK = """() => ({
 })"""
 
 
+@functools.cache
 def english() -> set[str]:
     """Sentences and phrases of the English interface that must not stand on a page in another language."""
     from babel.messages.pofile import read_po
@@ -58,7 +60,7 @@ def kind(path: str) -> str | None:
     ],
 )
 def test_every_page_of(username, language, width, scheme, page_for, axe):
-    demo.load()
+    demo_copy.load()
     person = User.objects.get(username=username)
     page = page_for(person, language=language, width=width, color_scheme=scheme)
     phrases, looked = english(), dict.fromkeys((), 0)

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from config import demo
 from people.models import User
+from tests import demo_copy
 from tests.verme.conftest import enter, make_group, make_season
 from verme.models import Kooste, Season, Session, SignUp
 
@@ -39,7 +39,7 @@ def test_dragging_a_name_does_what_the_select_does(page_for, sari, aino, johanna
 
 @pytest.mark.parametrize(("language", "width"), [("fi", 390), ("sv", 1280), ("sv", 390), ("fi", 1280)])
 def test_every_page_fits_and_is_accessible(page_for, axe, language, width):
-    demo.load()
+    demo_copy.load()
     people = {name: User.objects.get(username=name) for name in ("aino", "otto", "sari", "leena")}
     held = Session.objects.exclude(theme="").last()
     kooste = Kooste.objects.get()
