@@ -229,6 +229,7 @@ NOT_USED = {
         r"på en (?:ny|annan) flik": "i en flik",
         r"överallt annars|\bnu ännu\b": "på alla andra ställen; nu också",
         r"\bklicka": "tryck, välj",
+        r"\bfrågas\b": "behöver (one asks somebody, or after something)",
     },
     "en": {
         r"subordinate|\bstaff member": "employee",
