@@ -66,9 +66,9 @@ body.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status !== 401) notice("failed", body.dataset.failed);
 });
 
-/* A text in an ordinary form goes by htmx too, so that an ended session or a lost network leaves it in the page. The
-   answer is the next page, or this one with what to correct. */
-const plain = 'form[method="post"]:not([data-autosave], [hx-post]):has(textarea)';
+/* A text in an ordinary form goes by htmx too, so that an ended session or a lost network leaves it in the page, and so
+   does a form of many fields that says data-keep. The answer is the next page, or this one with what to correct. */
+const plain = 'form[method="post"]:not([data-autosave], [hx-post]):is(:has(textarea), [data-keep])';
 function keepTexts(root) {
   for (const form of root.querySelectorAll(plain)) {
     const own = { post: form.getAttribute("action") || location.href, target: "#main", select: "#main", swap: "outerHTML show:top", sync: "this:drop" };

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from vatupassi.actions import confirmation, invitations
-from vatupassi.models import DifferingView, Occasion
+from vatupassi.models import Conversation, DifferingView, Occasion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "Näen tämän hieman toisin, nimittäin"
@@ -71,6 +71,28 @@ def test_an_ended_session_leaves_the_text_in_the_page(page, conversation, matti,
     save.dblclick()
     expect(page.locator("#messages")).to_contain_text("Tallennettu")
     assert saved(conversation, matti) == [TEXT]
+    assert {"401" in problem for problem in browser_problems} == {True}
+    browser_problems.clear()
+
+
+def test_an_ended_session_leaves_the_fields_of_an_invitation(aino, matti, page_for, browser_problems):
+    page = page_for(matti)
+    page.goto(f"/keskustelut/uusi/?with={aino.pk}")
+    page.get_by_label("Mitä kuuluu").check()
+    for label, text in (("Päivä", "31.2.2027"), ("Kellonaika", "9.15"), ("Paikka", "kahvihuone")):
+        page.get_by_label(label).fill(text)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    send = page.get_by_role("button", name="Lähetä kutsu")
+    send.click()
+    expect(page.locator('[data-notice="signed-out"]')).to_be_visible()
+    sign_in(page, matti)
+    send.click()
+    expect(page.locator(".errorlist").first).to_contain_text("31.2.2027")
+    page.get_by_label("Päivä").fill("1.3.2027")
+    send.dblclick()
+    expect(page.locator("#messages")).to_contain_text("Kutsu on lähetetty")
+    [made] = Conversation.objects.all()
+    assert (made.place, made.employee) == ("kahvihuone", aino)
     assert {"401" in problem for problem in browser_problems} == {True}
     browser_problems.clear()
 
