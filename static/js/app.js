@@ -76,7 +76,30 @@ function keepTexts(root) {
     window.htmx.process(form);
   }
 }
-if (window.htmx) keepTexts(document);
+
+/* htmx comes only to pages that have something for it; what is pressed before it has come works the plain way. While the
+   page still loads, htmx waits for a moment that is gone: then it is told here to begin. Its own reading of the settings
+   is for the other case. */
+const wanted = `[hx-get], [hx-post], ${plain}`;
+const settings = { historyCacheSize: 0, allowEval: false, allowScriptTags: false, includeIndicatorStyles: false, selfRequestsOnly: true };
+let coming = false;
+export function enhance(root) {
+  if (window.htmx) {
+    keepTexts(root);
+    window.htmx.process(root);
+  } else if (!coming && body.dataset.htmx && root.querySelector(wanted)) {
+    coming = true;
+    const meta = Object.assign(document.createElement("meta"), { name: "htmx-config", content: JSON.stringify(settings) });
+    const script = Object.assign(document.createElement("script"), { src: body.dataset.htmx, onload: begin });
+    document.head.append(meta, script);
+  }
+}
+function begin() {
+  Object.assign(window.htmx.config, settings);
+  enhance(body);
+  for (const box of document.querySelectorAll("details[open]:has([hx-trigger^=toggle])")) window.htmx.trigger(box, "toggle");
+}
+enhance(body);
 body.addEventListener("htmx:load", (event) => {
   const { elt } = event.detail;
   if (elt === body) return; // the page itself: its reader begins at the top

@@ -1,6 +1,6 @@
 // Two people on one page: ask every two seconds whether something has changed, and take in what the other saved,
 // without touching a field that is being written. The page's own address answers 204 or the whole page.
-import { accept, isWriting, notice } from "./app.js";
+import { accept, enhance, isWriting, notice } from "./app.js";
 
 const PACE = 2000, SLOW = 15000;
 let waiting = false, pace = PACE, leaving = 0;
@@ -76,7 +76,7 @@ function takePart(fresh) {
     const all = reachable(mine);
     (all.find((one) => one.textContent === words) ?? all[Math.min(focused, all.length - 1)])?.focus({ preventScroll: true });
   }
-  window.htmx?.process(mine);
+  enhance(mine);
 }
 
 /* The page is another one now. Where somebody is writing, they are told, and the text stays. */
