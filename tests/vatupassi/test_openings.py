@@ -311,6 +311,7 @@ def test_the_page_says_who_sees_it_today_when_the_supervisor_leads_no_more(page,
     text = signed_in(aino).get(page).content.decode()
     assert ["Vain sinä luet" in text, "Vain te kaksi luette" in text, 'id="prepare"' in text] == [True, False, False]
     assert "saa tiedon siitä, kenelle avaat" not in signed_in(aino).get(page + "avaa/").content.decode()
+    assert [f'{page}{act}/"' in text for act in ("sopii", "aika", "kaytanto", "peru")] == [False] * 3 + [True]
 
 
 def test_an_hr_person_who_leads_the_employee_reads_as_a_supervisor_as_long_as_they_lead(page, aino, leena, signed_in):
