@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -109,7 +111,13 @@ def _edit_page(request: Request, pk: UUID, form: PersonForm | None = None) -> Ht
     person = _person(request, pk)
     form = form or PersonForm(instance=person, by=request.user)
     supervisor = person.supervisor
-    context = {"form": form, "person": person, "supervisor": supervisor, "is_self": person.pk == request.user.pk}
+    context = {
+        "form": form,
+        "person": person,
+        "supervisor": supervisor,
+        "is_self": person.pk == request.user.pk,
+        "second_step": is_mfa_enabled(person, [Authenticator.Type.TOTP]),
+    }
     return render(request, "people/person_edit.html", context)
 
 
