@@ -134,7 +134,10 @@ def test_every_part_is_accessible(
 
 @pytest.mark.parametrize("width", [320, 390, 800, 1280])
 def test_nothing_is_wider_than_the_screen(show: Open, width: int) -> None:
-    assert show("sv", width).evaluate("document.documentElement.scrollWidth") == width
+    page = show("sv", width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    wide = "found => found.filter(e => e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 80))"
+    assert page.locator(".card").evaluate_all(wide) == []
 
 
 def test_targets_are_as_large_as_a_thumb(show: Open) -> None:
