@@ -1,5 +1,6 @@
 # make demo: the application with its own database and invented people, on http://localhost:8000.
-# make test: everything, on PostgreSQL with a browser and on SQLite. The rest: see docs/operations.md and README.md.
+# make test: everything on PostgreSQL with a browser, and all that uses a database on SQLite too. The rest: see
+# docs/operations.md and README.md.
 .PHONY: demo demo-reset test check format worker messages lock bench pictures demo-ready
 .DELETE_ON_ERROR:
 PY := .venv/bin/python
@@ -33,7 +34,7 @@ ON_ALL := -n $(WORKERS) --dist worksteal
 test: .venv/.test check
 	bin/need chromium postgres
 	$(PY) tests/throwaway_pg.py -n $(WORKERS) $(PY) -m pytest $(ON_ALL)
-	$(PY) -m pytest $(ON_ALL) -m "not browser"
+	$(PY) -m pytest $(ON_ALL) -m "database and not browser"
 
 check: .venv/.test
 	.venv/bin/ruff check .

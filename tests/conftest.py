@@ -32,10 +32,21 @@ def pytest_configure(config: pytest.Config) -> None:
     translation_file_changed(None, Path("django.mo"))  # Django was set up before this and has read older ones
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what may use the database: `make test` runs the rest once, since a second database changes nothing there."""
+    from django.test import TransactionTestCase
+
+    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)  # type: ignore[attr-defined]
+    if asks or issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
+        item.add_marker("database")
+
+
 LONG = {
     *("test_the_role_table_holds[talk]", "test_with_a_door_open_the_table_fails"),
     *("test_migrations_go_back_and_forth_with_data", "test_a_canary_in_every_field_is_found_by_nobody"),
-    *("test_every_page_of", "test_from_invitation_to_memo_and_follow_up"),
+    *("test_every_page_of", "test_from_invitation_to_memo_and_follow_up", "test_every_page_fits_and_is_accessible"),
+    *("test_a_season_from_the_call_to_the_certificates", "test_the_source_day_from_the_template_to_the_results"),
+    *("test_what_people_write_stays_text", "test_from_an_empty_training_to_a_mentor"),
 }
 
 

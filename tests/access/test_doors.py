@@ -63,6 +63,17 @@ NOTHING_BEHIND = {
     "FollowUp.visible_to": "asked only for the start page, which leaves out whom it does not concern",
 }
 
+# Where an open door shows that is far from its model, so that the search does not go through everything before.
+SHOWS_IN = {
+    "Conversation.editable_by": "GET agreement_edit",
+    "Mentor.editable_by": "GET mentor_edit",
+    "OwnTemplate.visible_to": "GET agenda_new",
+    "Seminar.editable_by": "GET training_seminar",
+    "Training.readable_by": "GET training_diary",
+    "TrainingDiary.readable_by": "GET training_diary",
+    "User.in_line_of": "GET conversation_start",
+}
+
 
 @functools.cache
 def asked() -> set[tuple[str, str]]:
@@ -96,10 +107,14 @@ def wide_open(door: Callable[..., QuerySet]) -> Callable[..., QuerySet]:
 ROWS_OF_OBJECTS = sorted(ROWS, key=lambda row: (not row.of, row.method))
 
 
-def found(worlds: list[World], keys: dict[str, dict[str, str]], model: str, app: str) -> str:
+def found(worlds: list[World], keys: dict[str, dict[str, str]], label: str, app: str) -> str:
     """The first violation: looked for near the door's model first, by the stranger before the supervisor."""
-    rows = sorted(ROWS_OF_OBJECTS, key=lambda row: distance(row, model, app))
-    for _distance, near in groupby(rows, lambda row: distance(row, model, app)):
+    model = label.partition(".")[0]
+
+    def far(row: Row) -> int:
+        return -1 if row.label == SHOWS_IN.get(label) else distance(row, model, app)
+
+    for _distance, near in groupby(sorted(ROWS_OF_OBJECTS, key=far), far):
         tried = list(near)
         for role, world in product(("stranger", "supervisor"), worlds):
             for violation in violations(world, tried, {role}, keys[world.state]):
@@ -146,7 +161,7 @@ def test_with_a_door_open_the_table_fails(worlds: list[World], monkeypatch: pyte
             with monkeypatch.context() as patch:
                 patch.setattr(queryset, name, wide_open(getattr(queryset, name)))
                 tried += 1
-                if not found(worlds, keys, label.partition(".")[0], queryset.__module__.partition(".")[0]):
+                if not found(worlds, keys, label, queryset.__module__.partition(".")[0]):
                     unnoticed.append(label)
     assert not unnoticed, ", ".join(unnoticed)
     assert tried >= 15
