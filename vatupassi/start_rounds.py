@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.formats import moment
 from core.prepared import prepared
 from core.start import Thing
 from vatupassi.models import Round, RoundTime
@@ -42,7 +43,7 @@ def things(user: User) -> Iterator[Thing]:
     for offered in _offered(user, user.unit_id):
         yield Thing(
             title=_("%(name)s offers the team times to talk") % {"name": offered.supervisor.name},
-            text=_("Choose the one that suits you."),
+            text=_("First free time: %(time)s") % {"time": moment(offered.first_free)},  # type: ignore[attr-defined]
             url=reverse("round_detail", args=[offered.pk]),
             button=_("Book a time"),
             when=offered.first_free,  # type: ignore[attr-defined]

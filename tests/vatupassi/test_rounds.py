@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core import start
+from core import formats, start
 from core.models import Mail
 from core.outbox import letter
 from people.models import SupervisionLine
@@ -342,3 +342,10 @@ def test_lengths_are_in_the_readers_language(matti, aino, signed_in):
     assert "30 minuter" in signed_in(matti).get("/tiimi/ajat/uusi/").content.decode()
     page = signed_in(matti).get(f"/keskustelut/uusi/?with={aino.pk}").content.decode()
     assert "45 minuter" in page
+
+
+def test_the_start_page_tells_two_rounds_apart_by_their_first_free_time(offered, matti, aino, kaisa, signed_in):
+    first = offered.times.order_by("starts_at").first()
+    rounds.book(offered, by=kaisa, time=first.pk)
+    page = signed_in(aino).get("/").content.decode()
+    assert [formats.moment(time, "fi") in page for time in (in_days(7, 9), in_days(7, 10))] == [False, True]
