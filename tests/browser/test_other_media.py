@@ -64,6 +64,17 @@ def test_sharing_is_not_printed(conversation, aino, page_for):
     assert not page.get_by_text("ei vielä jaettu").first.is_visible()
 
 
+def test_neither_an_empty_card_nor_the_search_is_printed(conversation, matti, page_for):
+    page = page_for(matti)
+    step, card = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/", 'section[aria-labelledby="own-view"]'
+    for path, what in ((step, card), ("/tiimi/", '[role="search"]')):
+        page.goto(path)
+        assert page.locator(what).first.is_visible()
+        page.emulate_media(media="print")
+        assert not page.locator(what).first.is_visible()
+        page.emulate_media(media="screen")
+
+
 def test_buttons_have_an_edge_where_colours_are_forced(conversation, aino, page_for):
     page = page_for(aino, forced_colors="active")
     page.goto(f"/keskustelut/{conversation.pk}/vaihe/tiedanko/")
