@@ -242,7 +242,8 @@ def _supervisor_changed(conversation: Conversation, openings: list[Opening]) -> 
 
 def seen(conversation: Conversation) -> dict[str, str]:
     """For the line "Seen by": the parties who see it today, those to whom the whole is open, and when it is deleted."""
-    names = [conversation.name_of(side) for side in conversation.readers()]
+    parties = conversation.readers()
+    names = [conversation.name_of(side) for side in parties]
     opened = Opening.objects.of(conversation) if conversation.opened_wide else []
     names += [opening.reader.name for opening in opened if opening.is_whole]
     who = f"{names[0]}."
@@ -251,6 +252,8 @@ def seen(conversation: Conversation) -> dict[str, str]:
     for opening in opened:
         if opening.reads_own and not opening.is_whole:
             who += " " + _("%(reader)s (HR) sees the employee's own part.") % {"reader": opening.reader.name}
+    if Side.SUPERVISOR not in parties:
+        who += " " + _("%(name)s does not see this conversation any more.") % {"name": conversation.supervisor_name}
     if conversation.closed_on:
         day = date_only(retention.deleted_on("conversation", conversation.closed_on))
         deleted = _("Deleted on %(date)s.") % {"date": day}
