@@ -54,7 +54,7 @@ def entry(agenda: Agenda, user: User) -> bytes:
     end = max((slot.end for slot in slots), default=agenda.starts_at)
     return ics.event(
         uid=f"workshop-{agenda.pk}@varhainen-tuki",
-        sequence=agenda.calendar_sequence,
+        sequence=agenda.calendar_sequence + agenda.version - 1,  # its end moves with every change of the blocks
         method="CANCEL" if agenda.state == Agenda.State.CANCELLED else "REQUEST",
         start=agenda.starts_at,
         minutes=int((end - agenda.starts_at).total_seconds() // 60),

@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from icalendar import Calendar
 
 from core.models import Mail
 from core.outbox import letter
@@ -86,7 +87,16 @@ def test_moving_and_cancelling_update_the_same_calendar_entry(published, his, ai
     assert uid in moved
     assert uid in cancelled
     assert "METHOD:CANCEL" in cancelled
-    assert "SEQUENCE:2" in cancelled
+    assert "SEQUENCE:3" in cancelled
+
+
+def test_a_calendar_takes_a_day_anew_when_it_has_become_longer(published, his):
+    entries = []
+    for minutes in ("15", "45"):
+        his.post(f"/tyopajat/{published.pk}/osa/", {"title": f"Osa {minutes}", "kind": "talk", "minutes": minutes})
+        [entry] = Calendar.from_ical(his.get(f"/tyopajat/{published.pk}/tyopaja.ics").content).walk("VEVENT")
+        entries.append((int(entry["SEQUENCE"]), entry.end))
+    assert [first < second for first, second in zip(*entries, strict=True)] == [True, True]
 
 
 @pytest.mark.parametrize("fields", [{"state": "cancelled"}, {"takes_sign_ups": False}, {"sign_up_until": "2020-01-01"}])
