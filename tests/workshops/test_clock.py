@@ -16,6 +16,7 @@ from vatupassi.models import Occasion, Round
 from workshops import clock_template
 from workshops.clock_face import angle, face
 from workshops.clock_face import in_order as numbered
+from workshops.forms.clock import ClockEventForm
 from workshops.models import Agenda, ClockEvent
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,18 @@ def test_reviews_lead_a_supervisor_to_the_rounds_and_others_to_their_own(aino, m
     page = signed_in(aino).get(CLOCK).content.decode()
     assert 'href="/tiimi/ajat/"' not in page
     assert page.count('class="tall" href="/vatupassi/"') == 1
+
+
+@time_machine.travel("2027-01-04T10:00Z", tick=False)
+def test_programmes_are_chosen_by_day_what_comes_before_what_has_been(matti, kitchen):
+    for year in (2028, 2026, 2027):
+        day = datetime.datetime(year, 3, 10, 7, tzinfo=datetime.UTC)
+        Agenda.objects.create(title="Kehittämispäivä", unit=kitchen, starts_at=day, state="published")
+    with translation.override("fi"):
+        offered = ClockEventForm(by=matti).fields["agenda"].choices
+        coming, earlier = ([label for _pk, label in found] for _group, found in offered[1:])
+    assert coming == ["10.3.2027 Kehittämispäivä", "10.3.2028 Kehittämispäivä"]
+    assert earlier == ["10.3.2026 Kehittämispäivä"]
 
 
 def test_a_programme_is_linked_for_those_who_may_see_it(aino, johanna, kitchen, signed_in):

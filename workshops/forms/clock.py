@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.formats import date_only
 from people.models import Unit
 from workshops import doors
 from workshops.models import Agenda, ClockEvent
 from workshops.models.clock import led_units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import User
 
 
@@ -29,6 +33,17 @@ class ForForm(forms.ModelForm):
         field.empty_label = _("the whole organisation") if by.is_hr else None
         field.required = not by.is_hr
         field.label = _("Whose")
+
+
+def _programmes(found: Iterable[Agenda]) -> list[tuple[Any, Any]]:
+    """By day, what is to come before what has been: titles alone repeat from year to year."""
+    today = timezone.localdate()
+    coming: list[tuple[UUID, str]] = []
+    earlier: list[tuple[UUID, str]] = []
+    for agenda in found:
+        (coming if agenda.day >= today else earlier).append((agenda.pk, f"{date_only(agenda.day)} {agenda}"))
+    groups = [(_("Coming"), coming[::-1]), (_("Earlier"), earlier)]
+    return [("", pgettext_lazy("programme", "none")), *(group for group in groups if group[1])]
 
 
 class ClockEventForm(ForForm):
@@ -71,7 +86,7 @@ class ClockEventForm(ForForm):
         super().__init__(*args, by=by, **kwargs)
         agenda: Any = self.fields["agenda"]
         agenda.queryset = Agenda.objects.visible_to(by).order_by("-starts_at")
-        agenda.empty_label = pgettext_lazy("programme", "none")
+        agenda.choices = _programmes(agenda.queryset)
         self.fields["link"].choices = self._leads_to(by)  # type: ignore[attr-defined]
         self.fields["responsible"].widget.attrs["autocomplete"] = "off"
 
