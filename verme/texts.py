@@ -56,5 +56,5 @@ def idea(row: Idea | None, user: User) -> Writing:
 
 def message(row: GroupMessage, user: User) -> Writing:
     """A mentor's message before it is sent."""
-    hint = _("The members get a letter that there is a message. They read it here.")
+    hint = _("Only you see it until you send it. Then the members get a letter that it is here.")
     return writing(row, user, key="message", label=_("Message"), hint=hint, rows=5)
