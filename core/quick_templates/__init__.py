@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loaders.cached import Loader as CachedLoader
 
-from core.quick_templates import tags  # noqa: F401 - registers its makers
+from core.quick_templates import pages, tags  # noqa: F401 - they register their makers
 from core.quick_templates.chains import QuickNodes, quickened
 
 if TYPE_CHECKING:

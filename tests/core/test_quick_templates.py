@@ -23,6 +23,9 @@ FILES = {
     "piece.html": "<{{ item }}{{ forloop.counter }}>",
     "tree.html": '{{ branch.name }}{% for branch in branch.twigs %}({% include "tree.html" %}){% endfor %}',
     "with_block.html": "{% block title %}oma{% endblock %}",
+    "deep.html": "{% if yes %}{% for x in things %}{% with y=x %}{% block part %}{{ y }}{% endblock %}{% endwith %}"
+    "{% endfor %}{% else %}{% block other %}muu{% endblock %}{% endif %}{% block last %}{{ there }}{% endblock %}",
+    "hidden.html": "{% spaceless %}<p> {% block part %}a{% endblock %} </p>{% endspaceless %}",
 }
 
 
@@ -134,6 +137,14 @@ TEMPLATES = [
     "{% block title %}{{ name }}{% endblock %}",
     "{% extends 'base.html' %}{% block page %}"
     "{% for item in things %}{% include 'piece.html' %}{% endfor %}{% endblock %}",
+    "{% extends 'middle.html' %}{% block title %}vain sanoja{% endblock %}{{ name }}",
+    "{% extends 'deep.html' %}{% block part %}{% url 'home' as there %}<{{ y }}{{ there }}{% endblock %}",
+    "{% extends 'deep.html' %}{% block part %}{% block new %}{{ name }}{% endblock %}{% endblock %}"
+    "{% block other %}ei{% endblock %}",
+    "{% extends 'hidden.html' %}{% block part %}{{ name }}{% endblock %}",
+    "{% extends chosen|default:'middle.html' %}{% block inner %}{{ name }}{% endblock %}",
+    "{% extends 'base.html' %}{% block page %}{% include 'with_block.html' %}{% block title %}x{% endblock %}"
+    "{% endblock %}",
     "{% language 'sv' %}{% translate 'Save' %}{% endlanguage %}{% translate 'Save' %}",
     "{% regroup pairs by 1 as groups %}{% for g in groups %}{{ g.grouper }}{{ g.list|length }}{% endfor %}",
     "{% if missing %}{% url 'no such page' %}{% include 'nowhere.html' %}{% endif %}",
