@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.template import Context, Engine, TemplateSyntaxError
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 
 from core.addresses import address
@@ -92,6 +93,7 @@ def values() -> dict[str, Any]:
         "id": UUID(int=77),
         "lazy": translation.gettext_lazy("Save"),
         "after": "loppu",
+        "csrf_token": SimpleLazyObject(lambda: "aB3" * 10),
     }
 
 
@@ -148,6 +150,7 @@ TEMPLATES = [
     "{% language 'sv' %}{% translate 'Save' %}{% endlanguage %}{% translate 'Save' %}",
     "{% regroup pairs by 1 as groups %}{% for g in groups %}{{ g.grouper }}{{ g.list|length }}{% endfor %}",
     "{% if missing %}{% url 'no such page' %}{% include 'nowhere.html' %}{% endif %}",
+    "{% csrf_token %}{% with csrf_token=name %}{% csrf_token %}{% endwith %}",
     "{% now 'Y' %}{% widthratio number 10 100 %}{% templatetag openblock %}{% verbatim %}{{ x }}{% endverbatim %}",
 ]
 
