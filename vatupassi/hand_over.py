@@ -24,13 +24,13 @@ Part = HandOver.Part
 def content_of(hand_over: HandOver) -> memo.Memo:
     """The chosen parts as plain data."""
     conversation, parts = hand_over.conversation, set(hand_over.parts)
-    ability = Part.ABILITY in parts
+    ability, rows = Part.ABILITY in parts, memo.Rows.of(conversation)
 
     def chosen(question: str, part: str) -> bool:
         return ability if question == Question.ABLE else part in parts
 
-    marks = conversation.marks.filter(sitting=0, side=Side.EMPLOYEE)
-    notes = {note.slot: note.text for note in conversation.notes.all() if note.text}
+    marks = [mark for mark in rows.marks if mark.sitting == 0 and mark.side == Side.EMPLOYEE]
+    notes = {note.slot: note.text for note in rows.notes if note.text}
     return memo.Memo(
         **memo.setting_of(conversation),
         marks=memo.marks_of([mark for mark in marks if chosen(mark.question, Part.MARKS)], opened=_opened),
@@ -43,7 +43,7 @@ def content_of(hand_over: HandOver) -> memo.Memo:
             },
             opened=_opened,
         ),
-        agreements=memo.agreements_of(conversation, ability=ability, opened=_opened)
+        agreements=memo.agreements_of(conversation, rows.agreements, ability=ability, opened=_opened)
         if Part.AGREEMENTS in parts
         else [],
         follow_up=memo.follow_up_of(conversation) if Part.AGREEMENTS in parts else None,

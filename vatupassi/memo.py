@@ -19,6 +19,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from core import retention
+from vatupassi.actions.follow_ups import planned
 from vatupassi.models import Conversation, Side
 from vatupassi.questions import Question
 from vatupassi.steps import STEPS
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from core.sealed import Sealed
     from support.models import Measure
-    from vatupassi.models import BoardMark
+    from vatupassi.models import Agreement, BoardMark, Note
     from vatupassi.models import Memo as FrozenMemo
 
     Opened = Callable[[Sealed], str]  # opens a sealed text: for a reader, or for a frozen version
@@ -79,14 +80,30 @@ class DifferingView:
     at: datetime.datetime
 
 
-def of(conversation: Conversation, *, opened: Opened) -> Memo:
+@dataclasses.dataclass(frozen=True)
+class Rows:
+    """What a memo is made of: one party's `Talk` has read it already, everybody else reads it here."""
+
+    notes: Iterable[Note]
+    marks: Iterable[BoardMark]
+    agreements: Iterable[Agreement]
+
+    @classmethod
+    def of(cls, conversation: Conversation) -> Rows:
+        """All of the conversation's rows."""
+        agreements = conversation.agreements.select_related("measure")
+        return cls(conversation.notes.all(), conversation.marks.all(), agreements)
+
+
+def of(conversation: Conversation, *, opened: Opened, rows: Rows | None = None) -> Memo:
     """The memo as the text stands now. ``opened`` opens each sealed text: for a reader, or for the frozen version."""
+    rows = rows or Rows.of(conversation)
     ability = conversation.ability_by_employee and conversation.ability_by_supervisor
     nine = conversation.nine_by_employee and conversation.nine_by_supervisor
-    marks = [mark for mark in conversation.marks.all() if mark.sitting == 0]
+    marks = [mark for mark in rows.marks if mark.sitting == 0]
     shared = {mark.question for mark in marks if mark.side == Side.EMPLOYEE}
     marks = [mark for mark in marks if mark.question in shared]  # the supervisor's view only where both see both
-    notes = {note.slot: note.text for note in conversation.notes.all() if note.text}
+    notes = {note.slot: note.text for note in rows.notes if note.text}
     left_out = []
     if not ability:
         kept = [mark for mark in marks if mark.question != Question.ABLE]
@@ -104,7 +121,7 @@ def of(conversation: Conversation, *, opened: Opened) -> Memo:
         **setting_of(conversation),
         marks=marks_of(marks, opened=opened),
         notes=notes_of(conversation, notes, opened=opened),
-        agreements=agreements_of(conversation, ability=ability, opened=opened),
+        agreements=agreements_of(conversation, rows.agreements, ability=ability, opened=opened),
         follow_up=follow_up_of(conversation),
         left_out=left_out,
     )
@@ -146,7 +163,9 @@ def notes_of(conversation: Conversation, notes: dict[str, Sealed], *, opened: Op
     return {slot: opened(notes[slot]) for slot in slots if slot in notes}
 
 
-def agreements_of(conversation: Conversation, *, ability: bool, opened: Opened) -> list[dict[str, Any]]:
+def agreements_of(
+    conversation: Conversation, agreements: Iterable[Agreement], *, ability: bool, opened: Opened
+) -> list[dict[str, Any]]:
     """Agreements; without ``ability`` they do not say that they move Kykenenkö."""
     return [
         {
@@ -158,7 +177,7 @@ def agreements_of(conversation: Conversation, *, ability: bool, opened: Opened) 
             "helps_now": agreement.helps_now,
             "measure": named(agreement.measure),
         }
-        for agreement in conversation.agreements.select_related("measure")
+        for agreement in agreements
     ]
 
 
@@ -169,7 +188,7 @@ def named(measure: Measure | None) -> dict[str, str]:
 
 def follow_up_of(conversation: Conversation) -> str | None:
     """When the next follow-up is."""
-    upcoming = conversation.follow_ups.filter(held_at=None).first()
+    upcoming = planned(conversation)
     return upcoming.starts_at.isoformat() if upcoming else None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.formats import date_only
+from core.prepared import prepared
 from vatupassi.board import History, Level, Moment
 from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Fork, Note, Outcome, Side
 from vatupassi.questions import Question
@@ -17,6 +18,9 @@ from vatupassi.talk import Talk, Writing
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from people.models import User
 
@@ -68,7 +72,7 @@ class Sitting:
         reviews = AgreementReview.objects.filter(conversation=conversation)
         sitting.reviews = sorted(((numbers[row.follow_up_id], row) for row in reviews), key=itemgetter(0))
         sitting.marks = visible_marks(conversation)
-        sitting.days = days(conversation)
+        sitting.days = days(conversation, conversation.follow_ups.all())
         return sitting
 
     @property
@@ -167,9 +171,14 @@ class Sitting:
         return {"question": question, "level": level, "marked_at": mine.marked_at if mine else None}
 
 
+@prepared
+def _marks(conversation: Conversation) -> QuerySet[BoardMark]:
+    return BoardMark.objects.filter(conversation=conversation)
+
+
 def visible_marks(conversation: Conversation) -> dict[tuple[int, str, str], BoardMark]:
     """All sittings' marks that this side sees: the supervisor's only of what the employee has shared there."""
-    rows = {(row.sitting, row.question, row.side): row for row in BoardMark.objects.filter(conversation=conversation)}
+    rows = {(row.sitting, row.question, row.side): row for row in _marks(conversation)}
     return {
         (sitting, question, side): row
         for (sitting, question, side), row in rows.items()
@@ -177,15 +186,15 @@ def visible_marks(conversation: Conversation) -> dict[tuple[int, str, str], Boar
     }
 
 
-def days(conversation: Conversation) -> dict[int, datetime.datetime]:
+def days(conversation: Conversation, follow_ups: Iterable[FollowUp]) -> dict[int, datetime.datetime]:
     """When each sitting was: 0 is the conversation itself."""
-    held = {row.number: row.held_at or row.starts_at for row in conversation.follow_ups.all()}
+    held = {row.number: row.held_at or row.starts_at for row in follow_ups}
     return {0: conversation.starts_at} | held
 
 
-def histories(conversation: Conversation) -> list[tuple[Question, History]]:
+def histories(conversation: Conversation, follow_ups: Iterable[FollowUp]) -> list[tuple[Question, History]]:
     """How each level has been from sitting to sitting, newest first: for the pair alone."""
-    marks, when = visible_marks(conversation), days(conversation)
+    marks, when = visible_marks(conversation), days(conversation, follow_ups)
     found = []
     for question in Question:
         moments = [

@@ -1,8 +1,8 @@
 """A page and the templates that it stands in, as one chain.
 
-Which block stands where is known when the page is loaded, so `{% extends %}` and `{% block %}` need nothing at rendering,
-and the words around them are one text. Where it is not known (a parent named by a variable, `block.super`, a block
-within a tag that we know nothing of), Django's own way is taken for the whole page.
+Which block stands where is known when the page is loaded, so `{% extends %}` and `{% block %}` need nothing at
+rendering, and the words around them are one text. Where it is not known (a parent named by a variable, `block.super`,
+a block within a tag that we know nothing of), Django's own way is taken for the whole page.
 """
 
 from __future__ import annotations

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.prepared import prepared
 from vatupassi import jobs, memo
 from vatupassi.actions import follow_ups
 from vatupassi.actions.invitations import tell, tell_both
 from vatupassi.models import Confirmation, Conversation, Memo, Side
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.models import User
 
 
@@ -90,7 +93,15 @@ def end(conversation: Conversation, *, by: User) -> None:
 
 def waiting_for(conversation: Conversation) -> list[str]:
     """The sides that have not confirmed the text as it stands."""
-    done = set(
-        conversation.confirmations.filter(text_revision=conversation.text_revision).values_list("side", flat=True)
-    )
+    done = given(conversation)
     return [side.value for side in Side if side.value not in done]
+
+
+@prepared
+def _confirmations(conversation: Conversation) -> QuerySet[Confirmation]:
+    return conversation.confirmations.all()
+
+
+def given(conversation: Conversation) -> dict[str, Confirmation]:
+    """The confirmations of the text as it stands, by side."""
+    return {row.side: row for row in _confirmations(conversation) if row.text_revision == conversation.text_revision}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from core.prepared import prepared
 from vatupassi.actions import invitations
 from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Locked, Note, Side
 
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 
 def planned(conversation: Conversation) -> FollowUp | None:
     """The follow-up ahead: there is at most one."""
-    follow_up = conversation.follow_ups.filter(held_at=None).first()
-    if follow_up:
+    for follow_up in _planned(conversation):
         follow_up.conversation = conversation
-    return follow_up
+        return follow_up
+    return None
+
+
+@prepared
+def _planned(conversation: Conversation) -> QuerySet[FollowUp]:
+    return conversation.follow_ups.filter(held_at=None)
 
 
 def plan(conversation: Conversation, *, starts_at: datetime.datetime, minutes: int) -> FollowUp:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +22,7 @@ from vatupassi import mails, sharing
 from vatupassi.actions import confirmation, invitations
 from vatupassi.forms.conversation import PartnerForm, PracticalForm, StartForm, WhenForm
 from vatupassi.forms.follow_up import FollowUpForm
-from vatupassi.models import Conversation, Opening, Side
+from vatupassi.models import Conversation, FollowUp, Memo, Opening, Side
 from vatupassi.models.assessment import one_at_a_time
 from vatupassi.questions import Question
 from vatupassi.reminders import closes_on
@@ -202,7 +201,7 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         **_follow_ups(conversation),
-        "memos": list(conversation.memos.defer("content", "pdf")),
+        "memos": _memos(conversation),
         "openings": openings,
         "written": bool(talk.agreements) or any(note.text for note in talk.notes.values()),
     }
@@ -214,16 +213,25 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
     return render(request, "vatupassi/conversation_detail.html", context | forms)
 
 
+@prepared
+def _sittings(conversation: Conversation) -> QuerySet[FollowUp]:
+    return conversation.follow_ups.all()
+
+
+@prepared
+def _memos(conversation: Conversation) -> QuerySet[Memo]:
+    return conversation.memos.defer("content", "pdf")
+
+
 def _follow_ups(conversation: Conversation) -> dict[str, Any]:
     """The sittings, and for the pair alone how the marks have been from one to the next."""
-    prefetch_related_objects([conversation], "follow_ups")
-    rows = list(conversation.follow_ups.all())
+    rows = _sittings(conversation)
     ahead = next((row for row in rows if row.held_at is None), None)
     return {
         "follow_ups": rows,
         "ahead": ahead,
         "follow_up_form": FollowUpForm.of(conversation, ahead),
-        "histories": histories(conversation) if rows and conversation.side else [],
+        "histories": histories(conversation, rows) if rows and conversation.side else [],
         "closes_on": closes_on(conversation),
     }
 

@@ -139,13 +139,21 @@ def _first(name: str) -> str:
     return name.split(" ")[0]
 
 
+@prepared
+def _differing_views(conversation: Conversation) -> QuerySet[DifferingView]:
+    return conversation.differing_views.all()
+
+
 def memo_context(talk: Talk) -> dict[str, Any]:
     """What the memo step shows: the text as it will stand, the ticks, the confirmations."""
     conversation, reader = talk.conversation, talk.reader
-    done = {row.side: row for row in conversation.confirmations.filter(text_revision=conversation.text_revision)}
-    view = DifferingView.objects.filter(conversation=conversation)
-    views = {row.side: row.text.open(reader) for row in view.select_related("conversation")}
-    content = memo.of(conversation, opened=lambda text: text.open(reader))
+    done = confirmation.given(conversation)
+    views = {}
+    for row in _differing_views(conversation):
+        row.conversation = conversation
+        views[row.side] = row.text.open(reader)
+    rows = memo.Rows(talk.notes.values(), talk.marks.values(), talk.agreements)
+    content = memo.of(conversation, opened=lambda text: text.open(reader), rows=rows)
     shown = {mark["question"] for mark in content.marks}
     levels = [level(talk, question, as_agreed=True) for question in Question if question in shown]
     return {
