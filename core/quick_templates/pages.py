@@ -8,6 +8,7 @@ a block within a tag that we know nothing of), Django's own way is taken for the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.template import Context
 from django.template.base import Node, NodeList, TextNode, VariableNode
@@ -16,7 +17,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode, ExtendsNod
 
 from core.quick_templates.chains import Part, chained, joined, makes, plain, whole
 
-BLOCKS = object()  # the key, in the render context, of the blocks that the chain being made is filled with
+BLOCKS = "quick blocks"  # the key, in the render context, of the blocks that the chain being made is filled with
 Blocks = dict[str, NodeList]
 
 
@@ -68,7 +69,7 @@ def _outermost(node: ExtendsNode, context: Context, blocks: Blocks) -> NodeList 
     while True:
         for each in node.blocks.values():
             blocks.setdefault(each.name, each.nodelist)
-        parent = node.parent_name
+        parent: Any = node.parent_name
         if parent.is_var or parent.filters or parent.var in names:
             return None  # by its own name, a template of another folder
         names.add(parent.var)
@@ -77,9 +78,9 @@ def _outermost(node: ExtendsNode, context: Context, blocks: Blocks) -> NodeList 
         if not isinstance(first, ExtendsNode):
             break
         node = first
-    for each in nodes.get_nodes_by_type(BlockNode):
-        assert isinstance(each, BlockNode)
-        blocks.setdefault(each.name, each.nodelist)
+    for found in nodes.get_nodes_by_type(BlockNode):
+        assert isinstance(found, BlockNode)
+        blocks.setdefault(found.name, found.nodelist)
     return nodes
 
 
