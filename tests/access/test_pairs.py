@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -241,27 +242,31 @@ def stays(location: str) -> bool:
     return not parts.scheme and not parts.netloc and not seen.startswith("//")
 
 
-@pytest.mark.parametrize("target", ELSEWHERE)
-def test_nobody_is_sent_elsewhere(world: World, signed_in: Any, target: str) -> None:
-    hers = signed_in(world.people["employee"])
-    pk = world.conversation.pk
-    forms = [
-        (hers, reverse("set_language"), {"language": "fi"}),
-        (Client(), reverse("set_language"), {"language": "fi"}),
-        (hers, reverse("conversation_unshare", args=[pk, "osaanko"]), {}),
-        (hers, reverse("conversation_share", args=[pk, "osaanko"]), {}),
-        (hers, reverse("notice_read", args=[world.ids["notice"]]), {}),
-        (Client(), reverse("account_login"), {"login": "aino", "password": PASSWORD}),
-        (hers, reverse("account_reauthenticate"), {"password": PASSWORD}),
-        (hers, reverse("account_logout"), {}),
-    ]
-    for client, address, fields in forms:
-        for response in (
-            client.post(address, fields | {"next": target}),
-            client.post(f"{address}?next=x", fields, QUERY_STRING=f"next={target}"),
-        ):
-            location = response.headers.get("Location", "/")
-            assert stays(location), (address, target, location)
+def test_nobody_is_sent_elsewhere(world: World, signed_in: Any) -> None:
+    pk, sent = world.conversation.pk, []
+    for target in ELSEWHERE:
+        cache.clear()  # so many sign-ins in a row are too many
+        hers = signed_in(world.people["employee"])
+        forms = [
+            (hers, reverse("set_language"), {"language": "fi"}),
+            (Client(), reverse("set_language"), {"language": "fi"}),
+            (hers, reverse("conversation_unshare", args=[pk, "osaanko"]), {}),
+            (hers, reverse("conversation_share", args=[pk, "osaanko"]), {}),
+            (hers, reverse("notice_read", args=[world.ids["notice"]]), {}),
+            (Client(), reverse("account_login"), {"login": "aino", "password": PASSWORD}),
+            (hers, reverse("account_reauthenticate"), {"password": PASSWORD}),
+            (hers, reverse("account_logout"), {}),
+        ]
+        for client, address, fields in forms:
+            for response in (
+                client.post(address, fields | {"next": target}),
+                client.post(f"{address}?next=x", fields, QUERY_STRING=f"next={target}"),
+            ):
+                assert response.status_code == 302, (address, target)
+                location = response.headers["Location"]
+                if not stays(location):
+                    sent.append((address, target, location))
+    assert sent == []
 
 
 def test_the_reading_of_addresses_is_a_browsers() -> None:
