@@ -65,6 +65,16 @@ def test_the_team_shows_what_its_supervisor_holds_and_nothing_of_others(client, 
     assert timezone.localdate(row.held) == timezone.localdate(confirmed.starts_at)
 
 
+@pytest.mark.parametrize(("hours", "chips"), [(-1, 1), (1, 0)])
+def test_the_team_leads_to_the_conversation_and_says_when_it_is_under_way(client, aino, matti, hours, chips):
+    at = timezone.now() + datetime.timedelta(hours=hours)
+    occasion = Occasion.objects.get(code="how-are-you")
+    found = invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=at, agreed=True)
+    client.force_login(matti)
+    page = client.get("/tiimi/").content.decode()
+    assert (page.count(f'<a href="{found.get_absolute_url()}">'), page.count(">kesken<")) == (1, chips)
+
+
 @pytest.mark.parametrize("place", ["no unit", "no supervisor"])
 def test_who_has_no_supervisor_yet_meets_no_fault(place, client, kotikunta):
     lonely = make_person(name="Seppo Särkkä", unit=kotikunta if place == "no supervisor" else None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Least
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core import start
@@ -37,7 +38,7 @@ def home(request: Request) -> HttpResponse:
 def _team(user: User) -> UserQuerySet:
     """Only of conversations that this supervisor holds: what others have held is not shown."""
     mine = Conversation.objects.with_team_of(user).filter(employee=OuterRef("pk")).order_by()
-    ahead = mine.filter(status__in=Conversation.WRITABLE).values("employee").annotate(at=Min("starts_at"))
+    ahead = mine.ahead().order_by("starts_at", "pk")
     day = Least("starts_at", "touched_at")  # one that was held before its time counts from then
     held = mine.filter(status__in=["confirmed", "closed"]).values("employee").annotate(at=Max(day))
     with_them = {"conversation__employee": OuterRef("pk")}
@@ -54,7 +55,8 @@ def _team(user: User) -> UserQuerySet:
         User.objects.visible_to(user)
         .supervised_by(user)
         .annotate(
-            ahead=Subquery(ahead.values("at")),
+            ahead=Subquery(ahead.values("starts_at")[:1]),
+            ahead_id=Subquery(ahead.values("pk")[:1]),
             held=Subquery(held.values("at")),
             follow_up=Subquery(follow.order_by("starts_at").values("starts_at")[:1]),
             open_agreements=Subquery(open_ones.values("n")),
@@ -84,4 +86,4 @@ def team(request: Request) -> HttpResponse:
         return list(people()[: PAGE + 1]) if search else _first_of_team(user)
 
     page = page_of(people, request.GET.get("page"), PAGE, first)
-    return render(request, "vatupassi/team.html", {"page": page, "search": search})
+    return render(request, "vatupassi/team.html", {"page": page, "search": search, "now": timezone.now()})
