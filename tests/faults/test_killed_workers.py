@@ -8,6 +8,7 @@ import time
 from tests.faults.site import Browser, Site
 from vatupassi.models import Conversation, Note
 
+WORDS = 10  # of each writer, at least
 SECONDS = 10
 
 
@@ -41,6 +42,11 @@ class Writer(threading.Thread):
                 time.sleep(0.05)
 
 
+def least(writers: list[Writer]) -> int:
+    """How many words the slowest has been told are saved."""
+    return min(len(writer.acknowledged) for writer in writers)
+
+
 def test_every_acknowledged_word_survives_killed_workers(postgresql, talk, aino, matti):
     site = Site(workers=4)
     try:
@@ -55,8 +61,9 @@ def test_every_acknowledged_word_survives_killed_workers(postgresql, talk, aino,
         ]
         for writer in writers:
             writer.start()
-        kills = 0
-        for _second in range(SECONDS):
+        kills, end = 0, time.monotonic() + 60
+        # a busy machine, where new workers come up slowly, gets time enough to prove the same
+        while kills < SECONDS or (least(writers) < WORDS and time.monotonic() < end):
             time.sleep(1)
             site.kill_oldest()
             kills += 1
@@ -73,6 +80,6 @@ def test_every_acknowledged_word_survives_killed_workers(postgresql, talk, aino,
         note = Note.objects.get(conversation=conversation, slot=writer.slot)
         assert [word for word in writer.acknowledged if word not in note.text.open_as_system("test").split()] == []
         assert writer.strange == []
-    assert kills == SECONDS
-    assert min(len(writer.acknowledged) for writer in writers) >= 10, "the writers hardly got to write"
+    assert kills >= SECONDS
+    assert least(writers) >= WORDS, "the writers hardly got to write"
     assert sum(writer.lost for writer in writers) >= 1, "no request met a killed worker, so this proves little"
