@@ -22,10 +22,11 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{person.list_name}, {person.title or person.username}"
 
 
-def _unit_choices(by: User, empty: str) -> list[tuple[str, str]]:
-    """The tree as choices, each level pushed in."""
-    units = Unit.objects.visible_to(by).in_tree_order()
-    return [("", empty), *((str(unit.pk), "\u2003" * unit.depth + unit.name) for unit in units)]
+def _unit_choices(by: User, empty: str, *, outside: Unit | None = None) -> list[tuple[str, str]]:
+    """The tree as choices, each level pushed in; without a unit and what is below it."""
+    units = Unit.objects.visible_to(by).exclude(above__ancestor=outside) if outside else Unit.objects.visible_to(by)
+    rows = units.in_tree_order()
+    return [("", empty), *((str(unit.pk), "\u2003" * unit.depth + unit.name) for unit in rows)]
 
 
 def leads(user: User, unit: Unit | None) -> bool:
@@ -132,7 +133,7 @@ class UnitForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.by, self.parent_before = by, self.instance.parent
         self.fields["name"].error_messages["required"] = _("Write the name of the unit.")
-        self.fields["parent"].widget.choices = _unit_choices(by, str(_("The top of the tree")))
+        self.fields["parent"].widget.choices = _unit_choices(by, str(_("The top of the tree")), outside=self.instance)
 
     def clean_parent(self) -> Unit | None:
         """Not under oneself."""

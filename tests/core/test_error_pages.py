@@ -12,3 +12,9 @@ def test_error_page_stands_alone(template: str, language: str) -> None:
         page = render_to_string(template)
     assert f'<html lang="{language}">' in page
     assert page.count("<h1>") == 1
+
+
+def test_a_page_that_is_not_there_says_whose_site_it_is(client, aino, settings) -> None:
+    client.force_login(aino)
+    page = client.get("/ei-ole/").content.decode()
+    assert page.count(f"{settings.EMPLOYER_NAME} · Varhainen tuki") == 2  # the title and the bar

@@ -58,6 +58,13 @@ def test_a_unit_cannot_be_part_of_itself_or_of_what_is_below(signed_in, sari, ko
         assert list(answer.context["form"].errors) == ["parent"]
 
 
+def test_a_unit_is_not_offered_itself_nor_what_is_below_it(signed_in, sari, kotikunta, kitchen, streets):
+    below = make_unit(name="Iltavuoro", parent=kitchen)
+    page = signed_in(sari).get(reverse("unit_edit", args=[kitchen.pk])).content.decode()
+    offered = [unit for unit in (kotikunta, kitchen, streets, below) if f'<option value="{unit.pk}"' in page]
+    assert offered == [kotikunta, streets]
+
+
 def test_the_tree_in_finnish_order(kotikunta, kitchen, streets, hr_unit, library):
     make_unit(name="Äitiysneuvola", parent=kotikunta)
     make_unit(name="Ateria", parent=kitchen)
