@@ -3,7 +3,8 @@
 An app registers a provider in its `AppConfig.ready`: `start.register(provider, when=something)`. A provider makes a
 fixed number of queries, each with a limit. `when(user)` gives an `Exists`: one statement asks all of them, and only
 those providers are called that have something to say, so that the page does not grow slower with each app. The user
-in it is a stand-in that has an id only (`core.prepared`).
+in it is a stand-in that has an id only (`core.prepared`). None: call it always, where asking first costs as much as
+the thing itself and most people have some.
 """
 
 import datetime
@@ -37,16 +38,16 @@ class Thing:
 
 Provider = Callable[["User"], Iterable[Thing]]
 Condition = Callable[["User"], Exists]
-_providers: dict[Provider, Condition] = {}
+_providers: dict[Provider, Condition | None] = {}
 
 
-def register(provider: Provider, when: Condition) -> None:
-    """Add a provider, called when there is something; the same one twice is one."""
+def register(provider: Provider, when: Condition | None) -> None:
+    """Add a provider, called when there is something, or always; the same one twice is one."""
     _providers[provider] = when
 
 
 def _flags() -> dict[str, Condition]:
-    return {f"has_{number}": when for number, when in enumerate(_providers.values())}
+    return {f"has_{number}": when for number, when in enumerate(_providers.values()) if when}
 
 
 @prepared
@@ -58,8 +59,8 @@ def _something(user: "User") -> "QuerySet[User]":
 
 def things(user: "User") -> list[Thing]:
     """What is next for this person: what waits for an answer first, then by time."""
-    found = _something(user)
-    asked = [provider for number, provider in enumerate(_providers) if found and getattr(found[0], f"has_{number}")]
+    found = next(iter(_something(user)), None)
+    asked = [provider for number, provider in enumerate(_providers) if getattr(found, f"has_{number}", True)]
     far = timezone.now() + datetime.timedelta(days=36500)
     all_things = [thing for provider in asked for thing in provider(user)]
     return sorted(all_things, key=lambda thing: (not thing.urgent, thing.when or far))

@@ -35,23 +35,15 @@ def _ahead(user: User) -> QuerySet[Conversation]:
 
 @prepared
 def _follow_ups(user: User) -> QuerySet[FollowUp]:
-    return FollowUp.objects.visible_to(user).ahead().select_related("conversation").order_by("starts_at")[:MOST]
-
-
-def has_conversations(user: User) -> Exists:
-    """Whether `conversations` has something to say."""
-    return Exists(Conversation.objects.of_party(user).ahead())
+    mine = Conversation.objects.of_party(user).values("pk")
+    rows = FollowUp.objects.ahead().filter(conversation__in=mine)
+    return rows.select_related("conversation").order_by("starts_at")[:MOST]
 
 
 def conversations(user: User) -> Iterator[Thing]:
     """Answers, coming conversations, memos to confirm: one query."""
     for conversation in _ahead(user):
         yield _conversation(conversation)
-
-
-def has_follow_ups(user: User) -> Exists:
-    """Whether `follow_ups` has something to say."""
-    return Exists(FollowUp.objects.visible_to(user).ahead())
 
 
 def follow_ups(user: User) -> Iterator[Thing]:
