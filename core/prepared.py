@@ -119,9 +119,19 @@ def _goes_here(
     raise ValueError("a moment in a prepared query would stay as it was")
 
 
+_all_made: list[dict[tuple[datetime.date, str], _Compiled]] = []
+
+
+def forget() -> None:
+    """Build every statement anew: for tests that change what a queryset method says."""
+    for made in _all_made:
+        made.clear()
+
+
 def prepared(build: Callable[..., QuerySet[Row]]) -> Callable[..., list[Row]]:
     """The rows of a query that is built once a day. Arguments: instances with ids, ids, or keys (texts)."""
     made: dict[tuple[datetime.date, str], _Compiled] = {}
+    _all_made.append(made)
 
     @functools.wraps(build)
     def rows(*values: Any) -> list[Row]:

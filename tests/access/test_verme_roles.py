@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.access.table import GONE, OK, ROWS
-from tests.access.test_doors import wide_open
+from tests.access.test_doors import opened
 from tests.access.test_requests import content_columns, named
 from tests.access.visits import outcome, sessions, shown, visit
 from tests.factories import make_person
@@ -105,10 +105,10 @@ def test_a_substitute_leads_but_reads_nothing_earlier(world):
 @pytest.mark.parametrize("model", [Expectation, SharedText, GroupMessage, Idea, Reflection])
 def test_the_substitute_would_read_more_with_a_door_open(world, model, monkeypatch):
     queryset = type(model.objects.all())
-    monkeypatch.setattr(queryset, "readable_by", wide_open(queryset.readable_by))
     key = sessions(world)["substitute"]
     pages = [row for row in ROWS_OF_GROUP if row.name in ("group_detail", "session_detail")]
-    texts = [shown(visit(row, world, key)) for row in pages if row.method == "GET"]
+    with opened(monkeypatch, queryset, "readable_by"):
+        texts = [shown(visit(row, world, key)) for row in pages if row.method == "GET"]
     assert {secret for secret in secrets() if any(secret in text for text in texts)} > {RULES}
 
 

@@ -97,10 +97,6 @@ class Agreement(InConversation):
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Named sets of follow-ups."""
 
-    def visible_to(self, user: User) -> Self:
-        """Follow-ups of conversations that the user may see."""
-        return self.filter(conversation__in=Conversation.objects.visible_to(user).values("pk"))
-
     def with_team_of(self, supervisor: User) -> Self:
         """Of the conversations that this supervisor holds, in a query of the team (`Conversation.objects`)."""
         return self.filter(conversation__supervisor=supervisor)
