@@ -146,6 +146,7 @@ def axe() -> Callable[..., None]:
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 
     def check(page) -> None:
+        page.wait_for_load_state()  # a click waits only until the next page has begun, and then it may still be empty
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         violations = page.evaluate("options => axe.run(document, options).then(all => all.violations)", options)

@@ -1,5 +1,9 @@
 """The browser fixtures notice what they are there to notice."""
 
+import socket
+import threading
+import time
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -42,3 +46,22 @@ def test_axe_finds_an_image_without_a_text(page_for, axe) -> None:
     page.set_content('<html lang="fi"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
     with pytest.raises(AssertionError, match="image-alt"):
         axe(page)
+
+
+def test_axe_waits_for_a_page_that_has_only_begun(page_for, axe) -> None:
+    body = b'<!doctype html><html lang="fi"><title>x</title><main><h1>x</h1></main></html>'
+
+    def answer() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n")
+            time.sleep(0.5)
+            connection.sendall(body)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer, daemon=True).start()
+        page = page_for()
+        page.goto(f"http://127.0.0.1:{server.getsockname()[1]}/", wait_until="commit")
+        axe(page)
+        assert page.locator("h1").count() == 1
