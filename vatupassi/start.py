@@ -13,8 +13,10 @@ from core.formats import moment
 from core.prepared import prepared
 from core.start import Thing
 from vatupassi.models import Confirmation, Conversation, FollowUp
+from vatupassi.models.conversation import supervisor_reads
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     from django.db.models import QuerySet
@@ -29,7 +31,8 @@ def _ahead(user: User) -> QuerySet[Conversation]:
     confirmed = Confirmation.objects.filter(
         conversation=OuterRef("pk"), text_revision=OuterRef("text_revision")
     ).exclude(by=user)
-    mine = Conversation.objects.of_party(user).ahead().annotate(other_confirmed=Exists(confirmed))
+    mine = Conversation.objects.of_party(user).ahead().with_supervisor_reads()
+    mine = mine.annotate(other_confirmed=Exists(confirmed))
     return mine.soonest_first()[: MOST * 2]
 
 
@@ -37,6 +40,7 @@ def _ahead(user: User) -> QuerySet[Conversation]:
 def _follow_ups(user: User) -> QuerySet[FollowUp]:
     mine = Conversation.objects.of_party(user).values("pk")
     rows = FollowUp.objects.ahead().filter(conversation__in=mine)
+    rows = rows.annotate(supervisor_reads=supervisor_reads("conversation__"))
     return rows.select_related("conversation").order_by("starts_at")[:MOST]
 
 
@@ -51,6 +55,10 @@ def follow_ups(user: User) -> Iterator[Thing]:
     for follow_up in _follow_ups(user):
         side = follow_up.conversation.side_of(user)
         if side is None:
+            continue
+        if not follow_up.supervisor_reads:  # type: ignore[attr-defined]
+            text = _("Follow-up %(when)s") % {"when": moment(follow_up.starts_at)}
+            yield _changed(follow_up.conversation, text, follow_up.starts_at)
             continue
         other = follow_up.conversation.name_of(side.other)
         yield Thing(
@@ -70,8 +78,17 @@ def _conversation(conversation: Conversation) -> Thing:
         url = reverse("conversation_step", args=[conversation.pk, "memo"])
         text = _("%(name)s has confirmed the memo. Read it, and confirm it if it suits you.") % other
         return Thing(_("A memo waits for you"), text, url, _("Read the memo"), when, urgent=True)
+    if not conversation.supervisor_reads:
+        return _changed(conversation, _("Conversation %(when)s") % {"when": moment(when)}, when)
     if conversation.awaiting == conversation.side:
         title = _("%(name)s invites you to a conversation") % other
         return Thing(title, moment(when), url, _("Answer"), when, urgent=True)
     title = _("Conversation with %(name)s") % other
     return Thing(title, moment(when), url, _("Prepare") if when > timezone.now() else _("Go to the conversation"), when)
+
+
+def _changed(conversation: Conversation, text: str, when: datetime.datetime) -> Thing:
+    """For the employee alone: a supervisor who leads them no longer does not find the conversation either."""
+    title = _("%(name)s is no longer your supervisor") % {"name": conversation.supervisor_name}
+    url = f"{conversation.get_absolute_url()}#changed"
+    return Thing(title, text, url, _("Choose how to go on"), when)

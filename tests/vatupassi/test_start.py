@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.outbox import send
+from people.models import SupervisionLine
 from tests.factories import make_person
 from vatupassi.actions import confirmation, invitations
 from vatupassi.models import Agreement, Assessment, Conversation, FollowUp, Occasion
@@ -93,3 +94,23 @@ def test_who_has_no_mail_is_told_of_none(client, aino):
     aino.save()
     page = client.get("/").content.decode()
     assert ("Mitä sinulle on kerrottu." in page, "myös sähköpostilla" in page) == (True, False)
+
+
+def test_a_former_supervisor_is_not_offered_as_the_partner(client, confirmed, aino, matti):
+    """`confirmed` has its follow-up ahead; another conversation has been agreed on."""
+    soon = timezone.now() + datetime.timedelta(days=1)
+    occasion = Occasion.objects.get(code="how-are-you")
+    agreed = invitations.start(employee=aino, supervisor=matti, by=aino, occasion=occasion, starts_at=soon, agreed=True)
+    client.force_login(aino)
+    page = client.get("/").content.decode()
+    assert f"Seuranta: {confirmed.supervisor_name}" in page
+    assert "ei ole enää esihenkilösi" not in page
+    SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    page = client.get("/").content.decode()
+    assert "Seuranta:" not in page
+    assert page.count(f"{confirmed.supervisor_name} ei ole enää esihenkilösi<") >= 2
+    for conversation in (agreed, confirmed):
+        assert f'{conversation.get_absolute_url()}#changed"' in page
+        assert 'id="changed"' in client.get(conversation.get_absolute_url()).content.decode()
+    client.force_login(matti)
+    assert agreed.get_absolute_url() not in client.get("/").content.decode()

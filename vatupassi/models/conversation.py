@@ -49,6 +49,17 @@ def party(user: User) -> Q:
     return Q(employee=user) | holds(user)
 
 
+def supervisor_reads(conversation: str = "") -> Exists:
+    """Whether the supervisor in a conversation (behind a prefix like "conversation__") still leads the employee."""
+    return Exists(
+        SupervisionLine.objects.live().filter(
+            supervisor=OuterRef(f"{conversation}supervisor"),
+            supervisor__is_active=True,
+            unit__below__unit=OuterRef(f"{conversation}employee__unit_id"),
+        )
+    )
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Named sets of conversations."""
 
@@ -88,14 +99,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             conversation__supervisor=OuterRef("supervisor"),
             conversation__created_at__lt=OuterRef("created_at"),
         )
-        return self.annotate(
-            supervisor_reads=Exists(
-                SupervisionLine.objects.live().filter(
-                    supervisor=OuterRef("supervisor"),
-                    supervisor__is_active=True,
-                    unit__below__unit=OuterRef("employee__unit_id"),
-                )
-            ),
+        return self.with_supervisor_reads().annotate(
             forked=Exists(Fork.objects.filter(conversation=OuterRef("pk"))),
             opened_wide=Exists(Opening.objects.live().filter(conversation=OuterRef("pk"))),
             unfinished_before=Exists(earlier),
@@ -103,6 +107,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
                 FollowUp.objects.filter(conversation=OuterRef("pk"), held_at=None).values("starts_at")[:1]
             ),
         )
+
+    def with_supervisor_reads(self) -> Self:
+        """Adds ``supervisor_reads``: whether the supervisor still sees it."""
+        return self.annotate(supervisor_reads=supervisor_reads())
 
     def of_party(self, user: User) -> Self:
         """Conversations this user is a party to, whatever their state."""
