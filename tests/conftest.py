@@ -72,8 +72,9 @@ def pytest_report_header() -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
     """The machine's own Chromium, started once."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=10_000)  # as what a page is asked to do: a busy machine is slow, not wrong
     program = next((found for name in CHROMIUM if name and (found := shutil.which(name))), None)
     assert program, "no Chromium: bin/need chromium"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread

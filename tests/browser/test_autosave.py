@@ -55,7 +55,7 @@ def provoked(problems: list[str], *words: str) -> None:
 def test_fast_typing_arrives_whole(aino, open_page, axe):
     page = open_page()
     words = "Tavoitteet ovat selvät, mutta aikataulu mietityttää. " * 6
-    area(page).press_sequentially(words, delay=12)
+    area(page).press_sequentially(words, delay=12, timeout=60_000)
     area(page, "osaanko").fill(ODD)
     for question in ("tiedanko", "osaanko"):
         expect(status(page, question)).to_have_text(SAVED)
