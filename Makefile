@@ -1,14 +1,13 @@
 # make demo: the application with its own database and invented people, on http://localhost:8000.
-# make test: everything on PostgreSQL with a browser, and all that uses a database on SQLite too. The rest: see
-# docs/operations.md and README.md.
-.PHONY: demo demo-reset test check format worker messages lock bench pictures demo-ready
+# make test: everything on PostgreSQL with a browser, and what one database could do otherwise on SQLite too.
+# make test-quick: in two minutes, between two changes. The rest: see docs/operations.md and README.md.
+.PHONY: demo demo-reset test test-quick fuzz check format worker messages lock bench pictures demo-ready
 .DELETE_ON_ERROR:
 PY := .venv/bin/python
 export DATA_DIR ?= $(CURDIR)/var
 export PORT ?= 8000
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 STATIC := $(shell find static -type f 2>/dev/null)
-TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 
 # ---- the demo
 demo: demo-ready
@@ -34,22 +33,34 @@ ON_ALL := -n $(WORKERS) --dist worksteal
 test: .venv/.test check
 	bin/need chromium postgres
 	$(PY) tests/throwaway_pg.py -n $(WORKERS) $(PY) -m pytest $(ON_ALL)
-	$(PY) -m pytest $(ON_ALL) -m "database and not browser"
+	$(PY) -m pytest $(ON_ALL) -m both_databases
+
+test-quick: .venv/.test
+	$(PY) -m pytest $(ON_ALL) -m "not browser and not slow"
+
+# 50,000 semi-valid requests of each role at every route: hours. FUZZ_SEED=… gives the same again.
+fuzz: export FUZZ_REQUESTS ?= 50000
+fuzz: .venv/.test
+	bin/need postgres
+	$(PY) tests/throwaway_pg.py -n $(WORKERS) $(PY) -m pytest $(ON_ALL) -rP --show-capture=stdout tests/fuzz
 
 check: .venv/.test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	.venv/bin/djlint --check --quiet templates
+	$(PY) bin/format --check
 	$(PY) bin/messages --check
 	$(PY) bin/messages --compile
 	.venv/bin/mypy .
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	$(PY) bin/check-deploy
 
+# djlint ends with 1 when it has changed something
 format: .venv/.test
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/djade --target-version 5.2 $(TEMPLATES) || true
+	.venv/bin/djlint --reformat --quiet templates || true
+	$(PY) bin/format
 	$(PY) bin/messages
 
 messages: .venv/.test
@@ -63,6 +74,7 @@ bench: .venv/.test
 pictures: .venv/.test
 	bin/need chromium pdftoppm
 	$(PY) -m bench.pictures
+	$(PY) -m bench.contact_sheet
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/base.in -o requirements/base.txt

@@ -18,16 +18,16 @@ DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", 
 def prepare(address: str) -> None:
     """Everything that a server needs: its environment, fonts, catalogues, static files, an empty database."""
     data = ROOT / "var" / "bench"
-    os.environ |= {
-        "DATABASE_URL": address,
-        "DATA_DIR": str(data),
-        "SECRET_KEY": "only for the measurements",
-        "TEXT_KEYS": base64.b64encode(b"b" * 32).decode(),
-        "SECURE": "false",
-        "PROXIES": "0",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps a loop in this thread
-    }
+    os.environ.update(
+        DATABASE_URL=address,
+        DATA_DIR=str(data),
+        SECRET_KEY="only for the measurements",
+        TEXT_KEYS=base64.b64encode(b"b" * 32).decode(),
+        SECURE="false",
+        PROXIES="0",
+        DJANGO_SETTINGS_MODULE="config.settings",
+        DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright keeps a loop in this thread
+    )
     for name in ("DEMO", "DEBUG"):
         os.environ.pop(name, None)
     (data / "fonts" / "web").mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,6 @@ def prepare(address: str) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 

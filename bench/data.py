@@ -8,15 +8,17 @@ import itertools
 import uuid
 from dataclasses import dataclass, field
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from core.names import sort_key
 from people.models import Ancestry, SupervisionLine, Unit, User
+from vatupassi.level.questions import Question
 from vatupassi.models import Agreement, BoardMark, Conversation, FollowUp, Note, Occasion, Side
-from vatupassi.questions import Question
-from vatupassi.steps import FULL, STEPS
+from vatupassi.occasion.steps import FULL, STEPS
 
 TEAM = 25
 TEAMS = 4
@@ -48,14 +50,14 @@ def person(unit: Unit, last: str) -> User:
     """A person, not saved: nobody signs in with a password here."""
     number = next(_numbers)
     made = User(username=f"henkilo{number}", first_name="Henkilö", last_name=f"{last}{number}", unit=unit)
-    made.title, made.password, made.sort_key = "työntekijä", "!", sort_key(f"{made.last_name} {made.first}")
+    made.title_fi, made.password, made.sort_key = "työntekijä", "!", sort_key(f"{made.last_name} {made.first}")
     return made
 
 
 def units(names: list[str], parent: Unit | None, above: list[Unit]) -> list[Unit]:
     """Units below a parent, with their ancestry."""
     made = Unit.objects.bulk_create(
-        [Unit(name=name, parent=parent, sort_key=sort_key(name)) for name in names], batch_size=BATCH
+        [Unit(name_fi=name, parent=parent, sort_key=sort_key(name)) for name in names], batch_size=BATCH
     )
     rows = [
         Ancestry(unit=unit, ancestor=ancestor, distance=distance)
@@ -112,6 +114,9 @@ def measured() -> tuple[Measured, Unit]:
             for days, each in enumerate(team, 1)
         )
     full_of_words(found.conversations)
+    for user in [*found.supervisors, *found.listed]:  # as their tasks ask
+        data = {"secret": get_adapter().encrypt("JBSWY3DPEHPK3PXP")}
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
     for user in [*found.supervisors, *found.listed, *found.employees]:
         client = Client()
         client.force_login(user)

@@ -94,15 +94,15 @@ def throughput(report: Report, few: dict[str, Load], many: dict[str, Load]) -> N
     report.add("F0: a constant answer", figure=f"{many['hello'].rate:,.0f} /s", goal="–", kept=None)
     report.at_least("F2: signed-in, reads its user; against F0", many["hello"].rate, user, None)
     for name, what, goal in [
-        ("step", "conversation page, ten agreements, full notes", 0.25),
+        ("step", "conversation page, ten agreements, full notes", 0.3),
         ("detail", "the conversation's own page", None),
         ("memo", "the conversation's memo step", None),
-        ("home", "start page", 0.3),
-        ("team", "team page, 25 people", 0.3),
-        ("list", "list of 25", 0.3),
+        ("home", "start page", 0.4),
+        ("team", "team page, 25 people", 0.35),
+        ("list", "list of 25", 0.4),
         ("both", "list of 25 ahead and 25 held", None),
         ("assessment", "own assessment", None),
-        ("poll", "conversation poll, nothing new (204), rights checked", 0.5),
+        ("poll", "conversation poll, nothing new (204), rights checked", 1),
     ]:
         report.at_least(f"{what}; against F2", user, many[name].rate, goal)
         print(f"    {many[name].cpu:.2f} ms of processor each (F2 {many['user'].cpu:.2f}), p95 {many[name].p95:.0f} ms")

@@ -15,8 +15,10 @@ from bench.pages import Served
 from bench.report import Report
 from bench.serving import serving
 from core import pdf
-from vatupassi import jobs, memo
-from vatupassi.actions import confirmation
+from vatupassi.memo import confirmation
+from vatupassi.memo.content import MemoContent, memo_of
+from vatupassi.memo.jobs import make_memo_pdf
+from vatupassi.memo.layout import draw_memo
 from vatupassi.models import Conversation, Memo
 
 ROUNDS = 9
@@ -25,8 +27,8 @@ ROUNDS = 9
 def measure(report: Report, served: Served) -> None:
     """All three."""
     conversation = served.people.conversations[1]
-    content = memo.of(conversation, opened=lambda text: text.open_as_system("measure a memo"))
-    made = lambda: memo.render(content, language="fi", draft=False)  # noqa: E731
+    content = memo_of(conversation, opened=lambda text: text.open_as_system("measure a memo"))
+    made = lambda: draw_memo(content, language="fi", draft=False)  # noqa: E731
     html = markup(content)
     made(), plain(html)
     ours, plains = [], []
@@ -46,14 +48,14 @@ def taken(act: object) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def markup(content: memo.Memo) -> str:
+def markup(content: MemoContent) -> str:
     """The memo's HTML, as `memo.render` hands it on."""
 
-    def kept(template: str, context: dict, language: str) -> str:
+    def kept(template: str, context: dict, language: str, request: object = None) -> str:
         return render_to_string(template, {"LANGUAGE_CODE": language, **context})
 
     with patch.object(pdf, "render", kept):
-        return memo.render(content, language="fi", draft=False)  # type: ignore[return-value]
+        return draw_memo(content, language="fi", draft=False)  # type: ignore[return-value]
 
 
 def plain(html: str) -> bytes:
@@ -111,7 +113,7 @@ def never_twice(report: Report, served: Served) -> None:
                 confirmation.confirm(row, by=person, text_revision=row.text_revision)
         frozen = Memo.objects.get(conversation=conversation)
         for _run in range(2):  # at least once, says the queue
-            jobs.make_memo_pdf.func(str(frozen.pk))
+            make_memo_pdf.func(str(frozen.pk))
         for person in (conversation.employee, conversation.supervisor):
             client = Client(SERVER_NAME="localhost")
             client.force_login(person)

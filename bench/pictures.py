@@ -23,7 +23,7 @@ LARGEST = 150_000  # bytes
 def demo() -> Iterator[str]:
     """The demo with a database of its own; its address."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DATA_DIR": folder, "DEMO": "true", "DJANGO_SETTINGS_MODULE": "config.settings"}
+        os.environ.update(DATA_DIR=folder, DEMO="true", DJANGO_SETTINGS_MODULE="config.settings")
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
         for words in (["make-secrets", folder], ["fonts.py", f"{folder}/fonts"], ["messages", "--compile"]):
             subprocess.run([sys.executable, f"bin/{words[0]}", *words[1:]], cwd=ROOT, check=True)

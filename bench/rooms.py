@@ -5,10 +5,10 @@ from django.test import Client
 from bench.pages import Served
 from bench.report import Report
 from bench.serving import Server, load, percentile, race
-from core.rooms import tokens
+from rooms import tokens
 from tests.faults.phones import Room, crowd, live
-from workshops.actions import tasks as acts
 from workshops.models import GroupWork, Line, Task
+from workshops.task import actions as acts
 
 PHONES, WRITERS, GROUPS, SECONDS = 200, 20, 10, 20
 

@@ -149,7 +149,7 @@ class Writer:
         answer = self.connection.getresponse()
         page = answer.read().decode()
         self.times.append((time.perf_counter() - start) * 1000)
-        found = re.search(rf'name="version-{re.escape(self.slot)}" value="(\d+)"', page)
+        found = re.search(rf'name="version-{re.escape(self.slot)}"\s+value="(\d+)"', page)
         if answer.status != 200 or not found:
             raise SystemExit(f"a save was answered with {answer.status}")
         self.version = int(found[1])

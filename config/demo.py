@@ -14,7 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from config import demo_clock, demo_rooms, demo_verme, demo_workshops
 from core.models import Mail
 from people.models import SupervisionLine, Unit, User
-from vatupassi.actions import confirmation, invitations, openings, rounds
+from vatupassi.conversation import invitations
+from vatupassi.memo import confirmation
 from vatupassi.models import (
     Agreement,
     Assessment,
@@ -28,6 +29,8 @@ from vatupassi.models import (
     Opening,
     Side,
 )
+from vatupassi.opening import actions as openings
+from vatupassi.round import actions as rounds
 
 Marks = dict[str, tuple[int | None, int | None]]
 
@@ -57,16 +60,37 @@ def load() -> None:
     demo_clock.load(people)
 
 
+# Job titles in Finnish, Swedish and English
+TITLES = {
+    "ruokapalvelutyöntekijä": ("måltidsarbetare", "catering worker"),
+    "ruokapalvelupäällikkö": ("måltidschef", "catering manager"),
+    "henkilöstöasiantuntija": ("personalsakkunnig", "HR specialist"),
+    "henkilöstöpäällikkö": ("personalchef", "HR manager"),
+    "katutyöntekijä": ("gatuarbetare", "street worker"),
+    "katumestari": ("gatumästare", "head of street maintenance"),
+    "koneenkuljettaja": ("maskinförare", "machine operator"),
+    "puistotyöntekijä": ("parkarbetare", "park worker"),
+    "toimialajohtaja": ("sektordirektör", "sector director"),
+    "vuoroesihenkilö": ("skiftchef", "shift supervisor"),
+    "IT-tuki": ("IT-stöd", "IT support"),
+    "kokki": ("kock", "cook"),
+    "keittiöapulainen": ("köksbiträde", "kitchen assistant"),
+    "ravitsemistyöntekijä": ("kostarbetare", "food service worker"),
+    "rehtori": ("rektor", "principal"),
+    "luokanopettaja": ("klasslärare", "class teacher"),
+}
+
+
 def _people() -> dict[str, User]:
     units: dict[str, Unit] = {}
-    for key, name, parent in [
-        ("top", "Kotikunta", None),
-        ("food", "Ruokapalvelut", "top"),
-        ("streets", "Katu- ja puistoyksikkö", "top"),
-        ("school", "Rantakylän koulu", "top"),
-        ("hr", "Henkilöstöpalvelut", "top"),
+    for key, (fi, sv, en), parent in [
+        ("top", ("Kotikunta", "", ""), None),
+        ("food", ("Ruokapalvelut", "Måltidsservice", "Catering services"), "top"),
+        ("streets", ("Katu- ja puistoyksikkö", "Enheten för gator och parker", "Streets and parks"), "top"),
+        ("school", ("Rantakylän koulu", "", "Rantakylä School"), "top"),
+        ("hr", ("Henkilöstöpalvelut", "Personaltjänster", "HR services"), "top"),
     ]:
-        units[key] = Unit.objects.create(name=name, parent=units.get(parent or ""))
+        units[key] = Unit.objects.create(name_fi=fi, name_sv=sv, name_en=en, parent=units.get(parent or ""))
     people: dict[str, User] = {}
     rows: list[tuple[str, str, str, str, dict[str, Any]]] = [
         (
@@ -77,9 +101,9 @@ def _people() -> dict[str, User]:
             {"first_name": "Aino Maria", "calling_name": "Aino"},
         ),
         ("matti", "Matti Laine", "food", "ruokapalvelupäällikkö", {}),
-        ("sari", "Sari Koskinen", "hr", "henkilöstöasiantuntija", {"is_hr": True}),
-        ("johanna", "Johanna Åberg", "streets", "gatuarbetare", {"language": "sv", "email": ""}),
-        ("pekka", "Pekka Öhman", "streets", "gatumästare", {"language": "sv"}),
+        ("sari", "Sari Koskinen", "hr", "henkilöstöasiantuntija", {"is_hr": True, "hr_since": at(-900, 9)}),
+        ("johanna", "Johanna Åberg", "streets", "katutyöntekijä", {"language": "sv", "email": ""}),
+        ("pekka", "Pekka Öhman", "streets", "katumestari", {"language": "sv"}),
         ("leena", "Leena Šimek", "top", "toimialajohtaja", {}),
         ("timo", "Timo Ääri", "food", "vuoroesihenkilö", {}),
         ("mikael", "Mikael Lindström", "hr", "IT-tuki", {"is_admin": True, "language": "sv"}),
@@ -88,16 +112,18 @@ def _people() -> dict[str, User]:
         ("bahar", "Bahar Şahin", "food", "ravitsemistyöntekijä", {}),
         ("elina", "Elina Kettunen", "food", "kokki", {}),
         ("ristin", "Ristin Ŋorvvanáigi", "streets", "puistotyöntekijä", {}),
-        ("kaj", "Kaj Söderholm", "streets", "maskinförare", {"language": "sv"}),
+        ("kaj", "Kaj Söderholm", "streets", "koneenkuljettaja", {"language": "sv"}),
         ("ville", "Ville Ojala", "streets", "puistotyöntekijä", {"email": ""}),
         ("satu", "Satu Niemi", "school", "rehtori", {}),
         ("otto", "Otto Heikkinen", "school", "luokanopettaja", {}),
-        ("kirsi", "Kirsi Holm", "hr", "henkilöstöpäällikkö", {"is_hr": True}),
+        ("kirsi", "Kirsi Holm", "hr", "henkilöstöpäällikkö", {"is_hr": True, "hr_since": at(-900, 9)}),
     ]
     for username, name, unit, title, fields in rows:
         first, last = name.split(" ", 1)
         fields = {"first_name": first, "last_name": last, "email": f"{username}@kotikunta.example"} | fields
-        people[username] = User.objects.create_user(username, unit=units[unit], title=title, **fields)
+        sv, en = TITLES[title]
+        fields |= {"title_fi": title, "title_sv": sv, "title_en": en}
+        people[username] = User.objects.create_user(username, unit=units[unit], **fields)
     start = timezone.localdate() - datetime.timedelta(days=900)
     for unit, username, kind in [
         ("top", "leena", "supervisor"),
@@ -132,7 +158,7 @@ def _talk(employee: User, supervisor: User, code: str, starts_at: datetime.datet
 
 def _write(conversation: Conversation, notes: dict[str, str], by: User) -> None:
     for slot, text in notes.items():
-        Note.write(conversation, slot, text, version=0, by=by)
+        Note.in_slot(conversation, slot).store(text, by=by)
 
 
 def _mark(
@@ -176,7 +202,7 @@ def _confirm(conversation: Conversation, when: datetime.datetime) -> None:
             at=when,
         )
     confirmation.freeze(conversation)
-    conversation.touch(status=Conversation.Status.CONFIRMED, awaiting="")
+    conversation.touch(status=Conversation.Status.CONFIRMED, awaiting="", held_on=conversation.held_day)
     conversation.memos.update(confirmed_at=when)
     Conversation.objects.filter(pk=conversation.pk).update(touched_at=when)
     _forget_letters(conversation)
@@ -196,7 +222,7 @@ def _assess(owner: User, when: datetime.datetime, marks: Marks, notes: dict[str,
     for question in ("tiedanko", "osaanko", "kykenenko", "haluanko"):
         now, target = marks.get(question, (None, None))
         AssessmentItem.objects.create(
-            assessment=assessment, question=question, now=now, target=target, note=notes.get(question, ""), version=1
+            assessment=assessment, question=question, now=now, target=target, text=notes.get(question, ""), version=1
         )
     return assessment
 
@@ -265,9 +291,7 @@ def _aino_and_matti(people: dict[str, User]) -> None:
             "osaanko": "Haluaisin oppia erikoisruokavalioiden suunnittelua.",
         },
     )
-    coming = _talk(
-        aino, matti, "development", at(1, 9), place="keittiön toimisto", support_name="", minutes=60, by=matti
-    )
+    coming = _talk(aino, matti, "development", at(1, 9), place="keittiön toimisto", minutes=60, by=matti)
     _mark(
         coming,
         {"tiedanko": (2, None)},
@@ -330,7 +354,7 @@ def _in_swedish(people: dict[str, User]) -> None:
         talk,
         {
             "tiedanko.change": "Det är oklart vem som sköter parkerna efter omorganiseringen.",
-            "tiedanko.works": "Arbetsparet fungerar bra och maskinerna är i skick.",
+            "tiedanko.works": "Arbetsparet fungerar bra och maskinerna är i gott skick.",
             "haluanko.try": "Johanna är med och planerar vinterns schema.",
         },
         pekka,

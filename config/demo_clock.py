@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from support.models import suggest
-from workshops import clock_template
+from workshops.clock import template as clock_template
 from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from core.models import Phone
-from core.rooms import tokens
-from vatupassi.actions import group
-from workshops.actions import tasks as acts
-from workshops.four_tasks import FOUR_TASKS
+from rooms import tokens
+from rooms.models import Phone
+from vatupassi.group import actions as group
 from workshops.models import GroupWork, Task
+from workshops.task import actions as acts
+from workshops.task.four_tasks import FOUR_TASKS
 
 if TYPE_CHECKING:
     from people.models import User
@@ -76,8 +76,10 @@ def _group_vatupassi(owner: User) -> None:
                 Phone.objects.get_or_create(hash=phone.phone, room=session.room)
                 group.mark(session, phone, {question: value})
     group.reveal(session, shown=True)
-    group.write(session, "kykenenko", "Iltavuoron jälkeinen aamuvuoro on raskain kohta viikosta.", version=0)
-    group.write(session, "osaanko", "Osaamista on: uusia opastetaan työn lomassa.", version=0)
+    group.note_of(session, "kykenenko").store(
+        "Iltavuoron jälkeinen aamuvuoro on raskain kohta viikosta.", by=session.owner
+    )
+    group.note_of(session, "osaanko").store("Osaamista on: uusia opastetaan työn lomassa.", by=session.owner)
     due = timezone.localdate() + datetime.timedelta(days=30)
     group.agree(session, text="Kokeillaan kuukausi ilman ilta–aamu-vuoroja", who="esihenkilö ja kaikki", due_on=due)
 
@@ -110,4 +112,4 @@ def _write(work: GroupWork, task: Task, answers: dict[int, list[str]]) -> None:
     for number, lines in answers.items():
         group = work.groups.get(number=number)
         for place, text in enumerate(lines):
-            acts.add(task, group, text, key=f"demo-{place}")
+            acts.add_line(task, group, text, key=f"demo-{place}")

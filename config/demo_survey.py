@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from config.demo_terms import term
-from verme.actions import surveys
 from verme.models import Group, Membership, Mentoring, Season, Survey
+from verme.survey import actions as surveys
 
 if TYPE_CHECKING:
     from people.models import User

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core.models import Mail
-from verme.actions import events, training
+from verme.event import actions as events
 from verme.models import InterimTask, Mentor, Season, SeasonEvent, Training, TrainingDiary
+from verme.training import actions as training
 from workshops.models import Block
 
 if TYPE_CHECKING:

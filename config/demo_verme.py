@@ -14,7 +14,10 @@ from django_tasks_db.models import DBTaskResult
 from config import demo_costs, demo_survey, demo_training
 from config.demo_terms import term
 from core.models import Mail
-from verme.actions import mentoring, places, sessions
+from verme.composing import actions as composing
+from verme.idea import actions as ideas
+from verme.kooste import actions as summaries
+from verme.mentor import actions as mentoring
 from verme.models import (
     Expectation,
     GroundRules,
@@ -27,6 +30,8 @@ from verme.models import (
     Session,
     SharedText,
 )
+from verme.session import actions as sessions
+from verme.sign_up import actions as places
 
 if TYPE_CHECKING:
     from people.models import User
@@ -85,14 +90,14 @@ def _running(people: dict[str, User], mentor: Mentor) -> Season:
     members = [people[name] for name in MEMBERS]
     for person in members:
         places.sign_up(season, by=person, wish=group)
-    mentoring.name(group, mentor)
-    places.confirm(group)
+    mentoring.name(group, mentor, by=people["sari"])
+    composing.confirm(group)
     for rows in (group.memberships, group.mentorings):
         rows.update(starts_on=season.starts_on)
     season.state, season.sign_up_until = Season.State.RUNNING, season.starts_on
     season.save(update_fields=["state", "sign_up_until"])
     rules = GroundRules(group=group)
-    rules.write(RULES, by=mentor.person, version=0)
+    rules.store(RULES, by=mentor.person)
     for person in (mentor.person, *members[:6]):
         rules.acceptances.create(person=person)
     for person, text in (
@@ -100,12 +105,12 @@ def _running(people: dict[str, User], mentor: Mentor) -> Season:
         (people["johanna"], "Jag hoppas på nya tankar och lite skratt."),
         (mentor.person, "Toivon, että jokainen saa olla juuri niin hiljaa tai äänessä kuin haluaa."),
     ):
-        Expectation(group=group).write(text, by=person, version=0)
+        Expectation(group=group).store(text, by=person)
     goals = SharedText(group=group, kind=SharedText.Kind.GOALS)
-    goals.write("Löydämme kolme pientä keinoa, joista on apua kiireisenä päivänä.", by=people["aino"], version=0)
+    goals.store("Löydämme kolme pientä keinoa, joista on apua kiireisenä päivänä.", by=people["aino"])
     message = GroupMessage(group=group, created_at=_at(-3, 15))
     text = "Ensi kerraksi tarvitsemme jokainen yhden esineen, joka kertoo omasta työpäivästä. Mikä tahansa käy."
-    message.write(text, by=mentor.person, version=0)
+    message.store(text, by=mentor.person)
     first = _session(group, _at(-35, 13), "Mikä antaa työssä voimaa")
     second = _session(group, _at(-7, 13), "Palautuminen työpäivän aikana", arose=True)
     for person in (*members[:7], mentor.person):
@@ -114,15 +119,15 @@ def _running(people: dict[str, User], mentor: Mentor) -> Season:
         sessions.mark(second, person, present=True)
     first.methods.create(card="colours")
     second.methods.create(card="line")
-    _idea(first, "Taukohuone puhelimilta rauhoitetuksi", members, by=people["bahar"])
-    sessions.approve(first, by=mentor.person)
+    _idea(first, "Taukohuoneesta puhelinvapaa", members, by=people["bahar"])
+    summaries.approve(first, by=mentor.person)
     _idea(second, "Kokous alkaa viisi minuuttia yli, jotta ehtii hengähtää", members[:6], by=people["elina"])
     for name, text, shown in (
         ("bahar", "Otan mukaani sen, että tauon saa pitää, vaikka työt eivät lopu.", True),
         ("johanna", "Det var skönt att höra att andra också blir trötta i november.", True),
         ("aino", "Haluan kokeilla puhelimetonta taukoa.", False),
     ):
-        Reflection(group=group, session=second, shown=shown).write(text, by=people[name], version=0)
+        Reflection(group=group, session=second, shown=shown).store(text, by=people[name])
     coming = _session(group, _at(14, 13), "")
     coming.coffee = "kahvi yhdeksälle"
     coming.save(update_fields=["coffee"])
@@ -139,9 +144,9 @@ def _session(group: Group, starts_at: datetime.datetime, theme: str, *, arose: b
 
 def _idea(session: Session, text: str, yes: list[User], *, by: User) -> None:
     idea = Idea(group=session.group, session=session)
-    idea.write(text, by=by, version=0)
+    idea.store(text, by=by)
     for person in yes:
-        sessions.vote(idea, by=person, yes=True)
+        ideas.vote(idea, by=person, yes=True)
 
 
 def _forget(group: object) -> None:
@@ -160,7 +165,7 @@ def _call(people: dict[str, User], mentor: Mentor) -> None:
     swedish = Group.objects.create(
         season=season, name="Kaffestunden", target=Group.Target.OTHER, capacity=8, language="sv"
     )
-    mentoring.name(new, mentor)
+    mentoring.name(new, mentor, by=people["sari"])
     for name in ("matti", "hannele", "timo"):
         places.sign_up(season, by=people[name], wish=new)
     for name in ("pekka", "kaj"):

@@ -12,9 +12,11 @@ from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from core.models import Mail
-from workshops.actions import blocks, places
+from workshops.agenda.patterns import PATTERNS
+from workshops.attendance import actions as attendance_actions
+from workshops.block import actions as blocks
 from workshops.models import Agenda, Block, Facilitator
-from workshops.patterns import PATTERNS
+from workshops.sign_up import actions as sign_up_actions
 
 if TYPE_CHECKING:
     from people.models import User
@@ -37,7 +39,7 @@ def _agenda(leader: User, code: str, starts_at: datetime.datetime, *, language: 
     values = {"title": title, "unit": leader.unit, "state": Agenda.State.PUBLISHED, "made_from": code}
     agenda = Agenda.objects.create(starts_at=starts_at, language=language, created_by=leader, **(values | fields))
     agenda.facilitatings.create(person=leader)
-    blocks.fill(agenda, pattern.blocks(language))
+    blocks.add_first_blocks(agenda, pattern.blocks(language))
     return agenda
 
 
@@ -79,7 +81,7 @@ def _coming(people: dict[str, User]) -> None:
             block.note = "Neljä ryhmää, fläpit ja kynät pöydille ennen taukoa."
         block.save()
     for name in ("matti", "pekka", "timo", "satu", "hannele", "elina", "aino"):
-        places.sign_up(agenda, by=people[name])
+        sign_up_actions.sign_up(agenda, by=people[name])
     _forget(agenda)
 
 
@@ -122,8 +124,8 @@ def _held(people: dict[str, User]) -> None:
     agenda.begun_at, agenda.ended_at = rows[0].started_at, rows[-1].ended_at
     agenda.save(update_fields=["begun_at", "ended_at"])
     for name in ("matti", "pekka", "satu", "timo", "leena"):
-        places.mark(agenda, people[name], present=True)
-    places.add_guest(agenda, last="Åkerlund", first="Sanna", organisation="Työterveys Rannikko")
+        attendance_actions.mark_present(agenda, people[name], present=True)
+    attendance_actions.add_guest(agenda, last="Åkerlund", first="Sanna", organisation="Työterveys Rannikko")
 
 
 def _draft(people: dict[str, User]) -> None:

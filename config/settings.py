@@ -17,7 +17,7 @@ env.read_env(DATA_DIR / "secrets.env")
 
 DEMO = env.bool("DEMO", default=False)
 DEMO_DATA = "config.demo"  # the module whose load() fills an empty demo database
-DEMO_PEOPLE = "people.demo_sign_in.demo_people"  # whom one may sign in as there
+DEMO_PEOPLE = "people.sign_in.demo.demo_people"  # whom one may sign in as there
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY")
 # Keys of sealed text, base64 of 32 bytes each: the first encrypts, all decrypt (core/sealed.py).
@@ -29,6 +29,9 @@ EMPLOYER_NAME = env("EMPLOYER_NAME", default="Kotikunta")
 # Whom people write to about their data, and about accessibility: an e-mail address or a sentence
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
 ACCESSIBILITY_CONTACT = env("ACCESSIBILITY_CONTACT", default="")
+# Between these hours mail waits, unless it is about signing in or about something before the morning; empty: never
+_QUIET = env("QUIET_HOURS", default="" if DEMO else "17-7")
+QUIET_HOURS = tuple(int(hour) for hour in _QUIET.split("-")) if _QUIET else ()
 # Stands on memos when the organisation sets it: "Salassa pidettävä (JulkL 24 § 1 mom. 25 k)", for instance
 SECRECY_MARK = env("SECRECY_MARK", default="")
 # The organiser's lines at the foot of a programme sheet, in Finnish and in Swedish; without them the employer's name
@@ -41,6 +44,7 @@ ORGANISER_FOOTER_SV = env("ORGANISER_FOOTER_SV", default=_FOOTERS[1] if DEMO els
 
 INSTALLED_APPS = [
     "core",
+    "rooms",
     "people",
     "vatupassi",
     "verme",
@@ -61,12 +65,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "django.forms",  # its widgets' templates, through our loader
 ]
 
 MIDDLEWARE = [
     "core.middleware.unavailable",
-    "core.rooms.live.poll",  # before everything that a poll does not need
+    "core.middleware.closed_features",
+    "rooms.live.poll",  # before everything that a poll does not need
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with random length against BREACH, which a proxy's would lack
@@ -75,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.texts.cleaning.clean_requests",  # before CSRF, which reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.whole_page_redirects",
@@ -86,36 +91,37 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "people.middleware.second_step",
+    "people.second_step.middleware.second_step",
     "core.middleware.read_only_get",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.forms.Renderer"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "core.quick_templates.Loader",
-                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
-                )
-            ],
+            "environment": "config.jinja.environment",
+            "keep_trailing_newline": True,
             "context_processors": [
-                "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context.site",
             ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "core.templatetags.formats",
-                "core.templatetags.sealed_text",
-            ],
+        },
+    },
+    {  # what allauth and others bring and we do not show otherwise
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
         },
     },
 ]
@@ -133,6 +139,8 @@ if "sqlite" in _db["ENGINE"]:
 else:
     _db.setdefault("OPTIONS", {}).update(
         connect_timeout=5,
+        server_side_binding=True,  # the values go beside the statement, which is so the same each time
+        prepare_threshold=1,  # and PostgreSQL keeps its plan from the second time on
         # what pages ask for lies in memory: PostgreSQL's own guess is a turning disk's, and reads whole tables instead
         options="-c random_page_cost=1.1 -c statement_timeout=15000 -c lock_timeout=8000"
         " -c idle_in_transaction_session_timeout=30000 -c plan_cache_mode=force_generic_plan -c jit=off",
@@ -141,12 +149,12 @@ else:
     _db["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Sign-in limits are counted in the cache, so it must be one for all workers
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+# Sign-in limits and used one-time codes stand in the cache: one for all workers, which drops only what has expired
+CACHES = {"default": {"BACKEND": "core.limits.LimitCache"}}
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["people.backend.Backend"]
+AUTHENTICATION_BACKENDS = ["people.backend.Backend"]  # open sessions hold this path
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -166,24 +174,31 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 24 * 3600
-ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "people.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "people.forms.SignInForm",
-    "reset_password": "people.forms.PasswordForgottenForm",
-    "reset_password_from_key": "people.forms.PasswordFromLinkForm",
-    "set_password": "people.forms.PasswordSetForm",
-    "change_password": "people.forms.PasswordChangeForm",
-    "reauthenticate": "people.forms.PasswordAgainForm",
+    "login": "people.sign_in.forms.SignInForm",
+    "reset_password": "people.sign_in.forms.PasswordForgottenForm",
+    "reset_password_from_key": "people.sign_in.forms.PasswordFromLinkForm",
+    "set_password": "people.sign_in.forms.PasswordSetForm",
+    "change_password": "people.sign_in.forms.PasswordChangeForm",
+    "reauthenticate": "people.sign_in.forms.PasswordAgainForm",
 }
-# A whole town hall may stand behind one address, so the limits by address are wide and those by user name narrow.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "activate": "60/m/ip,5/5m/key"}
+# A whole town hall may stand behind one address, so the limits by address are wide and those by account narrow
+# (people/sign_in/allowances.py: the key is the account).
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip",
+    "password_tried": "5/5m/key",
+    "code_tried": "5/5m/key",
+    "activate": "60/m/ip,5/5m/key",
+}
 # How many proxies of our own stand in front, so that limits count the people's addresses and not the proxy's
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0 if DEMO or DEBUG else 1)
-MFA_ADAPTER = "people.adapter.MFAAdapter"
+MFA_ADAPTER = "people.second_step.adapter.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "people.forms.SecondStepForm",
-    "reauthenticate": "people.forms.SecondStepAgainForm",
-    "activate_totp": "people.forms.SecondStepOnForm",
+    "authenticate": "people.second_step.forms.SecondStepForm",
+    "reauthenticate": "people.second_step.forms.SecondStepAgainForm",
+    "activate_totp": "people.second_step.forms.SecondStepOnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = EMPLOYER_NAME
@@ -208,6 +223,13 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# No page uses these, so nothing that got into one could. A new use takes its name out here.
+PERMISSIONS_POLICY = {
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb"),
+    *("xr-spatial-tracking",),
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -220,6 +242,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        # markup and code reach the page only through the policies of static/js/app.js
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default", "seen"],
     }
 }
 
@@ -242,22 +267,16 @@ STORAGES = {
 }
 
 # Mail always leaves through the outbox (core/outbox.py); in the demo it is read in the browser
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+_mail = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    _mail["EMAIL_BACKEND"] = "core.smtp.EmailBackend"
+vars().update(_mail)
 if DEMO:
     EMAIL_BACKEND = "core.demo_mail.MailFolder"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="varhainen-tuki@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
-
-# HTMX keeps no page in the browser's storage and evaluates nothing
-HTMX_CONFIG = {
-    "historyCacheSize": 0,
-    "allowEval": False,
-    "allowScriptTags": False,
-    "includeIndicatorStyles": False,
-    "selfRequestsOnly": True,
-}
 
 LOGGING = {
     "version": 1,
@@ -272,5 +291,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django would write an error with its text beside ours
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "weasyprint": {"level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": False},  # runserver's writes addresses
+        "weasyprint": {"level": "WARNING"},
+    },
 }

@@ -15,5 +15,5 @@ class CoreConfig(AppConfig):
         """Import what registers letters, recurring jobs and deletions, in every app."""
         import_module("core.access")
         import_module("core.checks")
-        import_module("core.rooms.retention")
+        import_module("core.jobs_of_papers")
         autodiscover_modules("outbox", "mails", "jobs", "retention")

@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
+
+from core import proxies
 
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -56,16 +58,30 @@ def installation_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
     need(urlsplit(settings.SITE_URL).hostname not in LOCAL, "SITE_URL is this machine: links in mail lead nowhere.", 13)
     need(not settings.SITE_URL.endswith("/"), "SITE_URL must not end with a slash.", 14)
     need(
-        "LocMem" not in settings.CACHES["default"]["BACKEND"] and "Dummy" not in settings.CACHES["default"]["BACKEND"],
-        "The cache must be one for all workers: sign-in limits are counted in it.",
+        settings.CACHES["default"]["BACKEND"] == "core.limits.LimitCache",
+        "Sign-in limits are counted in the cache: only core.limits.LimitCache never drops one that still counts.",
         15,
     )
     need("postgresql" in settings.DATABASES["default"]["ENGINE"], "Real use needs PostgreSQL (DATABASE_URL).", 16)
     need(
-        settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend",
+        settings.EMAIL_BACKEND == "core.smtp.EmailBackend",
         "EMAIL_URL does not lead to a mail server.",
         17,
     )
     need(settings.EMAIL_TIMEOUT is not None, "Without EMAIL_TIMEOUT a silent mail server stops the worker.", 18)
     need("*" not in settings.ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts.", 19)
     return found
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """PROXIES against a request that goes the way of people's: only the running server sees what comes through."""
+    seen, said = proxies.ask(settings.SITE_URL), settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if seen is None:
+        hint = "Run this check again when the server answers at SITE_URL."
+        return [Info("PROXIES could not be tried: SITE_URL does not answer yet.", hint=hint, id="core.I020")]
+    text = f"PROXIES is {said}, but a request through SITE_URL comes with {seen} addresses in X-Forwarded-For."
+    hint = "Limits count people by their addresses. Let each proxy add the header, and set PROXIES to their number."
+    if seen != said:
+        return [Error(text, hint=hint, id="core.E021" if seen < said else "core.E022")]
+    return []

@@ -11,6 +11,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """The employer's name, whether this is the demo, and the navigation of this user."""
     return {
         "EMPLOYER_NAME": settings.EMPLOYER_NAME,
+        "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
         "DEMO": settings.DEMO,
         "navigation": SimpleLazyObject(lambda: items(request)),
     }

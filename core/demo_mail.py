@@ -78,6 +78,8 @@ def demo_mail_attachment(request: HttpRequest, name: str, number: int) -> HttpRe
         raise Http404
     part = parts[number]
     name = Path(part.get_filename() or "liite").name
-    response = HttpResponse(part.get_payload(decode=True), content_type=part.get_content_type())
+    charset = part.get_content_charset()
+    kind = part.get_content_type() + (f"; charset={charset}" if charset else "")
+    response = HttpResponse(part.get_payload(decode=True), content_type=kind)
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response

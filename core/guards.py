@@ -15,7 +15,7 @@ WRITES = re.compile(
     re.IGNORECASE,
 )
 # The access log is part of reading; the others are the session's and the sign-in limits' own bookkeeping.
-MAY_BE_WRITTEN = {"core_accesslog", "django_session", "core_cache", "usersessions_usersession"}
+MAY_BE_WRITTEN = {"core_accesslog", "django_session", "core_limit", "usersessions_usersession"}
 
 
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:

@@ -2,9 +2,32 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from email.mime.text import MIMEText
+from typing import Literal, NamedTuple, Protocol, Self
 
+from django.http import HttpResponse
 from django.utils import timezone
+
+TYPE = "text/calendar"
+
+
+def part(name: str, content: bytes) -> MIMEText:
+    """The entry as a part of a mail. By its `method=` a mail program knows an invitation from a cancellation.
+
+    It is read from the entry itself, so that the two never differ (RFC 6047, 2.4).
+    """
+    from icalendar import Calendar
+
+    found = MIMEText(content.decode(), "calendar", "utf-8")
+    found.set_param("method", str(Calendar.from_ical(content)["METHOD"]))
+    found.add_header("Content-Disposition", "attachment", filename=name)
+    return found
+
+
+def download(name: str, content: bytes) -> HttpResponse:
+    """The entry as a file to take into a calendar."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=f"{TYPE}; charset=utf-8", headers=headers)
 
 
 class Addressed(Protocol):
@@ -17,6 +40,35 @@ class Addressed(Protocol):
     @property
     def email(self) -> str:
         """Where letters go; may be empty."""
+
+
+class Freed(NamedTuple):
+    """An entry that leaves one person's calendar, as they knew it: what becomes of it is no longer theirs to know.
+
+    The letter that takes it away keeps it in its row (`kept`), since the thing itself may move or go before it is sent.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime.datetime
+    minutes: int
+
+    def kept(self) -> list[str | int]:
+        """For the ids of a letter."""
+        return [self.uid, self.sequence, self.starts_at.isoformat(), self.minutes]
+
+    @classmethod
+    def read(cls, kept: list[str | int]) -> Self:
+        """What `kept` gave."""
+        uid, sequence, starts_at, minutes = kept
+        return cls(str(uid), int(sequence), datetime.datetime.fromisoformat(str(starts_at)), int(minutes))
+
+
+class Organizer(NamedTuple):
+    """The application invites, so that an entry names nobody but the one whose calendar it is in."""
+
+    name: str
+    email: str
 
 
 def event(

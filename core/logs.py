@@ -1,9 +1,16 @@
-"""Log lines that never repeat an error's own words: those may hold what people wrote, or a database's values."""
+"""Log lines that never repeat an error's own words: those may hold what people wrote, or a database's values.
+
+Nor do they repeat an address: it may hold a living secret (the link of an activation, a new password, a survey). They
+name the route instead.
+"""
 
 import logging
 import traceback
 from types import TracebackType
 from typing import Any
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 
 def where(error: BaseException) -> str:
@@ -18,8 +25,29 @@ def where(error: BaseException) -> str:
     return "\nafter\n".join(parts)
 
 
+def route_of(request: HttpRequest) -> str:
+    """The name of the address; nothing of the address itself."""
+    try:
+        match = request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return "no route"
+    return match.view_name or match.route
+
+
+def answered(record: logging.LogRecord, request: HttpRequest) -> str:
+    """What came of a request: status, method, route and, for a refused form, Django's reason without its addresses."""
+    method = request.method if request.method in METHODS else "?"
+    parts = [str(getattr(record, "status_code", "")), method, route_of(request)]
+    if record.name == "django.security.csrf" and isinstance(record.args, tuple) and record.args:
+        parts.append(f"({str(record.args[0]).partition(' - ')[0]})")  # "Referer checking failed - https://… does not …"
+    return " ".join(part for part in parts if part)
+
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
+
+
 class WordlessFormatter(logging.Formatter):
-    """The usual formatter with `where` in the place of a traceback."""
+    """The usual formatter with `where` in the place of a traceback, and `answered` in that of a request's address."""
 
     def formatException(
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -28,10 +56,13 @@ class WordlessFormatter(logging.Formatter):
         return where(ei[1]) if ei[1] else ""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Forget a traceback that another formatter has written into the record."""
-        cached: Any = record.exc_text
+        """Forget a traceback that another formatter has written into the record, and what names an address."""
+        kept = record.exc_text, record.msg, record.args
         record.exc_text = None
+        request: Any = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            record.msg, record.args = answered(record, request), None
         try:
             return super().format(record)
         finally:
-            record.exc_text = cached
+            record.exc_text, record.msg, record.args = kept

@@ -20,30 +20,50 @@ from django.utils.cache import patch_vary_headers
 
 from core import views
 from core.guards import refuse_writes
+from core.pdf_process import Busy
 from core.redirects import safe_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 SIGN_IN_HEADER = "X-Sign-In"
 USER_HEADER = "X-User"
+OTHER_USER_HEADER = "X-Other-User"
 
 
 def unavailable(get_response: Answer) -> Answer:
-    """A database that does not answer, or a full disk, gives a clean 503. (Outside a view: core.views.server_error.)"""
+    """A clean 503 where a database does not answer, a disk is full, or a PDF has to wait too long for its turn.
+
+    (What fails outside a view: core.views.server_error.)
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Busy):
+            return views.paper_is_late(request)
         return views.unavailable(request) if views.passes_by_itself(error) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 
-def _by_script(request: HttpRequest) -> bool:
+def is_by_script(request: HttpRequest) -> bool:
     """HTMX or a fetch of our own modules asks, so the answer does not become a page by itself."""
     return "HX-Request" in request.headers or USER_HEADER in request.headers
+
+
+def closed_features(get_response: Answer) -> Answer:
+    """What no page of ours may use, and that no other site may take our answers into its pages; on every answer."""
+    features = ", ".join(f"{name}=()" for name in sorted(settings.PERMISSIONS_POLICY))
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers["Permissions-Policy"] = features
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return middleware
 
 
 def _page(request: HttpRequest) -> str:
@@ -73,7 +93,7 @@ def whole_page_redirects(get_response: Answer) -> Answer:
         response = get_response(request)
         if not isinstance(response, HttpResponseRedirect):
             return response
-        by_script, sign_in = _by_script(request), resolve_url(settings.LOGIN_URL)
+        by_script, sign_in = is_by_script(request), resolve_url(settings.LOGIN_URL)
         if (by_script or request.method == "POST") and _asks_to_sign_in(request, response, sign_in):
             query = QueryDict(mutable=True)
             query["next"] = _page(request)
@@ -155,7 +175,7 @@ def private_pages(get_response: Answer) -> Answer:
         signed_in = request.user.is_authenticated
         sent = request.headers.get(USER_HEADER)
         if signed_in and sent and sent != str(request.user.pk):
-            return _cleared(HttpResponse(status=409))
+            return _cleared(HttpResponse(status=409, headers={OTHER_USER_HEADER: "1"}))
         response = get_response(request)
         if signed_in or request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"

@@ -8,9 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.rooms.models import Phone, Room
+from core.limits import Limit
+from core.records import Data, Ground, Record
+from core.sealed import SealedBytesField, SealedTextField
 
 if TYPE_CHECKING:
+    from core.access import ReadItem
     from people.models import User
 
 
@@ -19,19 +22,24 @@ __all__ = [
     "AccessSeal",
     "Beat",
     "Disposal",
+    "Limit",
     "Mail",
-    "Phone",
+    "PaperOrder",
     "RetentionPeriod",
-    "Room",
     "Schedule",
 ]
 
 
 class AccessSeal(models.Model):
-    """One link of the hash chain over the access log (core/access.py). Nothing changes but `disposed_at`.
+    """One link of the hash chain over the access log (core/access.py). Nothing changes but `disposed_at`."""
 
-    Seen by: whoever runs `verify_access_log` on the server. Lives: always, for the chain; it names nobody.
-    """
+    record = Record(
+        data=Data.TECHNICAL,
+        readers="whoever runs `verify_access_log` on the server",
+        purpose="nobody changes the access log unnoticed",
+        ground=Ground.NOBODY,
+        until="never: the chain would break, and it names nobody",
+    )
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -49,13 +57,24 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
         """What others have read about this person."""
         return self.filter(subject=user).exclude(reader=user).order_by("-at", "-pk")
 
+    def read_by(self, user: "User") -> Self:
+        """What this person has read."""
+        return self.filter(reader=user)
+
 
 class AccessLog(models.Model):
     """A reader read an item about a person on a day. No content. Append-only, kept by triggers.
 
     Its people are plain ids without a constraint: the log outlives a deleted user and may not be changed.
-    Seen by: the person whom it is about. Lives: 60 months.
     """
+
+    record = Record(
+        data=Data.ACCESS_LOG,
+        readers="the person whom it is about",
+        purpose="people see who has read what is about them",
+        ground=Ground.SECURITY,
+        kept=("access_log",),
+    )
 
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
@@ -97,11 +116,21 @@ class Mail(models.Model):
     """One notice to one person: shown in the application, and sent as mail when there is an address.
 
     It holds ids only; core/outbox.py builds the letter when it is sent or shown.
-    Seen by: that person. Lives: 12 months.
     """
 
+    record = Record(
+        data=Data.PROCESS,
+        readers="that person",
+        purpose="people hear that something waits for them",
+        ground=Ground.WORK_SAFETY,
+        kept=("mail",),
+    )
+
     class State(models.TextChoices):
-        """Where the mail is; `unknown`: the connection died after the text was handed over."""
+        """Where the mail is; `unknown`: the connection died after the text was handed over.
+
+        `withheld`: when it was to go, it was gone or its reader might no longer know. That is no failure.
+        """
 
         PENDING = "pending"
         SENDING = "sending"
@@ -109,6 +138,7 @@ class Mail(models.Model):
         FAILED = "failed"
         UNKNOWN = "unknown"
         NO_ADDRESS = "no_address"
+        WITHHELD = "withheld"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -128,29 +158,51 @@ class Mail(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["to", "-created_at"], name="notices_of"),
+            models.Index(fields=["to"], name="notices_unread", condition=Q(read_at=None)),
             models.Index(fields=["due_at"], name="mail_waiting", condition=Q(state__in=["pending", "sending"])),
         ]
 
 
 class Beat(models.Model):
-    """A worker's sign of life. Seen by: nobody. Lives: until the worker stops or is found dead."""
+    """A worker's sign of life."""
+
+    record = Record(
+        data=Data.TECHNICAL,
+        readers="nobody",
+        purpose="what a worker left undone when it died is done by another",
+        ground=Ground.NOBODY,
+        until="the worker stops or is found dead",
+    )
 
     worker = models.CharField(max_length=80, primary_key=True)
     at = models.DateTimeField()
 
 
 class Schedule(models.Model):
-    """When a recurring job is due next. Seen by: nobody. Lives: as long as the job exists."""
+    """When a recurring job is due next."""
+
+    record = Record(
+        data=Data.TECHNICAL,
+        readers="nobody",
+        purpose="recurring jobs run once",
+        ground=Ground.NOBODY,
+        until="the job is no more",
+    )
 
     name = models.CharField(max_length=100, primary_key=True)
     next_at = models.DateTimeField()
 
 
 class RetentionPeriod(models.Model):
-    """How long a kind of data is kept; HR sets it. The defaults stand in core/retention.py.
+    """How long a kind of data is kept; HR sets it. The defaults stand in core/retention.py."""
 
-    Seen by: everybody, in the words of each page. Lives: always.
-    """
+    record = Record(
+        data=Data.PUBLIC,
+        readers="everybody, in the words of each page",
+        purpose="data is kept no longer than the employer has decided",
+        ground=Ground.NOBODY,
+        until="HR changes it: a setting",
+    )
 
     name = models.CharField(max_length=60, primary_key=True)
     months = models.PositiveSmallIntegerField(default=0)
@@ -158,10 +210,15 @@ class RetentionPeriod(models.Model):
 
 
 class Disposal(models.Model):
-    """The disposal log: what a deletion job deleted, how many, by which rule and when. No content, no names.
+    """The disposal log: what a deletion job deleted, how many, by which rule and when. No content, no names."""
 
-    Seen by: whoever runs the server. Lives: always.
-    """
+    record = Record(
+        data=Data.TECHNICAL,
+        readers="whoever runs the server",
+        purpose="proof that data was deleted in time",
+        ground=Ground.NOBODY,
+        until="never: it is proof, and names nobody",
+    )
 
     what = models.CharField(max_length=60)
     rule = models.CharField(max_length=120)
@@ -170,3 +227,52 @@ class Disposal(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="disposals_by_time")]
+
+
+class PaperOrderQuerySet(models.QuerySet["PaperOrder"]):
+    """Orders of papers."""
+
+    def visible_to(self, user: "User") -> Self:
+        """The person's own."""
+        return self.filter(owner=user)
+
+    def editable_by(self, user: "User") -> Self:
+        """The person's own."""
+        return self.visible_to(user)
+
+
+class PaperOrder(models.Model):
+    """A PDF that is too long to wait for, which the worker makes (core/papers.py).
+
+    It opens as long as the page itself would still print the same for whoever ordered it.
+    """
+
+    record = Record(
+        data=Data.CONFIDENTIAL,
+        readers="whoever ordered it",
+        purpose="a long PDF can be had without waiting for it",
+        ground=Ground.WORK_SAFETY,
+        kept=("paper_orders",),
+        until="the person orders another",
+        sealed=("html", "pdf"),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)  # of exactly this document for this person
+    html = SealedTextField()  # until it is drawn
+    pdf = SealedBytesField()  # once it is drawn
+    pages = models.PositiveIntegerField(default=0)  # laid out so far
+    has_failed = models.BooleanField(default=False)
+    ordered_at = models.DateTimeField(default=timezone.now)
+
+    objects = PaperOrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_paper_order_each")]
+
+    def read_item(self, reader: "User") -> "ReadItem":
+        """Whoever ordered it reads it, so nothing is ever logged: the page itself has logged what it opened."""
+        from core.access import ReadItem
+
+        return ReadItem("paper", self.pk, self.owner_id, "owner", party=True)

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+MOST_WORDS = 10  # of a search: each is looked for by itself
+
 # Only digits and a–z come out, so every collation of either database gives the same order. Letters that some
 # collation merges (v and w) or that come after z are spelled with two.
 _LETTERS = "v:va w:vx z:za å:zx ä:zy æ:zy ö:zz ø:zz õ:zz ő:zz œ:zz ü:y ű:y ð:d đ:d ŋ:n ł:l ŧ:t ħ:h ı:i þ:th ß:ss"

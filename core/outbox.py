@@ -1,9 +1,15 @@
 """Notices to people: shown in the application, and sent as mail to those who have an address.
 
-An app registers how a kind of notice reads (`@mail("invitation")`, in its `mails.py`), and says
+An app registers how a kind of notice reads (`@mail("invitation", about=...)`, in its `mails.py`), and says
 `send("invitation", to=user, conversation=pk)` in the transaction that makes it true. The row holds ids only; the
 letter is built when it is sent or shown, in the recipient's language. Nothing of what people wrote belongs in a
 letter, and the subject is neutral.
+
+There is one door (docs/decisions/0010-the-door-of-letters.md). `about` finds what a letter is about for this reader,
+and finds nothing when it is gone or no longer theirs to know. It is asked when a letter is queued, at the moment when
+it is sent, and each time that its notice is shown; no letter can be built past it.
+
+Mail waits over the quiet hours (settings.QUIET_HOURS); the notice in the application is there at once.
 
 Delivery is at least once with one fixed Message-ID, so that a repeat is one letter to its receiver. "sending" is
 committed before SMTP speaks. If the connection dies after the text was handed over, nobody knows whether it
@@ -17,16 +23,17 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from core import ics
 from core.jobs import every_minute, task
 from core.models import Mail
 
@@ -40,7 +47,7 @@ STALE = datetime.timedelta(minutes=10)  # a row without an attempt for this long
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file in a letter."""
+    """A file in a letter. A calendar entry says its method to the mail program as well."""
 
     name: str
     content: bytes
@@ -57,50 +64,133 @@ class Letter:
     link: str = ""
 
 
-Builder = Callable[["User", dict[str, Any]], Letter]
-BUILDERS: dict[str, Builder] = {}
+Ids = dict[str, Any]
+Subject = TypeVar("Subject")
 
 
-def mail(kind: str) -> Callable[[Builder], Builder]:
-    """Register how notices of this kind read."""
+@dataclass(frozen=True)
+class Kind:
+    """A kind of letter: what it is about, while its reader may know of that, and how it reads."""
 
-    def register(builder: Builder) -> Builder:
-        if BUILDERS.setdefault(kind, builder) is not builder:
+    about: Callable[["User", Ids], Any]
+    build: Callable[["User", Any], Letter]
+    urgent: bool = False
+    starts: Callable[[Any], datetime.datetime] | None = None
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def mail(
+    kind: str,
+    *,
+    about: Callable[["User", Ids], Subject],
+    urgent: bool = False,
+    starts: Callable[[Subject], datetime.datetime] | None = None,
+) -> Callable[[Callable[["User", Subject], Letter]], Callable[["User", Subject], Letter]]:
+    """Register how notices of this kind read.
+
+    `about(reader, ids)` returns what the letter is about, read from the database at that moment through the reader's
+    own right to it (`visible_to` and the like), and raises `ObjectDoesNotExist` when it is gone or not theirs to know.
+
+    Letters wait over the quiet hours, except those that are `urgent`, and those about something that begins before the
+    quiet hours end (`starts` says when).
+    """
+
+    def register(build: Callable[["User", Subject], Letter]) -> Callable[["User", Subject], Letter]:
+        if KINDS.setdefault(kind, Kind(about, build, urgent, starts)).build is not build:
             raise ValueError(f"two builders for {kind}")
-        return builder
+        return build
 
     return register
 
 
-def send(kind: str, *, to: "User", **ids: object) -> Mail:
+begins = attrgetter("starts_at")  # `starts` of what has a time of its own
+
+
+def own_account(user: "User", ids: Ids) -> "User":
+    """`about` of what a person may always know: what happens to their own account."""
+    return user
+
+
+def send(kind: str, *, to: "User", **ids: object) -> Mail | None:
     """Put a notice into the outbox, in the caller's transaction: it exists if and only if that commits.
 
-    The id `address` sends the mail there instead of to the person's own address: to the earlier one, when it changes.
+    None when its reader may not know what it is about, or can no longer sign in. Ids are kept as words; a list stays
+    one. The id `address` sends the mail there instead of to the person's own address: to the earlier one, when it
+    changes.
     """
-    if kind not in BUILDERS:
-        raise LookupError(f"no letter is registered for {kind}")
     pk = uuid.uuid4()
+    row = Mail(
+        id=pk,
+        to=to,
+        kind=kind,
+        ids={name: value if isinstance(value, list) else str(value) for name, value in ids.items()},
+        message_id=f"<{pk}@{_domain()}>",
+        state=Mail.State.PENDING if ids.get("address") or to.email else Mail.State.NO_ADDRESS,
+    )
+    if _found(_kind(kind), to, row.ids) is None:
+        return None
     with transaction.atomic():
-        row = Mail.objects.create(
-            id=pk,
-            to=to,
-            kind=kind,
-            ids={name: str(value) for name, value in ids.items()},
-            message_id=f"<{pk}@{_domain()}>",
-            state=Mail.State.PENDING if ids.get("address") or to.email else Mail.State.NO_ADDRESS,
-        )
+        row.save(force_insert=True)
         if row.state == Mail.State.PENDING:
             deliver.enqueue(str(pk))
     return row
 
 
 def letter(row: Mail) -> Letter | None:
-    """The row's letter in its recipient's language; None when what it was about is gone."""
-    with translation.override(row.to.language):
+    """The row's letter in its recipient's language; None when it is gone or not theirs to know any more."""
+    kind = KINDS.get(row.kind)  # a row may be older than this version's kinds
+    return _letter(kind, row.to, row.ids) if kind else None
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise LookupError(f"no letter is registered for {name}")
+    return KINDS[name]
+
+
+def _found(kind: Kind, to: "User", ids: Ids) -> Any:
+    """The door: what the letter is about, or None."""
+    try:
+        return kind.about(to, ids) if to.is_active else None
+    except (ObjectDoesNotExist, KeyError):  # KeyError: the row of an earlier version says less
+        return None
+
+
+def _letter(kind: Kind, to: "User", ids: Ids) -> Letter | None:
+    with translation.override(to.language):
         try:
-            return BUILDERS[row.kind](row.to, row.ids)
-        except (ObjectDoesNotExist, LookupError):
+            subject = _found(kind, to, ids)
+            return None if subject is None else kind.build(to, subject)
+        except ObjectDoesNotExist:  # gone between the two
             return None
+
+
+def quiet_until(now: datetime.datetime) -> datetime.datetime | None:
+    """When the quiet hours end that are going on; None outside them. They are whole hours of the local clock."""
+    if not settings.QUIET_HOURS:
+        return None
+    first, last = settings.QUIET_HOURS
+    local = timezone.localtime(now)
+    over_midnight = first > last
+    is_quiet = (local.hour >= first or local.hour < last) if over_midnight else first <= local.hour < last
+    if not is_quiet:
+        return None
+    day = local.date() + datetime.timedelta(days=over_midnight and local.hour >= first)
+    return datetime.datetime.combine(day, datetime.time(last), timezone.get_current_timezone())
+
+
+def _waits_until(row: Mail) -> datetime.datetime | None:
+    """Until when the letter waits: nobody's phone rings in their own time for what can be read in the morning."""
+    now = timezone.now()
+    morning, kind = quiet_until(now), KINDS.get(row.kind)
+    if morning is None or kind is None or kind.urgent:
+        return None
+    if kind.starts is None:
+        return morning
+    subject = _found(kind, row.to, row.ids)
+    return None if subject is not None and now < kind.starts(subject) <= morning else morning
 
 
 @dataclass(frozen=True)
@@ -145,7 +235,10 @@ def compose(row: Mail, content: Letter) -> EmailMessage:
         },
     )
     for file in content.attachments:
-        message.attach(file.name, file.content, file.type)
+        if file.type == ics.TYPE:
+            message.attach(ics.part(file.name, file.content))
+        else:
+            message.attach(file.name, file.content, file.type)
     return message
 
 
@@ -155,6 +248,11 @@ def deliver(pk: str) -> None:
     with transaction.atomic():
         row = Mail.objects.select_for_update(of=("self",)).select_related("to").filter(pk=pk).first()
         if row is None or row.state not in {Mail.State.PENDING, Mail.State.SENDING}:
+            return
+        if morning := _waits_until(row):
+            row.due_at = morning
+            deliver.using(run_after=morning).enqueue(pk)
+            row.save(update_fields=["due_at"])
             return
         row.attempts += 1
         row.due_at = timezone.now()
@@ -166,12 +264,11 @@ def deliver(pk: str) -> None:
         row.save(update_fields=["attempts", "due_at", "state"])
     if row.state != Mail.State.SENDING:
         return
-    content = letter(row)
-    if content is None:
-        _settle(row, Mail.State.FAILED, None)
-        return
-    state, code = _speak(compose(row, content))
-    _settle(row, state, code)
+    _settle(row, *_speak(lambda: _message(row, letter(row))))
+
+
+def _message(row: Mail, content: Letter | None) -> EmailMessage | None:
+    return compose(row, content) if content else None
 
 
 def _settle(row: Mail, state: Mail.State, code: int | None) -> None:
@@ -186,18 +283,21 @@ def _settle(row: Mail, state: Mail.State, code: int | None) -> None:
             row.due_at = timezone.now() + datetime.timedelta(minutes=WAITS[row.attempts - 1])
             deliver.using(run_after=row.due_at).enqueue(str(row.pk))
         row.save(update_fields=["state", "smtp_code", "sent_at", "due_at"])
-    if row.state != Mail.State.SENT:
+    if row.state not in {Mail.State.SENT, Mail.State.WITHHELD}:
         log.warning("mail %s: %s, code %s, attempt %d", row.pk, row.state, code, row.attempts)
 
 
-def _speak(message: EmailMessage) -> tuple[Mail.State, int | None]:
-    """Hand the message to the mail server: the state that follows and the server's code."""
+def _speak(made: Callable[[], EmailMessage | None]) -> tuple[Mail.State, int | None]:
+    """Hand a message to the mail server: the state that follows and the server's code.
+
+    The message is made when the server is there to take it, so that the door is asked last of all.
+    """
     connection = get_connection()
-    handed = _Handed()
     try:
-        if isinstance(connection, EmailBackend):
-            connection.open()
-            handed.watch(connection.connection)  # type: ignore[arg-type]
+        connection.open()
+        message = made()
+        if message is None:
+            return Mail.State.WITHHELD, None
         connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code = max(code for code, _text in error.recipients.values())
@@ -205,33 +305,17 @@ def _speak(message: EmailMessage) -> tuple[Mail.State, int | None]:
     except smtplib.SMTPResponseException as error:
         return (Mail.State.FAILED if error.smtp_code >= 500 else Mail.State.PENDING), error.smtp_code
     except (smtplib.SMTPException, OSError):
-        return (Mail.State.UNKNOWN if handed.over else Mail.State.PENDING), None
+        return (Mail.State.UNKNOWN if getattr(connection, "text_has_gone", False) else Mail.State.PENDING), None
     finally:
         connection.close()
     return Mail.State.SENT, 250
 
 
-class _Handed:
-    """Notices the moment when the whole text has gone to the server, after which a silence means 'unknown'."""
-
-    over = False
-
-    def watch(self, smtp: smtplib.SMTP) -> None:
-        send = smtp.send
-
-        def watched(data: Any) -> None:
-            if isinstance(data, bytes) and data.endswith(b"\r\n.\r\n"):
-                self.over = True
-            send(data)
-
-        smtp.send = watched  # type: ignore[method-assign, assignment]
-
-
-def hand_over(content: Letter, *, to: "User") -> Mail.State:
+def hand_over(kind: str, *, to: "User", **ids: object) -> Mail.State:
     """Send a letter straight from memory: no row keeps it, and nobody tries again. For what must leave no trace."""
-    pk = uuid.uuid4()
+    pk, known = uuid.uuid4(), _kind(kind)
     row = Mail(id=pk, to=to, message_id=f"<{pk}@{_domain()}>", created_at=timezone.now())
-    state, _code = _speak(compose(row, content))
+    state, _code = _speak(lambda: _message(row, _letter(known, to, ids)))
     return state
 
 

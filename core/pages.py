@@ -5,6 +5,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PER_PAGE = 25
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], name: str = "page") -> Page[Any]:
+    """The page of a list that ?page= (or another name) asks for; the nearest one when there is no such page."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get(name))
 
 
 def page_of(

@@ -1,5 +1,8 @@
 """A template as an accessible PDF (PDF/UA-1) that is the same on every machine and fetches nothing.
 
+`render` makes the HTML here and has it drawn by the process beside this one (`core.pdf_process`), in which alone
+WeasyPrint is loaded: `draw` and what it needs run there.
+
 The look comes from `static/css/pdf*.css`, parsed once for each process; templates carry no style of their own. The
 document's language, title and body text come from the template: `<html lang="{{ LANGUAGE_CODE }}">`, `<title>`.
 A figure is an SVG with a `<title>`: that becomes its Alt (`aria-label` does not).
@@ -12,11 +15,21 @@ import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from core import papers
+from core.pdf_process import Refused, drawer
+from core.pdf_structure import finisher, named
+from core.texts.cleaning import clean
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+__all__ = ["FACES", "Refused", "draw", "in_words", "render", "warm_up"]
 
 FACES = [("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic")]
 # One picture letter with everything that modifies it: skin tones, joiners, flags of two letters.
@@ -26,10 +39,6 @@ _PICTURE = re.compile(
 )
 _SMILES = dict.fromkeys("😀😃😄😁😆😊🙂☺😌😍🥰🤗", ":)") | dict.fromkeys("😞😟🙁☹😢😭😔😕😓", ":(") | {"😉": ";)"}
 _lock = threading.Lock()  # Pango and Fontconfig are not safe across threads
-
-
-class Refused(Exception):
-    """The document asked for something outside itself."""
 
 
 @functools.cache
@@ -74,15 +83,8 @@ def _setup() -> tuple[Any, Any, Any, frozenset[int], list[str]]:
 atexit.register(_setup.cache_clear)
 
 
-def _printable_links(document: object, pdf: Any) -> None:
-    """PDF/UA-1 7.18.1: an annotation carries the Print flag."""
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Type") == "/Annot":
-            item["F"] = 4
-
-
 def in_words(text: str, letters: frozenset[int] = frozenset()) -> str:
-    """Emoji as text, unless our face has the sign (✓): a smile as `:)`, any other as `[emoji]`.
+    """Emoji as text, unless our face has the sign (✓): a smile as `:)`, any other as `[emoji]`. Control signs go.
 
     An emoji would come from whatever font the machine has, or become an empty box that PDF/UA forbids.
     """
@@ -91,31 +93,38 @@ def in_words(text: str, letters: frozenset[int] = frozenset()) -> str:
         sign = match[0]
         return sign if ord(sign[0]) in letters else _SMILES.get(sign[0], "[emoji]")
 
-    return _PICTURE.sub(words, text).replace("\ufe0f", "")
+    return _PICTURE.sub(words, clean(text)).replace("\ufe0f", "")
 
 
-def render(template: str, context: Mapping[str, Any], language: str) -> bytes:
-    """The template in the language (fi, sv, en) as PDF bytes; equal input gives equal bytes."""
+def render(template: str, context: Mapping[str, Any], language: str, request: "Request | None" = None) -> bytes:
+    """The template in the language (fi, sv, en) as PDF bytes; equal input gives equal bytes.
+
+    `request`: whose answer waits for it, within the limits of a page (`core.papers`); None for a job, which has time.
+    """
     with translation.override(language):
-        html = render_to_string(template, {"LANGUAGE_CODE": language, **context})
+        html = clean(render_to_string(template, {"LANGUAGE_CODE": language, **context}))
+    return papers.drawn_for(request, html) if request else drawer.draw_for_job(html)
+
+
+def draw(html: str) -> bytes:
+    """In the drawing process: the document as a PDF."""
     with _lock:
         document, sheet, configuration, letters, asked = _setup()
         from weasyprint.urls import FatalURLFetchingError
 
         asked.clear()
-        # The error is a BaseException, which would take the worker down, and inside an SVG WeasyPrint swallows it.
+        # The error is a BaseException, which would take the process down, and inside an SVG WeasyPrint swallows it.
         with contextlib.suppress(FatalURLFetchingError):
-            result: bytes = document(string=in_words(html, letters)).write_pdf(
-                stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1", finisher=_printable_links
+            text, names = named(in_words(html, letters))
+            result: bytes = document(string=text).write_pdf(
+                stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1", finisher=finisher(names)
             )
         if asked:
-            raise Refused(f"{template} asked for {', '.join(asked)} addresses")
+            raise Refused(f"the document asked for {', '.join(asked)} addresses")
     return result
 
 
 def warm_up() -> None:
-    """Load what the first PDF of a process would wait for, and draw a letter: fonts are opened at the first one."""
-    with _lock:
-        document, sheet, configuration, _letters, _asked = _setup()
-        letters = '<!doctype html><html lang="fi"><title>Å</title><p>Åäö <b>b</b> <i>i</i></p></html>'
-        document(string=letters).write_pdf(stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1")
+    """In the drawing process: load what the first PDF would wait for, and draw a letter: fonts are opened then."""
+    letters = '<!doctype html><html lang="fi"><title>Å</title><p>Åäö <b>b</b> <i>i</i></p></html>'
+    draw(letters)

@@ -6,7 +6,9 @@ The app that owns the data registers its deletion, in its `retention.py`:
     def old_sign_ins(before: datetime) -> int:
         return SignIn.objects.filter(at__lt=before).delete()[0]
 
-`before` is now minus the period. Periods are HR's settings (RetentionPeriod); the defaults stand here.
+Everything is counted in whole days by the local calendar, from the day on which the clock started, as the pages show it
+(`deleted_on`): `before` is the midnight after the last starting day whose period is over. So moments and days alike are
+asked with `__lt`, days as `__lt=before.date()`. Periods are HR's settings (RetentionPeriod); the defaults stand here.
 """
 
 import datetime
@@ -22,8 +24,8 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
-from core.jobs import nightly
-from core.models import AccessLog, AccessSeal, Disposal, Mail, RetentionPeriod
+from core.jobs import every_minute, nightly
+from core.models import AccessLog, AccessSeal, Disposal, Limit, Mail, PaperOrder, RetentionPeriod
 
 log = logging.getLogger("retention")
 Day = TypeVar("Day", datetime.date, datetime.datetime)
@@ -43,6 +45,19 @@ class Period:
     def before(self, end: Day) -> Day:
         """What is older than this has outlived the period at `end`."""
         return self._shift(end, -1)
+
+    def last_day_over(self, today: datetime.date) -> datetime.date:
+        """The last starting day whose period is over today: `after` turned round, on every day of the calendar.
+
+        Months are of unequal length: six months from 31 August are over on the last of February, though the last of
+        February less six months is 28 August.
+        """
+        day = self.before(today)
+        while self.after(day) > today:
+            day -= datetime.timedelta(days=1)
+        while self.after(day + datetime.timedelta(days=1)) <= today:
+            day += datetime.timedelta(days=1)
+        return day
 
     @property
     def words(self) -> str:
@@ -66,7 +81,8 @@ class Period:
 DEFAULTS = {
     "assessment_unshared": Period(months=24),  # from the last edit
     "conversation": Period(months=24),  # from closing
-    "conversation_declined": Period(days=30),  # what had been written for a conversation that is not held
+    "conversation_declined": Period(days=30),  # a conversation that is not held
+    "offer": Period(months=12),  # that one was offered, for counting
     "round": Period(months=12),  # from offering the times
     "conversation_silent_closes": Period(months=12),  # then it closes by itself, after a notice
     "forum_meeting": Period(months=60),  # a forum's meetings, from the day; of its table what has been done
@@ -84,7 +100,9 @@ DEFAULTS = {
     "workshop_presence": Period(months=12),  # who was there
     "access_log": Period(months=60),
     "sign_in_log": Period(months=12),
+    "sign_in_change": Period(months=24),  # who asked for a new way into an account and who agreed, from asking
     "mail": Period(months=12),
+    "paper_orders": Period(days=1),  # long PDFs that the worker made
     "jobs": Period(days=14),  # finished rows of the queue: ids only
     "backups": Period(days=35),  # how long a deleted text still lies in backups; the shown date counts it in
 }
@@ -142,20 +160,28 @@ class Rule:
     name: str
     order: int
     delete: Callable[[datetime.datetime], int]
+    to_the_minute: bool = False
+
+    def before(self, now: datetime.datetime) -> datetime.datetime:
+        """The midnight after the last day that is over; where a night is too long to wait, the very moment."""
+        if self.to_the_minute:
+            return period(self.name).before(now)
+        day = period(self.name).last_day_over(timezone.localdate(now)) + datetime.timedelta(days=1)
+        return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())
 
 
 RULES: dict[str, Rule] = {}
 Delete = Callable[[datetime.datetime], int]
 
 
-def keeps(name: str, *, order: int = 50) -> Callable[[Delete], Delete]:
+def keeps(name: str, *, order: int = 50, to_the_minute: bool = False) -> Callable[[Delete], Delete]:
     """Register the deletion of one kind of data; lower orders run first."""
     if name not in DEFAULTS:
         raise LookupError(f"{name} has no period in DEFAULTS")
 
     def register(delete: Delete) -> Delete:
         key = f"{delete.__module__}.{delete.__qualname__}"
-        RULES[key] = Rule(name, order, delete)
+        RULES[key] = Rule(name, order, delete, to_the_minute)
         return delete
 
     return register
@@ -173,7 +199,7 @@ def dispose(now: datetime.datetime | None = None, *, only: str = "") -> dict[str
         found = period(rule.name)
         try:
             with transaction.atomic():
-                count = rule.delete(found.before(now))
+                count = rule.delete(rule.before(now))
                 if count:
                     done[key] = count
                     words = f"{rule.name}: {found.months} months {found.days} days"
@@ -198,6 +224,12 @@ def old_mail(before: datetime.datetime) -> int:
     return Mail.objects.filter(created_at__lt=before).delete()[0]
 
 
+@keeps("paper_orders", order=85)
+def old_paper_orders(before: datetime.datetime) -> int:
+    """Papers that somebody ordered."""
+    return PaperOrder.objects.filter(ordered_at__lt=before).delete()[0]
+
+
 @keeps("access_log", order=90)
 def old_access_log(before: datetime.datetime) -> int:
     """Whole sealed batches, so that the chain stays whole."""
@@ -211,3 +243,9 @@ def old_access_log(before: datetime.datetime) -> int:
 def finished_jobs(before: datetime.datetime) -> int:
     """Rows of the queue."""
     return DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0]
+
+
+@every_minute
+def drop_expired_limits() -> None:
+    """Counters of guesses go when their few minutes are over; nothing else takes them away."""
+    Limit.objects.expired().delete()

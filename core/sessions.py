@@ -1,36 +1,21 @@
-"""Django's sessions in the database, read with a prepared query: every page asks for one."""
+"""Django's sessions in the database, where a cookie may hold anything, and the database may be lost."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import re
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as Database
-from django.utils import timezone
 
 from core import views
-from core.prepared import prepared
 
-if TYPE_CHECKING:
-    from django.contrib.sessions.models import Session
-    from django.db.models import QuerySet
-
-
-@prepared
-def _live(key: str) -> QuerySet[Session]:
-    from django.contrib.sessions.models import Session  # not while the settings are being read
-
-    return Session.objects.filter(session_key=key, expire_date__gt=timezone.now())
+KEY = re.compile("[a-z0-9]{32}")  # as Django makes them
 
 
 class SessionStore(Database):
-    """A session that is found faster; everything else is Django's."""
+    """Everything else is Django's."""
 
-    def _get_session_from_db(self) -> Session | None:
-        found = _live(self.session_key)
-        if not found:
-            self._session_key = None
-        return found[0] if found else None
+    def __init__(self, session_key: str | None = None) -> None:
+        """No other cookie is looked for: PostgreSQL refuses the NUL that a quoted cookie may hold ("\\000")."""
+        super().__init__(session_key if session_key and KEY.fullmatch(session_key) else None)
 
     def save(self, must_create: bool = False) -> None:
         """Django takes every error for a session that another request has ended; a lost database is not that."""

@@ -3,14 +3,13 @@
 from django.urls import path
 
 from core import views
-from core.rooms import live
-from core.rooms import views as rooms
+from core.dates import views as dates
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("huone/", rooms.room_join, name="room_join"),
-    path("huone/<str:code>/", rooms.room, name="room"),
-    path("huone/<str:code>/elossa", live.answer, name="room_live"),  # the middleware answers it first
+    path("luettu/paiva/", dates.day_told, name="day_told"),
+    path("luettu/kello/", dates.clock_told, name="clock_told"),
+    path("luettu/oma-paiva/", dates.own_day, name="own_day"),
     path("kieli/", views.set_language, name="set_language"),
 ]

@@ -9,23 +9,30 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.views import defaults
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from core import proxies
 from core.redirects import safe_redirect
 
-RETRY_AFTER = 10  # seconds
+RETRY_AFTER, PAPER_RETRY_AFTER = 10, 5  # seconds
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def action(view: View) -> View:
     """A POST view: nothing else gets in, and everything it does happens or nothing does.
+
+    Of two clicks at the same moment the later one may break on a constraint: nothing of it has happened then, and it is
+    done once more, with what the first one has left.
 
     Its address stands in the browser when a form has come back with what to correct. Whoever visits it then (another
     language, the address line, signing in again) is led to the page above it rather than to an empty one.
@@ -37,10 +44,26 @@ def action(view: View) -> View:
         if request.method in ("GET", "HEAD"):
             query = request.META.get("QUERY_STRING")
             return HttpResponseRedirect(page_above(request.path) + (f"?{query}" if query else ""))
-        return act(request, *args, **kwargs)
+        try:
+            return act(request, *args, **kwargs)
+        except IntegrityError:
+            for file in request.FILES.values():
+                file.seek(0)  # type: ignore[union-attr]  # a single one
+            return act(request, *args, **kwargs)
 
     entered.is_action = True  # type: ignore[attr-defined]
     return cast("View", entered)
+
+
+def page_or_action(page: Callable[..., HttpResponse], save: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """One address: GET shows the page with its form, POST does it. An invalid form comes back in the page."""
+    shown, done = require_safe(page), action(save)
+
+    def view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return (done if request.method == "POST" else shown)(request, *args, **kwargs)
+
+    view.__name__, view.__doc__ = page.__name__, page.__doc__
+    return view
 
 
 def page_above(path: str) -> str:
@@ -63,15 +86,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError):
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain; charset=utf-8")
+    response = HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    if proxies.is_asked(request):
+        response.headers[proxies.SEEN] = str(proxies.addresses_in(request))
+    return response
 
 
 @login_not_required
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is for search engines."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
@@ -128,6 +154,45 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(page, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: a page that needs neither the form nor the session, since it may be they that cannot be read."""
+    context = {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME}
+    return HttpResponse(render_to_string("400.html", context), status=400, headers={"Cache-Control": "no-store"})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404."""
+    return _with_readable_form(request, defaults.page_not_found, exception)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403."""
+    return _with_readable_form(request, defaults.permission_denied, exception)
+
+
+def _with_readable_form(request: HttpRequest, page: Callable[..., HttpResponse], exception: Exception) -> HttpResponse:
+    """The page, or 400 where the form cannot be read.
+
+    Django looks for the proof in the form once more before it shows an error page, and an error there would be a 500.
+    """
+    try:
+        _read = request.POST
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError) as unreadable:
+        return bad_request(request, unreadable)
+    return page(request, exception)
+
+
+def paper_is_late(request: HttpRequest) -> HttpResponse:
+    """A PDF did not get its turn, or took too long: the page asks again by itself, where it was a page."""
+    context = {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME}
+    response = HttpResponse(render_to_string("503_pdf.html", context), status=503)
+    response.headers["Retry-After"] = str(PAPER_RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    if request.method == "GET":
+        response.headers["Refresh"] = str(PAPER_RETRY_AFTER)
     return response
 
 

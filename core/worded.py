@@ -1,7 +1,7 @@
 """A text that stands in three columns, `name_fi`, `name_sv` and `name_en`: the one in the reader's language.
 
 Where it is missing the reader gets another language's text that says so: never Finnish in silence on a Swedish page.
-A model says `name = Words("name")`; a template `{% include "_worded.html" with text=measure.name %}`.
+A model says `name = Words("name")`; a template `{{ worded(measure.name) }}` (components/page.html).
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """The people app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,18 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, notices on the start page."""
-        from people.second_steps import reseal_second_steps
-        from people.start import has_notices, things
+        # importing them registers what they define
+        for room in ("sign_in", "supervision", "second_person", "register"):
+            import_module(f"people.{room}.letters")
+        # models can be imported only now that every app is known
+        from people.notice.start import has_notices, unread_notices
+        from people.records import declare_libraries
+        from people.second_person.start import has_waiting_changes, waiting_changes
+        from people.second_step.authenticator import reseal_second_steps
 
-        start.register(things, when=has_notices)
+        declare_libraries()
+        start.register(unread_notices, when=has_notices)
+        start.register(waiting_changes, when=has_waiting_changes)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
         navigation.register(

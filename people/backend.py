@@ -4,23 +4,30 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from core.models import Mail
 from core.prepared import prepared
-from people.models import SupervisionLine, User
-from people.models.users import UserQuerySet
+from people.models import SignInChange, User
+from people.user.models import UserQuerySet
 
 
-@prepared
-def _with_leads(pk: UUID) -> UserQuerySet:
-    lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"))
-    return User.objects.filter(pk=pk).annotate(leads=Exists(lines))  # type: ignore[no-any-return]
+@prepared()
+def _signed_in(pk: UUID) -> UserQuerySet:
+    second_step = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    news = SignInChange.objects.unseen().filter(person=OuterRef("pk"))
+    notices = Mail.objects.unread().filter(to=OuterRef("pk")).values("to").annotate(count=Count("pk")).values("count")
+    unread = Coalesce(Subquery(notices), Value(0), output_field=IntegerField())
+    person = User.objects.filter(pk=pk).with_tasks()
+    return person.annotate(second_step_is_on=Exists(second_step), has_sign_in_news=Exists(news), unread_notices=unread)
 
 
 class Backend(AuthenticationBackend):
-    """User names and e-mail addresses, and the signed-in person with ``leads``."""
+    """User names and e-mail addresses, and the signed-in person with their tasks and whether the second step is on."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The signed-in person; nobody when the account may not sign in any more."""
-        found = _with_leads(User._meta.pk.to_python(user_id))
+        found = _signed_in(User._meta.pk.to_python(user_id))
         return found[0] if found and self.user_can_authenticate(found[0]) else None

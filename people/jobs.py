@@ -1,4 +1,7 @@
-"""What people's data asks of the night."""
+"""What people's data asks of the night, and the name under which jobs may still wait after an upgrade.
+
+The schedules hold the paths of these functions: they stay here.
+"""
 
 import datetime
 
@@ -8,10 +11,13 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from core.jobs import nightly
+from core.jobs import every_minute, nightly
 from core.outbox import send
-from people.actions import ask_second_step
-from people.models import Activation, SupervisionLine, User
+from people.models import Activation, EarlierSupervisor, SupervisionLine, User
+from people.second_person.actions import carry_out_alone
+from people.sign_in.jobs import send_password_link
+
+__all__ = ["carry_out_what_waited_alone", "forget_what_has_expired", "send_password_link", "tell_of_lines_by_date"]
 
 
 @nightly(4)
@@ -19,14 +25,19 @@ def tell_of_lines_by_date() -> None:
     """Lines start and end by their dates without anybody's act; whoever gets another supervisor today is told."""
     today = timezone.localdate()
     yesterday = today - datetime.timedelta(days=1)
-    for line in SupervisionLine.objects.filter(starts_on=today).select_related("supervisor"):
-        ask_second_step(line.supervisor)
     units = SupervisionLine.objects.filter(Q(starts_on=today) | Q(ends_on=yesterday)).values_list("unit", flat=True)
     people = User.objects.active().below(*units)
     before, after = people.nearest_supervisors(yesterday), people.nearest_supervisors(today)
+    EarlierSupervisor.note(before, after)
     for person in people:
         if before.get(person.pk) != after.get(person.pk):
             send("supervisor_changed", to=person)
+
+
+@every_minute
+def carry_out_what_waited_alone() -> None:
+    """Where nobody may be the second person, seven days have passed."""
+    carry_out_alone()
 
 
 @nightly(2, 45)

@@ -2,11 +2,35 @@
 
 import datetime
 
+from django.db.models import Q
+
 from core.retention import keeps
-from people.models import SignIn
+from people.models import EarlierSupervisor, SetUp, SignIn, SignInChange, User
 
 
 @keeps("sign_in_log", order=70)
 def old_sign_ins(before: datetime.datetime) -> int:
     """The log of sign-ins."""
     return SignIn.objects.filter(at__lt=before).delete()[0]
+
+
+@keeps("sign_in_change", order=71)
+def old_sign_in_changes(before: datetime.datetime) -> int:
+    """What was asked and settled; the word on the rule that holds now stays."""
+    old = SignInChange.objects.filter(asked_at__lt=before).exclude(state=SignInChange.State.WAITING)
+    held = SignInChange.objects.filter(person=None, state=SignInChange.State.DONE).order_by("-settled_at").first()
+    return (old.exclude(pk=held.pk) if held else old).delete()[0]
+
+
+@keeps("sign_in_change", order=73)
+def old_supervisors(before: datetime.datetime) -> int:
+    """Who led whom, once it could concern no change that is kept."""
+    return EarlierSupervisor.objects.filter(until__lt=before).delete()[0]
+
+
+@keeps("sign_in_change", order=72)
+def old_set_ups(before: datetime.datetime) -> int:
+    """Who set up whose account, unless the account keeps the register."""
+    keepers = User.objects.active().filter(Q(is_hr=True) | Q(is_admin=True)).values("pk")
+    old = SetUp.objects.filter(at__lt=before).exclude(person__in=keepers)
+    return old.delete()[0]

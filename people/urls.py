@@ -8,16 +8,24 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
-from people import demo_sign_in
-from people.views import account as own
-from people.views import public, register, sign_in, units
+from people.access_log import views as access_log
+from people.notice import views as notices
+from people.register import views as register
+from people.second_person import views as changes
+from people.second_step import views as second_step
+from people.settings import views as own
+from people.sign_in import demo
+from people.sign_in import views as sign_in
+from people.statement import views as statements
+from people.supervision import views as lines
+from people.unit import views as units
 
-sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo_sign_in.demo_people})
+sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo.demo_people})
 
 urlpatterns: list[URLPattern] = [
     # for everybody
-    path("tietosuoja/", public.privacy, name="privacy"),
-    path("saavutettavuus/", public.accessibility, name="accessibility"),
+    path("tietosuoja/", statements.privacy, name="privacy"),
+    path("saavutettavuus/", statements.accessibility, name="accessibility"),
     # sign-in
     path("kirjaudu/", sign_in_page, name="account_login"),
     path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
@@ -42,19 +50,21 @@ urlpatterns: list[URLPattern] = [
     path("mina/toinen-vaihe/", mfa.index, name="mfa_index"),
     path("mina/toinen-vaihe/kayttoon/", totp.activate_totp, name="mfa_activate_totp"),
     path("mina/toinen-vaihe/pois/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("mina/varakoodit/", sign_in.recovery_codes, name="mfa_view_recovery_codes"),
+    path("mina/varakoodit/", second_step.recovery_codes, name="mfa_view_recovery_codes"),
     path("mina/varakoodit/uudet/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("mina/varakoodit/tiedosto/", sign_in.recovery_codes_file, name="mfa_download_recovery_codes"),
+    path("mina/varakoodit/tiedosto/", second_step.recovery_codes_file, name="mfa_download_recovery_codes"),
     # sessions
     path("mina/istunnot/", sessions.list_usersessions, name="usersessions_list"),
-    path("mina/istunnot/<int:pk>/paata/", own.session_end, name="session_end"),
+    path("mina/istunnot/<int:pk>/paata/", sign_in.session_end, name="session_end"),
     # one's own matters
     path("mina/", own.account_settings, name="account_settings"),
-    path("mina/kirjautumiset/", own.sign_in_list, name="sign_in_list"),
-    path("mina/lukijat/", own.access_list, name="access_list"),
-    path("mina/ilmoitukset/", own.notice_list, name="notice_list"),
-    path("mina/ilmoitukset/luettu/", own.notices_read, name="notices_read"),
-    path("mina/ilmoitukset/<uuid:pk>/", own.notice_read, name="notice_read"),
+    path("mina/muutokset/", changes.own_changes, name="own_changes"),
+    path("mina/muutokset/<uuid:pk>/pysayta/", changes.own_change_stop, name="own_change_stop"),
+    path("mina/kirjautumiset/", sign_in.sign_in_list, name="sign_in_list"),
+    path("mina/lukijat/", access_log.access_list, name="access_list"),
+    path("mina/ilmoitukset/", notices.notice_list, name="notice_list"),
+    path("mina/ilmoitukset/luettu/", notices.notices_read, name="notices_read"),
+    path("mina/ilmoitukset/<uuid:pk>/", notices.notice_read, name="notice_read"),
     # the register, for HR and the system administrator
     path("ihmiset/", register.person_list, name="person_list"),
     path("ihmiset/uusi/", register.person_add, name="person_add"),
@@ -64,14 +74,22 @@ urlpatterns: list[URLPattern] = [
     path("ihmiset/<uuid:pk>/kutsu/", register.person_invite, name="person_invite"),
     path("ihmiset/<uuid:pk>/kirje/", register.person_letter, name="person_letter"),
     path("ihmiset/<uuid:pk>/toinen-vaihe/", register.person_second_step_off, name="person_second_step_off"),
+    # what opens a way into an account in use waits for a second person
+    path("ihmiset/muutokset/", changes.change_list, name="change_list"),
+    path("ihmiset/muutokset/saanto/", changes.rule_change, name="rule_change"),
+    path("ihmiset/muutokset/<uuid:pk>/hyvaksy/", changes.change_agree, name="change_agree"),
+    path("ihmiset/muutokset/<uuid:pk>/hylkaa/", changes.change_refuse, name="change_refuse"),
+    path("ihmiset/muutokset/<uuid:pk>/peru/", changes.change_withdraw, name="change_withdraw"),
+    path("ihmiset/muutokset/<uuid:pk>/kirje/", changes.change_letter, name="change_letter"),
+    path("ihmiset/muutokset/<uuid:pk>/ilmoitus/", changes.change_paper, name="change_paper"),
     path("ihmiset/yksikot/", units.unit_list, name="unit_list"),
     path("ihmiset/yksikot/uusi/", units.unit_add, name="unit_add"),
     path("ihmiset/yksikot/<uuid:pk>/", units.unit_edit, name="unit_edit"),
     path("ihmiset/yksikot/<uuid:pk>/poista/", units.unit_remove, name="unit_remove"),
-    path("ihmiset/yksikot/<uuid:pk>/johtaa/", units.line_add, name="line_add"),
-    path("ihmiset/linjat/<int:pk>/", units.line_edit, name="line_edit"),
-    path("ihmiset/linjat/<int:pk>/paata/", units.line_end, name="line_end"),
+    path("ihmiset/yksikot/<uuid:pk>/johtaa/", lines.line_add, name="line_add"),
+    path("ihmiset/linjat/<int:pk>/", lines.line_edit, name="line_edit"),
+    path("ihmiset/linjat/<int:pk>/paata/", lines.line_end, name="line_end"),
 ]
 
 if settings.DEMO:
-    urlpatterns.append(path("kirjaudu/esittely/", demo_sign_in.demo_sign_in, name="demo_sign_in"))
+    urlpatterns.append(path("kirjaudu/esittely/", demo.demo_sign_in, name="demo_sign_in"))

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
+
+from tests import migrated
 
 pytest_plugins = ["tests.people_fixtures"]
 
@@ -32,22 +35,34 @@ def pytest_configure(config: pytest.Config) -> None:
     translation_file_changed(None, Path("django.mo"))  # Django was set up before this and has read older ones
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what may use the database: `make test` runs the rest once, since a second database changes nothing there."""
-    from django.test import TransactionTestCase
-
-    asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)  # type: ignore[attr-defined]
-    if asks or issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
-        item.add_marker("database")
-
-
+# Seconds of a processor each: they begin first, and `make test-quick` leaves them out.
 LONG = {
-    *("test_the_role_table_holds[talk]", "test_with_a_door_open_the_table_fails"),
+    *("test_the_role_table_holds", "test_with_a_door_open_the_table_fails"),
+    *("test_a_closed_object_is_like_a_missing_one", "test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair"),
+    *("test_a_method_without_a_row_does_nothing", "test_no_form_works_without_its_proof"),
     *("test_migrations_go_back_and_forth_with_data", "test_a_canary_in_every_field_is_found_by_nobody"),
+    *("test_every_acknowledged_word_survives_killed_workers", "test_the_server_stops_and_comes_back"),
+    *("test_the_demo_lives_around_any_day", "test_two_hundred_phones_lose_nothing"),
+    *("test_many_sign_up_at_once_for_twelve_places", "test_the_closure_follows"),
+    *("test_every_acknowledged_text_of_two_tabs_is_found", "test_every_saved_word_can_be_found"),
+    "test_a_killed_workers_job_is_taken_over_and_a_stopped_worker_finishes_its_own",
+    "test_of_eight_at_once_two_are_in_line_and_the_others_are_told_at_once",
     *("test_every_page_of", "test_from_invitation_to_memo_and_follow_up", "test_every_page_fits_and_is_accessible"),
     *("test_a_season_from_the_call_to_the_certificates", "test_the_source_day_from_the_template_to_the_results"),
     *("test_what_people_write_stays_text", "test_from_an_empty_training_to_a_mentor"),
+    *("test_a_group_marks_and_looks_at_it_together", "test_pages_are_accessible_and_fit", "test_openings"),
 }
+
+
+def is_long(item: pytest.Item) -> bool:
+    """By its name, without the parameters."""
+    return item.name.partition("[")[0] in LONG
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the long ones."""
+    if is_long(item):
+        item.add_marker("slow")
 
 
 @pytest.hookimpl(trylast=True)
@@ -57,7 +72,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def order(item: pytest.Item) -> tuple[bool, bool]:
         marker = item.get_closest_marker("django_db")
         commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames  # type: ignore[attr-defined]
-        return commits, not {item.name, item.name.partition("[")[0]} & LONG
+        return commits, not is_long(item)
 
     items.sort(key=order)
 
@@ -67,6 +82,41 @@ def pytest_report_header() -> str:
     from django.db import connection
 
     return f"database: {connection.vendor}"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's file is there before: a copy of a migrated one. PostgreSQL copies its own (tests/settings.py)."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Put the copy where pytest-django makes the test database, and take it away at the end."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    path = Path(connection.settings_dict["TEST"]["NAME"])
+    shutil.copyfile(migrated.sqlite_file(), path)
+    yield
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Keep what the migrations put in, for the end of tests that commit (tests/flushing)."""
+    from django.db import connection
+
+    from tests import kept_rows
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            kept_rows.keep("seeds")
 
 
 @pytest.fixture(scope="session")
@@ -164,34 +214,12 @@ def axe() -> Callable[..., None]:
 def nothing_remembered():
     """What a process remembers of the database must not outlive a test that rolls back."""
     from core import access, retention
-    from support.models import measures
+    from rooms import live
+    from support.measure import models as measures
 
-    for memory in (access, retention, measures):
+    memories = (access, retention, live, measures)
+    for memory in memories:
         memory.forget()
     yield
-    for memory in (access, retention, measures):
+    for memory in memories:
         memory.forget()
-
-
-@pytest.fixture(autouse=True)
-def seeded(request: pytest.FixtureRequest) -> None:
-    """A test that commits is followed by a flush, which takes what the migrations put in: put it in again.
-
-    With several processes any test may come after it.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-    elif marker or "db" in request.fixturenames:
-        request.getfixturevalue("db")
-    else:
-        return
-    from importlib import import_module
-
-    from django.apps import apps
-
-    from vatupassi.models import Occasion
-
-    if not Occasion.objects.exists():
-        for seeds in ("support.migrations.0002_fourteen_measures", "vatupassi.migrations.0002_occasions"):
-            import_module(seeds).add(apps, None)

@@ -10,7 +10,7 @@ _numbers = itertools.count(1)
 
 
 def make_unit(*, name: str = "", parent: Unit | None = None) -> Unit:
-    return Unit.objects.create(name=name or f"Yksikkö {next(_numbers)}", parent=parent)
+    return Unit.objects.create(name_fi=name or f"Yksikkö {next(_numbers)}", parent=parent)
 
 
 def make_person(
@@ -26,6 +26,10 @@ def make_person(
     number = next(_numbers)
     first, _space, last = (name or f"Henkilö Testi{number}").partition(" ")
     username = username or f"henkilo{number}"
+    long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    if title := fields.pop("title", ""):
+        fields["title_fi"] = title
+    fields = {f"{role}_since": long_ago for role in ("hr", "admin") if fields.get(f"is_{role}")} | fields
     return User.objects.create_user(
         username,
         password,

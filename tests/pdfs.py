@@ -83,3 +83,52 @@ def in_order(text: str, *parts: str) -> None:
         found = text.find(part, place)
         assert found >= 0, f"{part!r} is not after place {place} in {text!r}"
         place = found + len(part)
+
+
+def missing_glyphs(data: bytes) -> int:
+    """How many signs of the text became the box that a face has for what it does not know (glyph 0)."""
+    found = 0
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "TJ":
+                    shown = [bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)]
+                    found += sum(pair == b"\0\0" for codes in shown for pair in batched(codes, 2))
+    return found
+
+
+def check_structure(data: bytes) -> None:
+    """Each marked text stands once in the tree or is an artifact, and all that points, points to what is there."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        held: dict[tuple[int, int], pikepdf.Object] = {}  # (page's object, MCID) → its element
+        ids, asked = set(), set()
+
+        def walk(element) -> None:
+            if "/ID" in element:
+                ids.add(str(element.ID))
+            asked.update(str(header) for header in element.get("/A", {}).get("/Headers", []))
+            for kid in element.get("/K", []):
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                    assert kid.P.objgen == element.objgen, f"{kid.S} names another parent"
+                    walk(kid)
+                elif isinstance(kid, int):
+                    place = (element.Pg.objgen[0], int(kid))
+                    assert place not in held, f"{place} stands twice"
+                    held[place] = element
+
+        for top in root.K:
+            walk(top)
+        assert asked <= ids, "a cell names a header that is not there"
+        numbers = list(root.ParentTree.Nums)
+        parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        shown = set()
+        for page in pdf.pages:
+            of_page = parents[int(page.StructParents)]
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "BDC":
+                    number = int(operands[1].MCID)
+                    shown.add(place := (page.objgen[0], number))
+                    assert place in held, f"{place} is neither in the tree nor an artifact"
+                    assert of_page[number].objgen == held[place].objgen
+        assert shown == set(held)

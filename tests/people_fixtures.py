@@ -10,10 +10,12 @@ Ask for the people a test is about: a supervisor comes with their line, so witho
 Aino's nearest supervisor is `leena`, or nobody. Those whose tasks ask for a second step have turned it on.
 """
 
+import secrets
 from collections.abc import Callable
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from people.models import SupervisionLine, Unit, User
@@ -24,8 +26,16 @@ PASSWORD = "lumi satoi yöllä hiljaa"
 
 
 def with_second_step(person: User) -> User:
-    """The person has turned on the second step."""
-    TOTP.activate(person, SECRET)
+    """The person has turned on the second step; twice is once."""
+    data = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": data})
+    return person
+
+
+def with_recovery_codes(person: User) -> User:
+    """The person has been shown codes for the day when the phone is lost."""
+    data = {"seed": get_adapter().encrypt(secrets.token_hex(40)), "used_mask": 0}
+    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.RECOVERY_CODES, defaults={"data": data})
     return person
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from vatupassi.actions import group
-from workshops.actions import tasks as acts
+from vatupassi.group import actions as group
 from workshops.models import GroupWork, Idea, Task
+from workshops.task import actions as acts
 
 LINE, IDEA, NOTE = "kanarialintu-rivi", "kanarialintu-ryhman-idea", "kanarialintu-ryhmassa-puhuttu"
 
@@ -22,11 +22,11 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     task = Task.objects.create(work=work, number=1, title="Mikä auttaa?")
     acts.open_room(work, by=owner)
     task.work = work
-    line = acts.add(task, work.groups.get(number=1), LINE, key="a")
+    line = acts.add_line(task, work.groups.get(number=1), LINE, key="a")
     assert line
     idea = Idea.objects.create(text=IDEA, by=owner, work_title=work.title)
     session = group.begin("Keittiön VatuPassi", by=owner)
-    group.write(session, "together", NOTE, version=0)
+    group.note_of(session, "together").store(NOTE, by=session.owner)
     group.agree(session, text=NOTE, who=NOTE, due_on=None)
     agreement = session.agreements.get().pk
     passed = group.begin("Palvelukeskuksen VatuPassi", by=owner)

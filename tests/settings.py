@@ -20,7 +20,12 @@ from config.settings import *  # noqa: F403
 for _folder in (STATIC_ROOT, FONTS_DIR / "web"):  # noqa: F405
     _folder.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]  # noqa: F405
+TEMPLATES = [{**TEMPLATES[0], "BACKEND": "tests.jinja.Jinja2"}, *TEMPLATES[1:]]  # type: ignore[dict-item]  # noqa: F405
+QUIET_HOURS = ()  # the tests run at all hours; test_outbox.py sets them
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # in a file, as in real use: in memory the threads of a live server would share one connection
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / f"test-{os.getpid()}.sqlite3")}  # noqa: F405
+elif _template := os.environ.get("TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": _template}  # noqa: F405

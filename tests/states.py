@@ -19,33 +19,38 @@ from django.utils import timezone
 
 from core.models import AccessLog
 from core.outbox import send
-from people.models import Activation, SignIn, SupervisionLine, User
-from people.models.sign_in import VALID_FOR
+from people.models import Activation, SignIn, SignInChange, SupervisionLine, User
+from people.sign_in.models import VALID_FOR
 from tests import clock_world, rooms_world, training_world, verme_world, workshops_world
 from tests.factories import make_line, make_person, make_unit
 from tests.jobs import run_jobs
 from tests.people_fixtures import PASSWORD, with_second_step
-from vatupassi.actions import confirmation, follow_ups, hand_over, invitations, openings, rounds, sharing
+from vatupassi.conversation import ending, invitations
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.hand_over import actions as hand_over
+from vatupassi.level.questions import Question
+from vatupassi.memo import confirmation
 from vatupassi.models import (
     Agreement,
     Assessment,
     Conversation,
     DifferingView,
     FollowUp,
-    Fork,
     Note,
     Occasion,
     Opening,
     Outcome,
     Round,
 )
-from vatupassi.questions import Question
-from vatupassi.steps import word_slot
+from vatupassi.occasion.steps import word_slot
+from vatupassi.opening import actions as openings
+from vatupassi.round import actions as rounds
+from vatupassi.sharing import actions as sharing
 
 PARTY, READER, OWN = "party", "reader", "own"  # classes of roles: what a state says of each
 
 # One text for each place where people write. None of them may reach anybody who is not named beside it.
-ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, FORK, WORD = (
+ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, EARLIER, WORD = (
     f"kanarialintu{n}"
     for n in (
         "-oma-arvio",
@@ -55,7 +60,7 @@ ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, FORK, WORD = (
         "-sovittu",
         "-eriava-ainon",
         "-eriava-matin",
-        "-odottava",
+        "-poistettu-lause",
         "-seuranta",
     )
 )
@@ -125,24 +130,26 @@ def assess(owner: User, text: str = ASSESSMENT, question: Question = Question.KN
     """An own assessment with one item filled."""
     assessment = Assessment.start(by=owner)
     item = assessment.items.get(question=question)
-    item.write(by=owner, text=text, now=1, target=2)
+    item.mark(now=1, target=2)
+    item.store(text, by=owner)
     return assessment
 
 
 def talk(conversation: Conversation) -> None:
-    """The time is agreed, an item shared, the supervisor's views, a note, an agreement and a waiting text written."""
+    """The time is agreed, an item shared, the supervisor's views, a note, what stood there before, an agreement."""
     employee, holder = conversation.employee, conversation.supervisor
     assert holder
     invitations.accept(conversation, by=employee)
     shared = assess(employee, MARK).items.get(question=Question.KNOW)
     sharing.share(conversation, shared, with_note=True, by=employee)
-    sharing.write_view(conversation, Question.ABLE, by=holder, version=0, text=VIEW)  # not shared by the employee
-    Note.write(conversation, "tiedanko.works", NOTE, version=0, by=holder)
+    sharing.view_of(conversation, Question.ABLE).store(VIEW, by=holder)  # not shared by the employee
+    note = Note.in_slot(conversation, "tiedanko.works")
+    note.store(NOTE, by=holder)
+    note.versions.create(number=0, text=EARLIER, writer="supervisor")
     due = timezone.localdate() + datetime.timedelta(days=14)
     Agreement.objects.create(conversation=conversation, text=AGREED, side="supervisor", due_on=due, question="tiedanko")
     for side, author, text in (("employee", employee, HERS), ("supervisor", holder, HIS)):
         DifferingView.objects.create(conversation=conversation, side=side, author=author, text=text)
-    Fork.objects.create(conversation=conversation, slot="tiedanko.works", side="supervisor", text=FORK)
 
 
 def confirm(conversation: Conversation) -> None:
@@ -159,12 +166,12 @@ def follow_up(conversation: Conversation, *, held: bool = False) -> FollowUp:
     sitting = follow_ups.plan(conversation, starts_at=starts_at, minutes=30)
     assert conversation.supervisor
     by = conversation.supervisor
-    Note.write(conversation, word_slot(1).code, WORD, version=0, by=by, follow_up=sitting)
+    Note.in_slot(conversation, word_slot(1).code).store(WORD, by=by)
     for agreement in conversation.agreements.all():
         follow_ups.review(sitting, agreement, outcome=Outcome.DONE)
     follow_ups.mark(sitting, Question.KNOW, now=2, target=None, by=conversation.employee)
     if held:
-        follow_ups.hold(sitting)
+        follow_ups.hold(sitting, by=by)
     return sitting
 
 
@@ -201,7 +208,8 @@ def _held(people: dict[str, User]) -> Conversation:
 
 def _closed(people: dict[str, User]) -> Conversation:
     conversation = _held(people)
-    confirmation.end(conversation, by=people["employee"])
+    for party in ("employee", "supervisor"):
+        ending.end(conversation, by=people[party])
     return conversation
 
 
@@ -352,6 +360,8 @@ def _around(world: World) -> None:
         "line": SupervisionLine.objects.get(supervisor=people["deputy"]).pk,
         "occasion": conversation.occasion_id,
     }
+    change = SignInChange.objects.create(person=people["colleague"], kind="names", asked_by=people["hr"], username="b")
+    world.ids["change"] = change.pk
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
     world.ids |= rooms_world.around(people)
     world.ids |= training_world.around(people, world.ids)
@@ -378,7 +388,7 @@ def _secrets(world: World) -> dict[str, set[str]]:
         AGREED: party | reader | own,
         HERS: party | reader | own,
         HIS: party | reader,
-        FORK: holder,
+        EARLIER: holder,
         WORD: party | reader,
         str(world.conversation.pk): party | reader | own,
         "Kanarialinnun selain": {"employee"},

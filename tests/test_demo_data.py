@@ -11,7 +11,16 @@ from vatupassi.models import Conversation, FollowUp, Memo, RoundTime
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("day", ["2026-11-25", "2026-11-28", "2027-03-28", "2027-10-31", "2028-02-29"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param("2026-11-25", marks=pytest.mark.both_databases),
+        "2026-11-28",
+        "2027-03-28",
+        "2027-10-31",
+        "2028-02-29",
+    ],
+)
 def test_the_demo_lives_around_any_day(day):
     with time_machine.travel(datetime.datetime.fromisoformat(f"{day}T07:30:00+00:00"), tick=False):
         demo.load()

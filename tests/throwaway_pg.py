@@ -1,7 +1,8 @@
 """`python tests/throwaway_pg.py COMMAND…`: the command with DATABASE_URL of a private PostgreSQL, gone afterwards.
 
 With `-n 2` before the command, two of them, one for each process that runs tests (tests/settings.py takes its own): a
-test that stops the server must not stop another's.
+test that stops the server must not stop another's. Each has a database with every migration run (tests/migrated.py),
+whose name the command finds in TEST_TEMPLATE.
 From the machine's own binaries, on a socket only, without the disk's safety. PostgreSQL refuses to run as root, so as
 root the server runs as the `postgres` (or `nobody`) user. TEST_DATABASE_URL names another server to use instead.
 """
@@ -17,6 +18,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from typing import Any
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from tests import migrated
 
 FAST = {
     "fsync": "off",
@@ -53,8 +58,11 @@ def unprivileged() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def server(**changed: str) -> Iterator[str]:
-    """The address of a fresh cluster; stopped and deleted at the end. `changed`: settings other than the fast ones."""
+def server(cluster: pathlib.Path | None = None, pack: pathlib.Path | None = None, **changed: str) -> Iterator[str]:
+    """The address of a fresh cluster; stopped and deleted at the end. `changed`: settings other than the fast ones.
+
+    `cluster`: one that was packed, to begin with. `pack`: where to pack this one once it has been stopped.
+    """
     drop, programs = unprivileged(), binaries()
     root = pathlib.Path(tempfile.mkdtemp(prefix="pgtest-"))  # 0700: nobody else reaches the socket
     if drop:
@@ -74,14 +82,21 @@ def server(**changed: str) -> Iterator[str]:
 
     try:
         order = ["--locale-provider=icu", "--icu-locale=fi-FI"] if version(programs) >= 15 else []
-        run(
-            programs / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8",
-            "--no-sync", "--no-instructions", *order, "--locale=C.UTF-8",
-        )  # fmt: skip
+        if cluster:
+            with open(cluster, "rb") as packed:  # the server's user may not reach it
+                subprocess.run(["tar", "-x", "-C", root], stdin=packed, check=True, **drop)
+        else:
+            run(
+                programs / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8",
+                "--no-sync", "--no-instructions", *order, "--locale=C.UTF-8",
+            )  # fmt: skip
         values = FAST | changed
         options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in values.items()) + f" -k {root}"
         run(programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-l", log, "-o", options, "start")
         yield f"postgresql://tests@/postgres?host={root}"
+        if pack:
+            run(programs / "pg_ctl", "-D", data, "-m", "fast", "-w", "stop")
+            subprocess.run(["tar", "-c", "-f", pack, "-C", root, "data"], check=True)
     finally:
         with contextlib.suppress(SystemExit):
             run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
@@ -94,12 +109,31 @@ def version(programs: pathlib.Path) -> int:
     return int(re.search(r"\) (\d+)", told)[1])
 
 
+def migrated_cluster() -> pathlib.Path:
+    """A packed cluster with a migrated database."""
+
+    def make(new: pathlib.Path) -> None:
+        with server(pack=new) as address:
+            url = address.replace("/postgres?", f"/{migrated.DATABASE}?")
+            subprocess.run(
+                [binaries() / "createdb", "-U", "tests", "-h", url.partition("host=")[2], migrated.DATABASE], check=True
+            )
+            migrated.migrate(url)
+
+    return migrated.kept(f"cluster{version(binaries())}.tar", make)
+
+
 if __name__ == "__main__":
     if given := os.environ.get("TEST_DATABASE_URL"):
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": given}).returncode)
     command, count = (sys.argv[3:], int(sys.argv[2])) if sys.argv[1] == "-n" else (sys.argv[1:], 1)
     with contextlib.ExitStack() as stack:
-        addresses = [stack.enter_context(server()) for _number in range(count)]
-        several = {"DATABASE_URL": addresses[0], "DATABASE_URLS": " ".join(addresses)}
+        cluster = migrated_cluster()
+        addresses = [stack.enter_context(server(cluster)) for _number in range(count)]
+        several = {
+            "DATABASE_URL": addresses[0],
+            "DATABASE_URLS": " ".join(addresses),
+            "TEST_TEMPLATE": migrated.DATABASE,
+        }
         code = subprocess.run(command, env={**os.environ, **several}).returncode
     sys.exit(code)

@@ -15,10 +15,12 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from verme import agendas
-from verme.actions import events as acts
-from verme.actions import sessions, training
+from tests.people_fixtures import with_second_step
+from verme.agenda import hosted as agendas
+from verme.event import actions as acts
 from verme.models import InterimTask, SeasonEvent, SeminarDay, Session, Training, TrainingDiary
+from verme.session import actions as sessions
+from verme.training import actions as training
 
 DIARY = "kanarialintu-koulutus-paivakirja"
 
@@ -51,6 +53,7 @@ def a_training(people: dict[str, User]) -> dict[str, Any]:
         training.mark(day, people["stranger"], present=True)
     training.acknowledge(task, people["stranger"], yes=True)
     training.qualify(places["stranger"])
+    with_second_step(people["stranger"])  # as a mentor's task asks
     training.take_out(places["colleague"])
     TrainingDiary.objects.create(seminar=first, person=people["employee"], text=DIARY)
     return {

@@ -12,8 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from verme.actions import mentoring, places, sessions
-from verme.actions import surveys as acts
+from tests.people_fixtures import with_second_step
+from verme.composing import actions as composing
+from verme.kooste import actions as summaries
+from verme.mentor import actions as mentoring
 from verme.models import (
     Cost,
     DiaryEntry,
@@ -34,6 +36,9 @@ from verme.models import (
     SignUp,
     Ticket,
 )
+from verme.session import actions as sessions
+from verme.sign_up import actions as places
+from verme.survey import actions as acts
 
 
 def a_season(name: str, state: str) -> Season:
@@ -44,9 +49,20 @@ def a_season(name: str, state: str) -> Season:
     return Season.objects.create(name=name, state=state, starts_on=today, ends_on=later, sign_up_until=until)
 
 
-HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, REFLECTION, DRAFT, MESSAGE = (
+HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, REFLECTION, DRAFT, MESSAGE, WAS = (
     f"kanarialintu-verme-{name}"
-    for name in ("odotus", "tavoite", "saanto", "palaute", "idea", "paivakirja", "pohdinta", "luonnos", "viesti")
+    for name in (
+        "odotus",
+        "tavoite",
+        "saanto",
+        "palaute",
+        "idea",
+        "paivakirja",
+        "pohdinta",
+        "luonnos",
+        "viesti",
+        "poistettu-lause",
+    )
 )
 
 
@@ -55,20 +71,22 @@ def inside(group: Group, people: dict[str, User]) -> tuple[Session, Idea, Poll, 
     member, mentor = people["employee"], people["deputy"]
     starts_at = timezone.now() - datetime.timedelta(hours=1)
     session = Session.objects.create(group=group, starts_at=starts_at, theme="Palautuminen")
-    Expectation(group=group).write(HOPE, by=member, version=0)
-    SharedText(group=group, kind="goals").write(GOALS, by=member, version=0)
-    SharedText(group=group, kind="feedback", session=session).write(FEEDBACK, by=mentor, version=0)
-    GroundRules(group=group).write(RULES, by=mentor, version=0)
-    GroupMessage(group=group).write(MESSAGE, by=mentor, version=0)
+    Expectation(group=group).store(HOPE, by=member)
+    goals = SharedText(group=group, kind="goals")
+    goals.store(GOALS, by=member)
+    goals.versions.create(number=0, text=WAS, writer=member)
+    SharedText(group=group, kind="feedback", session=session).store(FEEDBACK, by=mentor)
+    GroundRules(group=group).store(RULES, by=mentor)
+    GroupMessage(group=group).store(MESSAGE, by=mentor)
     idea = Idea(group=group, session=session)
-    idea.write(IDEA, by=member, version=0)
-    Idea(group=group, session=session, state=Idea.State.DRAFT).write(DRAFT, by=member, version=0)
-    Reflection(group=group, session=session, shown=True).write(REFLECTION, by=member, version=0)
+    idea.store(IDEA, by=member)
+    Idea(group=group, session=session, state=Idea.State.DRAFT).store(DRAFT, by=member)
+    Reflection(group=group, session=session, shown=True).store(REFLECTION, by=member)
     DiaryEntry.objects.create(session=session, person=mentor, text=DIARY)
     sessions.mark(session, member, present=True)
     poll = Poll.objects.create(group=group)
     poll.options.create(starts_at=timezone.now() + datetime.timedelta(days=7))
-    return session, idea, poll, sessions.approve(session, by=mentor)
+    return session, idea, poll, summaries.approve(session, by=mentor)
 
 
 SECRET = "0123456789abcdefghijkl"  # the ticket of somebody who has not answered
@@ -91,7 +109,11 @@ def surveys(running: Season, call: Season) -> dict[str, Any]:
 def secrets() -> dict[str, set[str]]:
     """Text → the roles that may find it in a page. HR is not among them."""
     inside = (HOPE, GOALS, RULES, FEEDBACK, IDEA, REFLECTION, MESSAGE)
-    return {text: {"employee", "deputy"} for text in inside} | {DIARY: {"deputy"}, DRAFT: {"employee"}}
+    return {text: {"employee", "deputy"} for text in inside} | {
+        DIARY: {"deputy"},
+        DRAFT: {"employee"},
+        WAS: {"employee"},
+    }
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
@@ -104,15 +126,15 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     for target, person in wanted:
         places.sign_up(running, by=person, wish=target)
     mentors = {
-        person.pk: Mentor.objects.create(person=person, role="asiantuntija")
+        person.pk: Mentor.objects.create(person=with_second_step(person), role="asiantuntija")
         for person in (people["deputy"], people["director"], other_mentor)
     }
-    mentoring.name(group, mentors[people["director"].pk])
-    mentoring.name(group, mentors[people["deputy"].pk])
-    mentoring.name(other, mentors[other_mentor.pk])
+    mentoring.name(group, mentors[people["director"].pk], by=people["hr"])
+    mentoring.name(group, mentors[people["deputy"].pk], by=people["hr"])
+    mentoring.name(other, mentors[other_mentor.pk], by=people["hr"])
     for target in (group, other):
-        places.confirm(target, small=True)
-    mentoring.stop(Mentoring.objects.get(group=group, person=people["director"]))
+        composing.confirm(target, small=True)
+    mentoring.stop(Mentoring.objects.get(group=group, person=people["director"]), by=people["hr"])
     places.withdraw(running, by=people["colleague"])
     session, idea, poll, kooste = inside(group, people)
     cost = Cost.objects.create(season=running, group=group, what="kahvi", euros="48.50", paid_by=Cost.PaidBy.HR)
@@ -127,6 +149,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "verme_draft": draft.pk,
         "verme_season": running.pk,
         "verme_group": group.pk,
+        "verme_goals": SharedText.objects.get(group=group, kind="goals").pk,
         "verme_session": session.pk,
         "verme_idea": idea.pk,
         "verme_poll": poll.pk,

@@ -12,9 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from workshops.actions import blocks, running
+from workshops.agenda.patterns import PATTERNS
+from workshops.block import actions as blocks
 from workshops.models import Agenda, Block, Facilitator, OwnTemplate, Presence, SignUp
-from workshops.patterns import PATTERNS
+from workshops.running import actions as running
 
 
 def an_agenda(leader: User, title: str, **fields: Any) -> Agenda:
@@ -22,7 +23,7 @@ def an_agenda(leader: User, title: str, **fields: Any) -> Agenda:
     starts_at = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=7)
     agenda = Agenda.objects.create(**{"title": title, "starts_at": starts_at, "unit": leader.unit} | fields)
     agenda.facilitatings.create(person=leader)
-    blocks.fill(agenda, PATTERNS["active-support"].blocks("fi"))
+    blocks.add_first_blocks(agenda, PATTERNS["active-support"].blocks("fi"))
     return agenda
 
 

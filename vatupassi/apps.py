@@ -1,13 +1,16 @@
 """The vatupassi app."""
 
 from importlib import import_module
+from operator import attrgetter
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import navigation, start
-from core.rooms import kinds
-from people import reads
+from core.dates import own_time
+from people.access_log.labels import label_items
+from rooms import kinds
 
 
 class VatupassiConfig(AppConfig):
@@ -17,24 +20,53 @@ class VatupassiConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation, our things onto the start page and our reminders on the clock."""
-        import_module("vatupassi.mails_openings")
-        import_module("vatupassi.reminders")
-        from vatupassi import clock_door, group, readers, start_rounds
-        from vatupassi.models.group import KIND
-        from vatupassi.start import conversations, follow_ups
-        from workshops import doors
+        # importing them registers what they define
+        for module in ("conversation.letters", "opening.letters", "hand_over.letters", "round.letters", "reminders"):
+            import_module(f"vatupassi.{module}")
+        # models can be imported only now that every app is known
+        from people.supervision.actions import when_lines_change
+        from people.user.models import RENEWS_NAMES
+        from vatupassi import own_time as own
+        from vatupassi.conversation import access_log_labels
+        from vatupassi.conversation.models import renew_names
+        from vatupassi.group import distribution
+        from vatupassi.group.models import KIND
+        from vatupassi.opening import start as start_openings
+        from vatupassi.opening.actions import end_out_of_line
+        from vatupassi.promise.page import has_promises
+        from vatupassi.round import clock_links
+        from vatupassi.round import start as start_rounds
+        from vatupassi.start import conversations, endings, has_endings
+        from workshops.clock import links
 
+        if renew_names not in RENEWS_NAMES:
+            RENEWS_NAMES.append(renew_names)
         kinds.register(
-            kinds.Kind(KIND, _("Group VatuPassi"), "group_phone", group.live, group.purge, begin="group_list")
+            kinds.Kind(
+                KIND,
+                _("Group VatuPassi"),
+                "group_phone",
+                distribution.live,
+                distribution.purge,
+                counts_phones=True,
+                begin="group_list",
+            )
         )
-        reads.tell_apart("conversation", readers.days)
+        when_lines_change(end_out_of_line)
+        label_items("conversation", access_log_labels.conversation_days)
         start.register(conversations, when=None)
-        start.register(follow_ups, when=None)
+        start.ask("promises", has_promises)
+        start.register(endings, when=has_endings)
+        start.register(start_openings.suggestions, when=start_openings.has_suggestions)
+        start.register(start_openings.opened, when=start_openings.has_opened)
         start.register(start_rounds.things, when=start_rounds.has_rounds)
-        several = doors.Several(clock_door.offered, clock_door.found)
-        doors.register("rounds", _("VatuPassi round"), clock_door.find, several)
+        for provider in (own.conversations, own.follow_ups, own.offered):
+            own_time.register(provider)
+        several = links.ParticularLinks(clock_links.offered, clock_links.found)
+        links.register("rounds", _("VatuPassi round"), clock_links.find, several)
         navigation.register(10, _("My VatuPassi"), "assessment")
         navigation.register(20, _("Conversations"), "conversation_list")
-        navigation.register(25, _("Opened to you"), "openings", visible=lambda user: user.is_hr)
-        navigation.register(30, _("My team"), "team", visible=lambda user: user.supervises)
-        navigation.register(60, _("Occasions"), "occasion_list", visible=lambda user: user.is_hr)
+        opened = pgettext_lazy("navigation", "Opened to you")
+        navigation.register(25, opened, "openings", visible=attrgetter("is_hr"))
+        navigation.register(30, _("My team"), "team", visible=attrgetter("supervises"))
+        navigation.register(60, _("Occasions"), "occasion_list", visible=attrgetter("is_hr"))

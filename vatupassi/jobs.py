@@ -1,24 +1,5 @@
-"""What the worker does for the VatuPassi."""
+"""Names under which jobs may still wait in the queue after an upgrade: each job itself is beside its subject."""
 
-from __future__ import annotations
+from vatupassi.memo.jobs import make_memo_pdf
 
-from django.db import transaction
-
-from core.jobs import task
-from vatupassi import memo
-from vatupassi.models import Memo
-
-
-@task
-def make_memo_pdf(memo_id: str) -> None:
-    """Make and seal the PDF of a confirmed memo, once: a second run finds it made and changes nothing.
-
-    The memo may be gone by the time (deleted with its conversation): then there is nothing to do.
-    """
-    with transaction.atomic():
-        frozen = Memo.objects.select_for_update().filter(pk=memo_id).first()
-        if frozen is None or frozen.pdf:
-            return
-        content = frozen.content.open_as_system("make the PDF of the frozen memo")
-        frozen.pdf = memo.render_frozen(frozen, content)
-        frozen.save(update_fields=["pdf"])
+__all__ = ["make_memo_pdf"]

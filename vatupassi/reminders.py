@@ -18,17 +18,20 @@ from django.utils import timezone
 from core.jobs import every_minute, nightly
 from core.models import Mail
 from core.retention import Period, period
-from vatupassi.actions import follow_ups, invitations
+from core.working_days import working_day_before
+from vatupassi.conversation import ending
+from vatupassi.conversation.models import SILENCE_NOTICE
+from vatupassi.conversation.notifications import tell, tell_both
+from vatupassi.follow_up.models import drop_planned
 from vatupassi.models import Conversation, FollowUp, Reminder, Side
-from vatupassi.working_days import working_day_before
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 FROM = datetime.time(9)  # nobody is reminded in the night
 LONGEST_BREAK = datetime.timedelta(days=8)  # the most days off in a row, and then some
+UNSAID = datetime.timedelta(days=30)
 OVERDUE_AFTER = datetime.timedelta(days=7)
-NOTICE = datetime.timedelta(days=30)  # between the notice and the closing
 OVERDUE_UNTIL = datetime.timedelta(days=60)  # what is older when the worker comes back is not dug up
 LETTERS = {
     Reminder.Kind.CONVERSATION: "conversation_reminder",
@@ -42,24 +45,20 @@ def remind() -> None:
     """Send what is due."""
     now = timezone.now()
     soon = {"starts_at__gt": now, "starts_at__lt": now + LONGEST_BREAK}
-    for conversation in Conversation.objects.ahead().filter(**soon).filter(~_sent(Reminder.Kind.CONVERSATION)):
-        due = _morning(local_day(conversation.starts_at) - datetime.timedelta(days=1))
+    booked = Conversation.objects.ahead().filter(time_refused=False, **soon)
+    for conversation in booked.filter(~_sent(Reminder.Kind.CONVERSATION)):
+        due = _morning(timezone.localdate(conversation.starts_at) - datetime.timedelta(days=1))
         if due <= now:
             _send(conversation.pk, Reminder.Kind.CONVERSATION, 0, conversation.starts_at, due)
     for follow_up in FollowUp.objects.ahead().filter(~_sent_of(Reminder.Kind.FOLLOW_UP), **soon):
-        due = _morning(working_day_before(local_day(follow_up.starts_at)))
+        due = _morning(working_day_before(timezone.localdate(follow_up.starts_at)))
         if due <= now:
             _send(follow_up.conversation_id, Reminder.Kind.FOLLOW_UP, follow_up.number, follow_up.starts_at, due)
     late = {"starts_at__lt": now, "starts_at__gt": now - OVERDUE_UNTIL}
     for follow_up in FollowUp.objects.ahead().filter(~_sent_of(Reminder.Kind.OVERDUE), **late):
-        due = _morning(local_day(follow_up.starts_at) + OVERDUE_AFTER)
+        due = _morning(timezone.localdate(follow_up.starts_at) + OVERDUE_AFTER)
         if due <= now:
             _send(follow_up.conversation_id, Reminder.Kind.OVERDUE, follow_up.number, follow_up.starts_at, due)
-
-
-def local_day(moment: datetime.datetime) -> datetime.date:
-    """The day on the Finnish clock."""
-    return timezone.localtime(moment).date()
 
 
 def _morning(day: datetime.date) -> datetime.datetime:
@@ -87,7 +86,7 @@ def _send(pk: UUID, kind: Reminder.Kind, number: int, starts_at: datetime.dateti
             conversation=conversation, kind=kind, number=number, starts_at=starts_at
         )
         if new and is_live(conversation) and not _told(conversation, number, due):
-            invitations.tell_both(conversation, LETTERS[kind], **({"number": number} if number else {}))
+            tell_both(conversation, LETTERS[kind], **({"number": number} if number else {}))
 
 
 def _locked(pk: UUID) -> Conversation | None:
@@ -98,14 +97,17 @@ def _locked(pk: UUID) -> Conversation | None:
 def _true(conversation: Conversation, kind: str, number: int, starts_at: datetime.datetime) -> bool:
     """Whether the time still stands."""
     if kind == Reminder.Kind.CONVERSATION:
-        return conversation.is_open and conversation.starts_at == starts_at
+        return conversation.is_open and not conversation.time_refused and conversation.starts_at == starts_at
     ahead = conversation.follow_ups.filter(number=number, held_at=None, starts_at=starts_at)
     return not conversation.is_over and ahead.exists()
 
 
 def _told(conversation: Conversation, number: int, since: datetime.datetime) -> bool:
     """Whether this very time was told only just now, when it was set or moved: then a reminder would nag."""
-    kinds, ids = ["invitation", "new_time", "time_agreed"], {"ids__conversation": str(conversation.pk)}
+    kinds, ids = (
+        ["invitation", "new_time", "invitation_changed", "on_paper", "time_agreed"],
+        {"ids__conversation": str(conversation.pk)},
+    )
     if number:
         kinds, ids = ["follow_up_time"], ids | {"ids__number": str(number)}
     return Mail.objects.filter(kind__in=kinds, created_at__gte=since, **ids).exists()
@@ -133,6 +135,7 @@ def close_silent() -> None:
     now, silence = timezone.now(), period("conversation_silent_closes")
     expected = FollowUp.objects.filter(conversation=OuterRef("pk"), held_at=None, starts_at__gt=now)
     silent = Conversation.objects.filter(~Exists(expected), closed_on=None)  # a follow-up ahead is no silence
+    silent = silent.exclude(status=Conversation.Status.ENDING)
     notice = _notice_after(silence).before(now)
     for pk in silent.filter(silence_noticed_at=None, touched_at__lte=notice).values_list("pk", flat=True):
         _notice(pk, now, silence)
@@ -144,16 +147,7 @@ def _notice_after(silence: Period) -> Period:
     """A month before the end, or thirty days where the period has no months."""
     if silence.months:
         return Period(silence.months - 1, silence.days)
-    return Period(0, max(silence.days - NOTICE.days, 0))
-
-
-def closes_on(conversation: Conversation) -> datetime.date | None:
-    """The day when a silent conversation closes by itself: always thirty days from the notice; None without one."""
-    noticed_at = conversation.silence_noticed_at
-    if noticed_at is None or conversation.is_over:
-        return None
-    silence = period("conversation_silent_closes")
-    return max(silence.after(local_day(conversation.touched_at)), local_day(noticed_at) + NOTICE)
+    return Period(0, max(silence.days - SILENCE_NOTICE.days, 0))
 
 
 def _notice(pk: UUID, now: datetime.datetime, silence: Period) -> None:
@@ -165,7 +159,7 @@ def _notice(pk: UUID, now: datetime.datetime, silence: Period) -> None:
             return
         conversation.silence_noticed_at = now
         conversation.save(update_fields=["silence_noticed_at"])
-        _tell(conversation, "silence", closes_on=closes_on(conversation))
+        _tell(conversation, "silence", closes_on=conversation.closes_on)
 
 
 def _tell(conversation: Conversation, kind: str, **ids: object) -> None:
@@ -173,7 +167,7 @@ def _tell(conversation: Conversation, kind: str, **ids: object) -> None:
     for side in Side:
         person = conversation.person(side)
         if person and person.is_active and Conversation.objects.of_party(person).filter(pk=conversation.pk).exists():
-            invitations.tell(conversation, side, kind, **ids)
+            tell(conversation, side, kind, **ids)
 
 
 def _close(pk: UUID, now: datetime.datetime) -> None:
@@ -181,8 +175,37 @@ def _close(pk: UUID, now: datetime.datetime) -> None:
         conversation = _locked(pk)
         if conversation is None:
             return
-        day = closes_on(conversation)  # None when a touch in between has reset the silence
-        if day and day <= local_day(now):
-            follow_ups.drop(conversation)
+        day = conversation.closes_on  # None when a touch in between has reset the silence
+        if day and day <= timezone.localdate(now):
+            drop_planned(conversation)
             conversation.close()
             _tell(conversation, "closed_by_itself")
+
+
+# What was to be on paper
+
+
+@nightly(7)
+def close_papers() -> None:
+    """Nobody has said that they have talked on paper: a month after its time it is as not held, and nobody is told."""
+    before = timezone.now() - UNSAID
+    due = Conversation.objects.ahead().filter(way=Conversation.Way.PAPER, starts_at__lt=before)
+    for pk in due.values_list("pk", flat=True):
+        with transaction.atomic():
+            conversation = _locked(pk)
+            if conversation is not None and conversation.is_open and conversation.starts_at < before:
+                conversation.close(status=Conversation.Status.DECLINED)
+
+
+# What one party has ended
+
+
+@nightly(7)
+def close_ended() -> None:
+    """Close what one party has ended, once the other's time to open it again is over."""
+    due = Conversation.objects.filter(status=Conversation.Status.ENDING, ended_at__lt=timezone.now() - ending.DAYS)
+    for pk in due.order_by("ended_at").values_list("pk", flat=True):
+        with transaction.atomic():
+            conversation = _locked(pk)
+            if conversation is not None and ending.is_due(conversation):
+                ending.finish(conversation)

@@ -3,9 +3,10 @@
 import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from core.retention import keeps, period
-from vatupassi.models import Assessment, Conversation, Memo, Note, Round
+from core.retention import keeps
+from vatupassi.models import Assessment, Conversation, Memo, Offer, Round, Side
 
 CHUNK = 100  # conversations deleted at a time, so that memory stays small
 
@@ -17,29 +18,49 @@ def old_assessments(before: datetime.datetime) -> int:
 
 
 @keeps("conversation_declined", order=40)
-def declined_texts(before: datetime.datetime) -> int:
-    """What was written and marked for conversations that were not held. That they were planned stays.
+def declined_conversations(before: datetime.datetime) -> int:
+    """What was not held, with everything in it. That a supervisor offered it is counted, and seen by nobody any more.
 
     One that was confirmed before it was opened again and then declined has a memo: that is kept as any memo.
     """
-    texts = Exists(Note.objects.filter(conversation=OuterRef("pk")))
     memos = Exists(Memo.objects.filter(conversation=OuterRef("pk")))
-    declined = Conversation.objects.filter(texts, ~memos, status=Conversation.Status.DECLINED)
-    over = list(declined.filter(closed_on__lte=last_day("conversation_declined", before)))
-    for conversation in over:
-        conversation.follow_ups.all().delete()
-        for rows in ("notes", "forks", "marks", "agreements", "differing_views", "confirmations", "hand_overs"):
-            getattr(conversation, rows).all().delete()
-        Conversation.objects.filter(pk=conversation.pk).update(
-            place="", video_link="", support_name="", support_role=""
+    declined = Conversation.objects.filter(~memos, status=Conversation.Status.DECLINED).order_by()
+    over = declined.filter(closed_on__lt=before.date())
+    count = 0
+    while found := list(over.select_related("employee__unit")[:CHUNK]):
+        Offer.objects.bulk_create(
+            Offer(
+                employee_id=one.employee_id,
+                occasion_id=one.occasion_id,
+                unit_name=_unit(one),
+                offered_on=timezone.localdate(one.created_at),
+            )
+            for one in found
+            if one.started_by == Side.SUPERVISOR and not one.is_denied
         )
-    return len(over)
+        Conversation.objects.filter(pk__in=[one.pk for one in found]).delete()
+        count += len(found)
+    return count
+
+
+def _unit(conversation: Conversation) -> str:
+    """The same unit by the same name, whatever the language of the memo was."""
+    unit = conversation.employee.unit
+    if unit and conversation.unit_name == unit.name_in(conversation.memo_language):
+        return unit.name_in("fi")
+    return conversation.unit_name
+
+
+@keeps("offer")
+def old_offers(before: datetime.datetime) -> int:
+    """What was counted."""
+    return Offer.objects.filter(offered_on__lt=before.date()).delete()[0]
 
 
 @keeps("conversation", order=41)
 def old_conversations(before: datetime.datetime) -> int:
     """Closed conversations with everything in them: shared copies, notes, agreements, follow-ups, memos and PDFs."""
-    over = Conversation.objects.filter(closed_on__lte=last_day("conversation", before)).order_by()
+    over = Conversation.objects.filter(closed_on__lt=before.date()).order_by()
     count = 0
     while found := list(over.values_list("pk", flat=True)[:CHUNK]):
         Conversation.objects.filter(pk__in=found).delete()
@@ -51,16 +72,3 @@ def old_conversations(before: datetime.datetime) -> int:
 def old_rounds(before: datetime.datetime) -> int:
     """Times offered to a team. A conversation that came of one lives its own life."""
     return Round.objects.filter(created_at__lt=before).delete()[1].get("vatupassi.Round", 0)
-
-
-def last_day(name: str, before: datetime.datetime) -> datetime.date:
-    """The last starting day whose period is over, so that the job deletes on the very day that the pages show.
-
-    Months are of unequal length: 24 months from 29 February 2028 are over on 28 February 2030, though 28 February 2030
-    less 24 months is a day earlier.
-    """
-    kept, day = period(name), before.date()
-    over = kept.after(day)
-    while kept.after(day + datetime.timedelta(days=1)) <= over:
-        day += datetime.timedelta(days=1)
-    return day

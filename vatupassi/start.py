@@ -1,19 +1,28 @@
-"""What the VatuPassi puts on a person's start page."""
+"""The start page, and what the VatuPassi puts there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
-from core.formats import moment
+from core import start
+from core.formats import date_only, moment
 from core.prepared import prepared
 from core.start import Thing
-from vatupassi.models import Confirmation, Conversation, FollowUp
-from vatupassi.models.conversation import supervisor_reads
+from people.models import User
+from vatupassi.conversation import ending
+from vatupassi.level.picture import Level
+from vatupassi.level.questions import Question
+from vatupassi.models import Assessment, AssessmentItem, Confirmation, Conversation, FollowUp, Side
+from vatupassi.promise.page import promises_of
 
 if TYPE_CHECKING:
     import datetime
@@ -21,70 +30,95 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from people.models import User
+    from core.request import Request
 
 MOST = 5  # of each kind: the start page is no list
 
 
-@prepared
-def _ahead(user: User) -> QuerySet[Conversation]:
+@prepared(related=["occasion"])
+def _coming(user: User) -> QuerySet[Conversation]:
+    """Conversations ahead, and held ones whose follow-up is ahead: one statement for both."""
     confirmed = Confirmation.objects.filter(
         conversation=OuterRef("pk"), text_revision=OuterRef("text_revision")
     ).exclude(by=user)
-    mine = Conversation.objects.of_party(user).ahead().with_supervisor_reads()
-    mine = mine.annotate(other_confirmed=Exists(confirmed))
-    return mine.soonest_first()[: MOST * 2]
-
-
-@prepared
-def _follow_ups(user: User) -> QuerySet[FollowUp]:
-    mine = Conversation.objects.of_party(user).values("pk")
-    rows = FollowUp.objects.ahead().filter(conversation__in=mine)
-    rows = rows.annotate(supervisor_reads=supervisor_reads("conversation__"))
-    return rows.select_related("conversation").order_by("starts_at")[:MOST]
+    follow_up = FollowUp.objects.ahead().filter(conversation=OuterRef("pk"))
+    mine = Conversation.objects.of_party(user).with_supervisor_reads()
+    mine = mine.annotate(
+        other_confirmed=Exists(confirmed),
+        next_at=Subquery(follow_up.values("starts_at")[:1]),
+        follow_up_number=Subquery(follow_up.values("number")[:1]),
+    )
+    mine = mine.filter(Q(status__in=Conversation.WRITABLE) | Q(next_at__isnull=False))
+    return mine.order_by(Coalesce("next_at", "starts_at"), "pk")[: MOST * 3]
 
 
 def conversations(user: User) -> Iterator[Thing]:
-    """Answers, coming conversations, memos to confirm: one query."""
-    for conversation in _ahead(user):
-        yield _conversation(conversation)
+    """Answers, coming conversations, memos to confirm and follow-ups: one query."""
+    for conversation in _coming(user):
+        if conversation.is_open:
+            yield _conversation(conversation)
+        if conversation.next_at:  # type: ignore[attr-defined]
+            yield _follow_up(conversation, user)
 
 
-def follow_ups(user: User) -> Iterator[Thing]:
-    """Follow-ups ahead: one query."""
-    for follow_up in _follow_ups(user):
-        side = follow_up.conversation.side_of(user)
-        if side is None:
-            continue
-        if not follow_up.supervisor_reads:  # type: ignore[attr-defined]
-            text = _("Follow-up %(when)s") % {"when": moment(follow_up.starts_at)}
-            yield _changed(follow_up.conversation, text, follow_up.starts_at)
-            continue
-        other = follow_up.conversation.name_of(side.other)
+def _follow_up(conversation: Conversation, user: User) -> Thing:
+    when = conversation.next_at  # type: ignore[attr-defined]
+    if not conversation.supervisor_reads:
+        return _changed(conversation, _("Follow-up %(when)s") % {"when": moment(when)}, when)
+    return Thing(
+        title=_("Follow-up with %(name)s") % {"name": conversation.other_name()},
+        text=conversation.occasion.name,
+        url=reverse("follow_up", args=[conversation.pk, conversation.follow_up_number]),  # type: ignore[attr-defined]
+        button=_("Open the follow-up"),
+        when=when,
+        is_due=conversation.side == Side.SUPERVISOR,
+    )
+
+
+def _ended_by_other(user: User) -> QuerySet[Conversation]:
+    mine = Q(employee=user, ended_by=Side.SUPERVISOR) | Q(supervisor=user, ended_by=Side.EMPLOYEE)
+    return Conversation.objects.of_party(user).filter(mine, status=Conversation.Status.ENDING)
+
+
+def has_endings(user: User) -> Exists:
+    """Whether `endings` has something to say."""
+    return Exists(_ended_by_other(user))
+
+
+def endings(user: User) -> Iterator[Thing]:
+    """Conversations that the other party has ended and that one may open again."""
+    for conversation in _ended_by_other(user).order_by("ended_at")[:MOST]:
+        assert conversation.ended_at
+        words = {"name": conversation.other_name(), "day": date_only(ending.last_day(conversation.ended_at, user))}
         yield Thing(
-            title=_("Follow-up with %(name)s") % {"name": other},
-            text=moment(follow_up.starts_at),
-            url=reverse("follow_up", args=[follow_up.conversation_id, follow_up.number]),
-            button=_("Open the follow-up"),
-            when=follow_up.starts_at,
-            urgent=follow_up.starts_at < timezone.now(),
+            title=_("%(name)s has ended your conversation") % words,
+            text=_("You can open it again until %(day)s.") % words,
+            url=f"{conversation.get_absolute_url()}#ended",
+            button=_("Look at it"),
         )
 
 
 def _conversation(conversation: Conversation) -> Thing:
     other, url = {"name": conversation.other_name()}, conversation.get_absolute_url()
-    when = conversation.starts_at
+    when, text = conversation.starts_at, _about(conversation)
     if conversation.other_confirmed:  # type: ignore[attr-defined]
         url = reverse("conversation_step", args=[conversation.pk, "memo"])
+        title = _("A memo waits for you: %(name)s") % other
         text = _("%(name)s has confirmed the memo. Read it, and confirm it if it suits you.") % other
-        return Thing(_("A memo waits for you"), text, url, _("Read the memo"), when, urgent=True)
+        return Thing(title, text, url, _("Read the memo"), when, urgent=True)
     if not conversation.supervisor_reads:
         return _changed(conversation, _("Conversation %(when)s") % {"when": moment(when)}, when)
     if conversation.awaiting == conversation.side:
         title = _("%(name)s invites you to a conversation") % other
-        return Thing(title, moment(when), url, _("Answer"), when, urgent=True)
+        return Thing(title, text, url, _("Answer"), when, urgent=True)
     title = _("Conversation with %(name)s") % other
-    return Thing(title, moment(when), url, _("Prepare") if when > timezone.now() else _("Go to the conversation"), when)
+    return Thing(title, text, url, _("Prepare") if when > timezone.now() else _("Go to the conversation"), when)
+
+
+def _about(conversation: Conversation) -> str:
+    """What it is about, how long, where."""
+    length = _("%(n)d min") % {"n": conversation.minutes}
+    return ", ".join(part for part in (conversation.occasion.name, length, conversation.place) if part)
 
 
 def _changed(conversation: Conversation, text: str, when: datetime.datetime) -> Thing:
@@ -92,3 +126,43 @@ def _changed(conversation: Conversation, text: str, when: datetime.datetime) -> 
     title = _("%(name)s is no longer your supervisor") % {"name": conversation.supervisor_name}
     url = f"{conversation.get_absolute_url()}#changed"
     return Thing(title, text, url, _("Choose how to go on"), when)
+
+
+@prepared()
+def _own_marks(user: User) -> QuerySet[AssessmentItem]:
+    """The four of the newest assessment, each with its day."""
+    newest = Assessment.objects.visible_to(user).values("pk")[:1]
+    return (
+        AssessmentItem.objects.visible_to(user)
+        .filter(assessment__in=newest)
+        .annotate(marked_at=F("assessment__edited_at"))
+    )
+
+
+def own_levels(user: User) -> dict[str, Any]:
+    """One's own newest marks in miniature: `levels` in the questions' order and `marked_at`; nothing without any."""
+    items = {item.question: item for item in _own_marks(user)}
+    if not any(item.now is not None for item in items.values()):
+        return {}
+    marked_at = next(iter(items.values())).marked_at  # type: ignore[attr-defined]
+    return {
+        "levels": [Level(question, question.label, now=items[question].now) for question in Question],
+        "marked_at": marked_at,
+    }
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """What is next for this person, their own levels, and what has been promised."""
+    user = request.user
+    things, answers = start.things_and_answers(user)
+    own, supervises = own_levels(user), user.supervises
+    context = {
+        "groups": start.grouped(things),
+        "own": own,
+        "can_suggest": bool(own) or supervises,  # otherwise the one button leads to the first assessment
+        "begins_elsewhere": supervises,
+        "offers_times": supervises,
+        "promises": promises_of(user) if answers["promises"] else None,
+    }
+    return render(request, "vatupassi/home.html", context)

@@ -2,47 +2,72 @@
 
 from django.urls import URLPattern, path
 
-from vatupassi.views import (
-    agreements,
-    assessment,
-    conversation,
-    follow_ups,
-    hand_over,
-    occasions,
-    openings,
-    papers,
-    rounds,
-    sharing,
-    start,
-    talk,
+from vatupassi import start
+from vatupassi.agreement import views as agreements
+from vatupassi.assessment import views as assessment
+from vatupassi.conversation.views import (
+    conversation_accept,
+    conversation_calendar,
+    conversation_decline,
+    conversation_detail,
+    conversation_end,
+    conversation_invite,
+    conversation_list,
+    conversation_open_again,
+    conversation_partner,
+    conversation_practical,
+    conversation_propose,
+    conversation_start,
+    conversation_step,
+    conversation_write,
+    differing_view_save,
+    memo_confirm,
+    memo_held,
+    memo_include,
+    memo_reopen,
+    own_sentences,
 )
+from vatupassi.follow_up import views as follow_ups
+from vatupassi.hand_over import views as hand_over
+from vatupassi.level import views as level
+from vatupassi.memo import views as memo
+from vatupassi.occasion import views as occasions
+from vatupassi.opening import views as openings
+from vatupassi.promise import views as promises
+from vatupassi.round import views as rounds
+from vatupassi.sharing import views as sharing
+from vatupassi.team import views as team
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
-    path("tiimi/", start.team, name="team"),
+    path("tiimi/", team.team, name="team"),
     # conversations
-    path("keskustelut/", conversation.conversation_list, name="conversation_list"),
-    path("keskustelut/uusi/", conversation.conversation_start, name="conversation_start"),
-    path("keskustelut/uusi/kutsu/", conversation.conversation_invite, name="conversation_invite"),
-    path("keskustelut/<uuid:pk>/", conversation.conversation_detail, name="conversation_detail"),
-    path("keskustelut/<uuid:pk>/sopii/", conversation.conversation_accept, name="conversation_accept"),
-    path("keskustelut/<uuid:pk>/aika/", conversation.conversation_propose, name="conversation_propose"),
-    path("keskustelut/<uuid:pk>/peru/", conversation.conversation_decline, name="conversation_decline"),
-    path("keskustelut/<uuid:pk>/kumppani/", conversation.conversation_partner, name="conversation_partner"),
-    path("keskustelut/<uuid:pk>/kaytanto/", conversation.conversation_practical, name="conversation_practical"),
-    path("keskustelut/<uuid:pk>/paata/", conversation.conversation_end, name="conversation_end"),
-    path("keskustelut/<uuid:pk>/keskustelu.ics", conversation.conversation_calendar, name="conversation_calendar"),
+    path("keskustelut/", conversation_list, name="conversation_list"),
+    path("keskustelut/uusi/", conversation_start, name="conversation_start"),
+    path("keskustelut/uusi/kutsu/", conversation_invite, name="conversation_invite"),
+    path("keskustelut/<uuid:pk>/", conversation_detail, name="conversation_detail"),
+    path("keskustelut/<uuid:pk>/sopii/", conversation_accept, name="conversation_accept"),
+    path("keskustelut/<uuid:pk>/aika/", conversation_propose, name="conversation_propose"),
+    path("keskustelut/<uuid:pk>/peru/", conversation_decline, name="conversation_decline"),
+    path("keskustelut/<uuid:pk>/kumppani/", conversation_partner, name="conversation_partner"),
+    path("keskustelut/<uuid:pk>/kaytanto/", conversation_practical, name="conversation_practical"),
+    path("keskustelut/<uuid:pk>/paata/", conversation_end, name="conversation_end"),
+    path("keskustelut/<uuid:pk>/jatka/", conversation_open_again, name="conversation_open_again"),
+    path("keskustelut/<uuid:pk>/keskustelu.ics", conversation_calendar, name="conversation_calendar"),
     # the talk
-    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/", talk.conversation_step, name="conversation_step"),
-    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/tallenna/", talk.conversation_write, name="conversation_write"),
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/", conversation_step, name="conversation_step"),
+    path("keskustelut/<uuid:pk>/vaihe/<slug:step>/tallenna/", conversation_write, name="conversation_write"),
+    path("keskustelut/<uuid:pk>/omat-lauseet/", own_sentences, name="own_sentences"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/", agreements.agreement_add, name="agreement_add"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/uusi/", agreements.agreement_new, name="agreement_new"),
     path("sovitut/<uuid:pk>/", agreements.agreement_edit, name="agreement_edit"),
     path("sovitut/<uuid:pk>/tallenna/", agreements.agreement_save, name="agreement_save"),
+    path("lupaukset/<uuid:pk>/", promises.promise_tick, name="promise_tick"),
     path("sovitut/<uuid:pk>/poista/", agreements.agreement_remove, name="agreement_remove"),
-    path("keskustelut/<uuid:pk>/muistio/mukaan/", talk.memo_include, name="memo_include"),
-    path("keskustelut/<uuid:pk>/muistio/vahvista/", talk.memo_confirm, name="memo_confirm"),
-    path("keskustelut/<uuid:pk>/muistio/avaa/", talk.memo_reopen, name="memo_reopen"),
+    path("keskustelut/<uuid:pk>/muistio/paiva/", memo_held, name="memo_held"),
+    path("keskustelut/<uuid:pk>/muistio/mukaan/", memo_include, name="memo_include"),
+    path("keskustelut/<uuid:pk>/muistio/vahvista/", memo_confirm, name="memo_confirm"),
+    path("keskustelut/<uuid:pk>/muistio/avaa/", memo_reopen, name="memo_reopen"),
     # follow-ups
     path("keskustelut/<uuid:pk>/seuranta/aika/", follow_ups.follow_up_plan, name="follow_up_plan"),
     path("keskustelut/<uuid:pk>/seuranta/ei/", follow_ups.follow_up_cancel, name="follow_up_cancel"),
@@ -63,8 +88,9 @@ urlpatterns: list[URLPattern] = [
         follow_ups.follow_up_unmark,
         name="follow_up_unmark",
     ),
+    path("keskustelut/<uuid:pk>/seuranta/<int:number>/jatka/", follow_ups.follow_up_reopen, name="follow_up_reopen"),
     path("keskustelut/<uuid:pk>/seuranta/<int:number>/pidetty/", follow_ups.follow_up_hold, name="follow_up_hold"),
-    path("keskustelut/<uuid:pk>/eriava/", talk.differing_view_save, name="differing_view_save"),
+    path("keskustelut/<uuid:pk>/eriava/", differing_view_save, name="differing_view_save"),
     # own assessment
     path("vatupassi/", assessment.assessment, name="assessment"),
     path("vatupassi/tallenna/", assessment.assessment_item, name="assessment_item"),
@@ -87,10 +113,10 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/avaa/esihenkilo/", openings.opening_supervisor, name="opening_supervisor"),
     path("keskustelut/<uuid:pk>/avaa/hr/", openings.opening_hr, name="opening_hr"),
     # papers
-    path("paperit/", papers.papers, name="papers"),
-    path("paperit/<slug:name>/<slug:language>.pdf", papers.paper_pdf, name="paper_pdf"),
-    path("keskustelut/<uuid:pk>/muistio.pdf", papers.memo_pdf, name="memo_pdf"),
-    path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", papers.memo_pdf_version, name="memo_pdf_version"),
+    path("paperit/", level.papers, name="papers"),
+    path("paperit/<slug:name>/<slug:language>.pdf", level.paper_pdf, name="paper_pdf"),
+    path("keskustelut/<uuid:pk>/muistio.pdf", memo.memo_pdf, name="memo_pdf"),
+    path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", memo.memo_pdf_version, name="memo_pdf_version"),
     # the next step along the support path
     path("keskustelut/<uuid:pk>/eteenpain/", hand_over.next_step, name="next_step"),
     path("keskustelut/<uuid:pk>/eteenpain/ehdota/", hand_over.hand_over_propose, name="hand_over_propose"),

@@ -6,7 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, start
-from people import reads
+from core.dates import own_time
+from people.access_log.labels import label_kind, label_role
 
 
 class VermeConfig(AppConfig):
@@ -16,15 +17,18 @@ class VermeConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
-        import_module("verme.mails")
-        import_module("verme.mails_surveys")
-        import_module("verme.mails_events")
-        import_module("verme.mails_training")
-        import_module("verme.mails_groups")
+        # importing them registers what they define
+        for room in ("group", "sign_up", "session", "message", "event", "survey", "training"):
+            import_module(f"verme.{room}.letters")
         import_module("verme.reminders")
-        from people.models.users import SECOND_STEP_FOR
-        from verme import agendas, start_together
-        from verme.models.mentors import leads_groups
+        # models can be imported only now that every app is known
+        from people.register.actions import when_employment_ends
+        from people.user.models import SECOND_STEP_FOR
+        from verme import own_time as own
+        from verme import start_together
+        from verme.agenda import hosted as agendas
+        from verme.leaver.actions import free_places
+        from verme.mentor.models import leads_groups
         from verme.start import calls, has_calls, has_meetings, meetings
 
         start.register(meetings, when=has_meetings)
@@ -33,7 +37,10 @@ class VermeConfig(AppConfig):
         start.register(start_together.seminars, when=start_together.has_seminars)
         agendas.register()
         start.register(start_together.results, when=start_together.has_results)
+        for provider in (own.meetings, own.events, own.seminars):
+            own_time.register(provider)
         SECOND_STEP_FOR.append(leads_groups)
-        reads.name_kind("verme", _("text in a Verme group"))
-        reads.name_role("verme_group", _("somebody in the same Verme group"))
+        when_employment_ends(free_places)
+        label_kind("verme", _("text in a Verme group"))
+        label_role("verme_group", _("somebody in the same Verme group"))
         navigation.register(40, _("Verme"), "verme", prefix="/verme/")

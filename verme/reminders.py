@@ -16,13 +16,13 @@ from django.utils import timezone
 from core.jobs import every_minute
 from core.models import Mail
 from core.outbox import send
-from verme.actions.sessions import everybody
+from verme.group.models import everybody
 from verme.models import Group, Session, SessionReminder
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from verme.models.sessions import SessionQuerySet
+    from verme.session.models import SessionQuerySet
 
 FROM = datetime.time(9)  # nobody is reminded in the night
 SOON = datetime.timedelta(days=2)  # more than from the morning before to the end of the day

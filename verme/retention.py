@@ -31,6 +31,7 @@ from verme.models import (
     SharedText,
     SignUp,
     Survey,
+    TextConsent,
     Ticket,
     Training,
     TrainingDiary,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 def _seasons_over(before: datetime.datetime) -> QuerySet[Season]:
     day = before.date()
-    return Season.objects.filter(Q(closed_on__lte=day) | Q(closed_on=None, ends_on__lte=day))
+    return Season.objects.filter(Q(closed_on__lt=day) | Q(closed_on=None, ends_on__lt=day))
 
 
 def _over(before: datetime.datetime) -> QuerySet[Group]:
@@ -51,9 +52,9 @@ def _over(before: datetime.datetime) -> QuerySet[Group]:
 
 @keeps("verme_texts", order=45)
 def old_verme_texts(before: datetime.datetime) -> int:
-    """What was written inside groups, and diaries. Approved ideas stay in the kooste."""
+    """What was written inside groups, who may read it, and diaries. Approved ideas stay in the kooste."""
     groups, count = _over(before).values("pk"), 0
-    for model in (Expectation, SharedText, Reflection, GroundRules, Idea, GroupMessage):
+    for model in (Expectation, SharedText, Reflection, GroundRules, Idea, GroupMessage, TextConsent):
         count += model.objects.filter(group__in=groups).delete()[0]
     return count + DiaryEntry.objects.filter(session__group__in=groups).delete()[0]
 
@@ -84,7 +85,7 @@ def old_verme_costs(before: datetime.datetime) -> int:
 def old_verme_events(before: datetime.datetime) -> int:
     """The season's closing and the mentors' meeting, with who came."""
     day = before.date()
-    over = Q(season__closed_on__lte=day) | Q(season__closed_on=None, season__ends_on__lte=day)
+    over = Q(season__closed_on__lt=day) | Q(season__closed_on=None, season__ends_on__lt=day)
     return SeasonEvent.objects.filter(over, starts_at__lt=before).delete()[0]
 
 
@@ -111,11 +112,11 @@ def old_trainings(before: datetime.datetime) -> int:
 @keeps("survey_raw", order=47)
 def old_answers(before: datetime.datetime) -> int:
     """Raw answers, tickets and who was asked."""
-    over = Survey.objects.filter(released_on__lte=before.date()).values("pk")
+    over = Survey.objects.filter(released_on__lt=before.date()).values("pk")
     return sum(model.objects.filter(survey__in=over).delete()[0] for model in (Answer, Ticket, Invitation))
 
 
 @keeps("survey_results", order=48)
 def old_surveys(before: datetime.datetime) -> int:
     """Released results."""
-    return Survey.objects.filter(released_on__lte=before.date()).delete()[0]
+    return Survey.objects.filter(released_on__lt=before.date()).delete()[0]

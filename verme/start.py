@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.formats import date_only, moment
+from core.formats import date_only
 from core.prepared import prepared
 from core.start import Thing
 from verme.models import Season, Session, SignUp
@@ -26,13 +26,13 @@ MOST = 2  # of each kind: the start page is no list
 LASTS = datetime.timedelta(hours=3)
 
 
-@prepared
+@prepared(related=["group"])
 def _meetings(user: User) -> QuerySet[Session]:
     ahead = Session.objects.visible_to(user).from_today()
-    return ahead.select_related("group").order_by("starts_at")[: MOST + 2]
+    return ahead.order_by("starts_at")[: MOST + 2]
 
 
-@prepared
+@prepared()
 def _calls(user: User) -> QuerySet[Season]:
     answered = SignUp.objects.of(user).filter(season=OuterRef("pk"))
     return Season.objects.calling().filter(~Exists(answered)).order_by("sign_up_until")[:MOST]
@@ -49,7 +49,7 @@ def meetings(user: User) -> Iterator[Thing]:
     for session in [each for each in _meetings(user) if each.starts_at >= going][:MOST]:
         yield Thing(
             title=_("Verme meeting: %(group)s") % {"group": session.group.name},
-            text=f"{moment(session.starts_at)}{', ' if session.place else ''}{session.place}",
+            text=session.place,
             url=session.get_absolute_url(),
             button=_("Open the meeting"),
             when=session.starts_at,

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.formats import moment
 from core.start import Thing
-from verme.mails_surveys import title
 from verme.models import SeasonEvent, SeminarDay, Survey
+from verme.survey.letters import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +35,7 @@ def events(user: User) -> Iterator[Thing]:
     for event in SeasonEvent.objects.offered_to(user).ahead()[:MOST]:
         yield Thing(
             title=event.title,
-            text=f"{moment(event.starts_at)}{', ' if event.place else ''}{event.place}",
+            text=event.place,
             url=event.get_absolute_url(),
             button=_("Programme and sign-up"),
             when=event.starts_at,
@@ -55,7 +54,7 @@ def seminars(user: User) -> Iterator[Thing]:
         place = day.seminar.place
         yield Thing(
             title=f"{day.seminar.training.name}: {day.seminar.roman} {day.seminar.title}",
-            text=f"{moment(day.starts_at)}{', ' if place else ''}{place}",
+            text=place,
             url=reverse("my_training", args=[day.seminar.training_id]),
             button=_("My training"),
             when=day.starts_at,

@@ -2,24 +2,27 @@
 
 from django.urls import URLPattern, path
 
-from verme.views import (
-    call,
-    certificates,
-    composing,
-    costs,
-    events,
-    groups,
-    kooste,
-    mentors,
-    messages,
-    my_training,
-    reflections,
-    rules,
-    seasons,
-    sessions,
-    surveys,
-    training,
-)
+from verme.certificate import views as certificates
+from verme.composing import views as composing
+from verme.cost import views as costs
+from verme.diary import views as diaries
+from verme.event import views as events
+from verme.group import views as groups
+from verme.idea import views as ideas
+from verme.kooste import views as kooste
+from verme.mentor import views as mentors
+from verme.message import views as messages
+from verme.methods import views as methods
+from verme.poll import views as polls
+from verme.reflection import views as reflections
+from verme.rules import views as rules
+from verme.season import views as seasons
+from verme.session import views as sessions
+from verme.sign_up import views as call
+from verme.survey import views as surveys
+from verme.text import views as texts
+from verme.training import participant as my_training
+from verme.training import views as training
 
 urlpatterns: list[URLPattern] = [
     # for everybody
@@ -42,12 +45,13 @@ urlpatterns: list[URLPattern] = [
     path("ryhmat/<uuid:pk>/muokkaa/", seasons.group_edit, name="group_edit"),
     path("ryhmat/<uuid:pk>/poista/", seasons.group_remove, name="group_remove"),
     path("ryhmat/<uuid:pk>/vahvista/", composing.group_confirm, name="group_confirm"),
-    path("ryhmat/<uuid:pk>/mentorit/", composing.group_mentors, name="group_mentors"),
-    path("ryhmat/<uuid:pk>/mentorit/nimea/", composing.mentoring_add, name="mentoring_add"),
-    path("mentoroinnit/<uuid:pk>/paata/", composing.mentoring_end, name="mentoring_end"),
+    path("ryhmat/<uuid:pk>/mentorit/", mentors.group_mentors, name="group_mentors"),
+    path("ryhmat/<uuid:pk>/mentorit/nimea/", mentors.mentoring_add, name="mentoring_add"),
+    path("mentoroinnit/<uuid:pk>/paata/", mentors.mentoring_end, name="mentoring_end"),
     path("mentorit/", mentors.mentor_list, name="mentor_list"),
     path("mentorit/uusi/", mentors.mentor_new, name="mentor_new"),
     path("mentorit/<uuid:pk>/", mentors.mentor_edit, name="mentor_edit"),
+    path("hr-mentori/", mentors.hr_mentor, name="hr_mentor"),  # the system administrator's one page
     # the season's closing and the mentors' meeting
     path("kaudet/<uuid:pk>/tilaisuus/", events.event_new, name="event_new"),
     path("tilaisuudet/<uuid:pk>/", events.event_detail, name="event_detail"),
@@ -97,16 +101,17 @@ urlpatterns: list[URLPattern] = [
     path("ryhmat/<uuid:pk>/", groups.group_detail, name="group_detail"),
     path("ryhmat/<uuid:pk>/odotukset/", groups.expectation_save, name="expectation_save"),
     path("ryhmat/<uuid:pk>/tavoitteet/", groups.goals_save, name="goals_save"),
+    path("tekstit/<uuid:pk>/omat-lauseet/", texts.own_sentences, name="verme_own_sentences"),
     path("ryhmat/<uuid:pk>/pelisaannot/", rules.rules_edit, name="rules_edit"),
     path("ryhmat/<uuid:pk>/pelisaannot/luonnos/", rules.rules_draft, name="rules_draft"),
     path("ryhmat/<uuid:pk>/pelisaannot/hyvaksy/", groups.rules_accept, name="rules_accept"),
-    path("ryhmat/<uuid:pk>/sijainen/<uuid:mentoring>/", groups.mentoring_consent, name="mentoring_consent"),
+    path("ryhmat/<uuid:pk>/suostumus/<uuid:newcomer>/", groups.text_consent, name="text_consent"),
     path("ryhmat/<uuid:pk>/viestit/", messages.group_messages, name="group_messages"),
     path("ryhmat/<uuid:pk>/viestit/luonnos/", messages.message_draft, name="message_draft"),
     path("viestit/<uuid:pk>/poista/", messages.message_remove, name="message_remove"),
-    path("ryhmat/<uuid:pk>/ajat/", groups.poll_new, name="poll_new"),
-    path("ajat/<uuid:pk>/vastaa/", groups.poll_vote, name="poll_vote"),
-    path("ajat/<uuid:pk>/valitse/", groups.poll_choose, name="poll_choose"),
+    path("ryhmat/<uuid:pk>/ajat/", polls.poll_new, name="poll_new"),
+    path("ajat/<uuid:pk>/vastaa/", polls.poll_vote, name="poll_vote"),
+    path("ajat/<uuid:pk>/valitse/", polls.poll_choose, name="poll_choose"),
     path("ryhmat/<uuid:pk>/kokoontuminen/", sessions.session_new, name="session_new"),
     path("kokoontumiset/<uuid:pk>/", sessions.session_detail, name="session_detail"),
     path("kokoontumiset/<uuid:pk>/muokkaa/", sessions.session_edit, name="session_edit"),
@@ -117,19 +122,19 @@ urlpatterns: list[URLPattern] = [
     path("kokoontumiset/<uuid:pk>/palaute/", reflections.feedback_save, name="feedback_save"),
     path("kokoontumiset/<uuid:pk>/pohdinta/", reflections.reflection_save, name="reflection_save"),
     path("kokoontumiset/<uuid:pk>/pohdinta/nayta/", reflections.reflection_show, name="reflection_show"),
-    path("kokoontumiset/<uuid:pk>/idea/luonnos/", reflections.idea_draft, name="idea_draft"),
-    path("kokoontumiset/<uuid:pk>/idea/", reflections.idea_add, name="idea_add"),
-    path("ideat/<uuid:pk>/kanta/", reflections.idea_vote, name="idea_vote"),
-    path("ideat/<uuid:pk>/pida/", reflections.idea_drop, name="idea_drop"),
-    path("kokoontumiset/<uuid:pk>/paivakirja/", reflections.diary, name="diary"),
+    path("kokoontumiset/<uuid:pk>/idea/luonnos/", ideas.idea_draft, name="idea_draft"),
+    path("kokoontumiset/<uuid:pk>/idea/", ideas.idea_add, name="idea_add"),
+    path("ideat/<uuid:pk>/kanta/", ideas.idea_vote, name="idea_vote"),
+    path("ideat/<uuid:pk>/pida/", ideas.idea_drop, name="idea_drop"),
+    path("kokoontumiset/<uuid:pk>/paivakirja/", diaries.diary, name="diary"),
     path("kokoontumiset/<uuid:pk>/kooste/", kooste.kooste_preview, name="kooste_preview"),
     # what leaves a group, and the method cards
     path("koosteet/<uuid:pk>/", kooste.kooste_detail, name="kooste_detail"),
     path("koosteet/<uuid:pk>/kooste.pdf", kooste.kooste_pdf, name="kooste_pdf"),
     path("kaudet/<uuid:pk>/koosteet/", kooste.season_overview, name="season_overview"),
-    path("menetelmat/", kooste.method_list, name="method_list"),
-    path("menetelmat/<slug:code>/", kooste.method_card, name="method_card"),
-    # surveys (people answer at /vastaa/, verme.views.survey_answers)
+    path("menetelmat/", methods.method_list, name="method_list"),
+    path("menetelmat/<slug:code>/", methods.method_card, name="method_card"),
+    # surveys (people answer at /vastaa/, verme.survey.answering)
     path("kaudet/<uuid:pk>/kyselyt/", surveys.season_surveys, name="season_surveys"),
     path("kaudet/<uuid:pk>/kysely/", surveys.survey_new, name="survey_new"),
     path("kyselyt/<uuid:pk>/", surveys.survey_manage, name="survey_manage"),

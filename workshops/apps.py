@@ -6,7 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core import navigation, start
-from core.rooms import kinds
+from core.dates import own_time
+from rooms import kinds
 
 
 class WorkshopsConfig(AppConfig):
@@ -15,21 +16,23 @@ class WorkshopsConfig(AppConfig):
     name = "workshops"
 
     def ready(self) -> None:
-        """Put our pages into the navigation and our things onto the start page."""
+        """Put our pages into the navigation and our things onto the start page; make group work a kind of room."""
+        # importing them registers what they define
+        for room in ("sign_up", "facilitator", "task"):
+            import_module(f"workshops.{room}.letters")
+        # models can be imported only now that every app is known
+        from people.register.actions import when_employment_ends
+        from workshops import own_time as own
+        from workshops.facilitator.models import may_facilitate
+        from workshops.sign_up.actions import give_up_places
         from workshops.start import has_workshops, things
+        from workshops.task import lists
+        from workshops.task.models import KIND
 
+        own_time.register(own.workshops)
+        own_time.register(own.forum_meetings)
         start.register(things, when=has_workshops)
-        self._rooms()
+        when_employment_ends(give_up_places)
+        kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live_part, begin="work_list"))
+        kinds.register_host(may_facilitate)
         navigation.register(50, _("Workshops"), "workshops", prefix="/tyopajat/")
-
-    @staticmethod
-    def _rooms() -> None:
-        """Group work is a kind of room; whoever may facilitate may open one."""
-        import_module("workshops.tasks_retention")
-        from workshops import lists
-        from workshops.models.agenda import facilitates
-        from workshops.models.tasks import KIND
-        from workshops.tasks_retention import purge
-
-        kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live, purge, begin="work_list"))
-        kinds.register_host(facilitates)

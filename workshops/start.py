@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.formats import moment
 from core.start import Thing
-from workshops.models import Agenda, Facilitating, SignUp
+from workshops.models import Agenda
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from people.models import User
-    from workshops.models.agenda import AgendaQuerySet
+    from workshops.agenda.models import AgendaQuerySet
 
 MOST = 2  # the start page is no list
 
 
 def _mine(user: User) -> AgendaQuerySet:
-    leads = Exists(Facilitating.objects.filter(agenda=OuterRef("pk"), person=user))
-    place = Exists(SignUp.objects.placed().filter(agenda=OuterRef("pk"), person=user))
-    return Agenda.objects.ahead().filter(Q(leads) | Q(place), ended_at=None)
+    return Agenda.objects.ahead().of(user).filter(ended_at=None)
 
 
 def has_workshops(user: User) -> Exists:
@@ -40,7 +37,7 @@ def things(user: User) -> Iterator[Thing]:
         draft = agenda.can_edit and agenda.state == Agenda.State.DRAFT
         yield Thing(
             title=_("Workshop: %(title)s") % {"title": agenda.title},
-            text=_("On now.") if running else f"{moment(agenda.starts_at)}{', ' if agenda.place else ''}{agenda.place}",
+            text=_("On now.") if running else agenda.place,
             url=reverse(page or ("agenda_build" if draft else "agenda_detail"), args=[agenda.pk]),
             button=_("Continue the programme") if draft else _("Open the day") if running else _("Open the programme"),
             when=agenda.starts_at,

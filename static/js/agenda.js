@@ -40,7 +40,8 @@ document.addEventListener("pointermove", (event) => {
 
 function drop(cancelled) {
   if (!dragged) return;
-  const row = dragged, was = row.dataset.was;
+  const row = dragged,
+    was = row.dataset.was;
   dragged = null;
   row.classList.remove("dragged");
   const next = row.nextElementSibling?.id ?? "";

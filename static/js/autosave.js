@@ -3,10 +3,14 @@
    A <form data-autosave> is a real form. Each container #field-KEY in it is saved by itself: only the controls that
    changed, with the container's hidden inputs (its version among them), one request at a time. The server answers the
    container's fragment, of which the page takes the status, the hidden values and, on a conflict, the two texts; what
-   people write in is left alone. What is not saved yet carries data-dirty and is sent again after a lost network or
-   an ended session. A container with data-dirty must not be replaced by other scripts. */
+   people write in is left alone, unless the server has put together what two wrote and nothing has been typed since. With
+   it may come pieces of the page that the save has made true (data-renew). What is not saved yet carries data-dirty and is
+   sent again after a lost network or an ended session. A container with data-dirty must not be replaced by other scripts.
 
-import { accept, headers, notice } from "./app.js";
+   What has been sent and not answered may have been saved: it is sent again as it was, and then what was typed since. So
+   the server always knows from which text the page went on. */
+
+import { accept, headers, notice, place } from "./app.js";
 
 const PAUSE = 700; // ms without a key press before a text is saved
 const LONGEST_WAIT = 4000; // ms of typing without a pause
@@ -22,7 +26,7 @@ const named = (container, name) => [...container.querySelectorAll(`[name="${CSS.
 function state(id) {
   if (!fields.has(id)) {
     const clash = Boolean(element(id)?.querySelector("[data-choose]")); // the page came with two texts to choose from
-    fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash, chosen: "" });
+    fields.set(id, { changed: new Set(), sending: null, timer: 0, since: 0, tries: 0, clash, chosen: "", sentence: null, unanswered: null });
   }
   return fields.get(id);
 }
@@ -34,7 +38,8 @@ function payload(container, names) {
   const data = new URLSearchParams();
   for (const input of container.querySelectorAll("input[type=hidden]")) data.set(input.name, input.value);
   const values = new FormData(container.closest("form"));
-  for (const name of names) if (named(container, name).length && values.has(name)) data.set(name, values.get(name));
+  for (const name of names)
+    if (named(container, name).length && values.has(name)) data.set(name, values.get(name));
   return data;
 }
 
@@ -77,8 +82,9 @@ async function save(id, leaving = false) {
   if (!container || !field.changed.size) return true;
   if (field.clash) return false;
   const names = [...field.changed];
-  const body = payload(container, names);
+  const body = (!leaving && field.unanswered) || payload(container, names);
   if (field.chosen) body.set(field.chosen, "mine"); // the textarea holds what was chosen
+  if (field.sentence) body.set(...field.sentence);
   field.changed.clear();
   field.since = 0;
   field.sending = post(container.closest("form").action, body, leaving)
@@ -110,38 +116,58 @@ function settle(id, answer, names, sent) {
   field.sending = null;
   if (!container) return true;
   const fragment = answer?.page.getElementById(id);
+  if (answer && !accept(answer.status, (name) => answer.headers.get(name)) && answer.status !== 401) return false;
   if (answer?.status === 200 && fragment) {
-    accept(200);
     field.tries = 0;
+    field.unanswered = null;
     if (sent.has(field.chosen)) field.chosen = "";
-    take(container, fragment);
+    if (field.sentence && sent.has(field.sentence[0])) field.sentence = null;
+    for (const name of names)
+      if (sent.get(name) !== value(container, name)) field.changed.add(name);
+    take(container, fragment, sent);
+    renew(answer.page);
     dirty(id);
     return true;
   }
   for (const name of names) field.changed.add(name); // still unsaved
+  field.unanswered = !answer || answer.status >= 500 ? sent : null;
   dirty(id);
-  if (answer?.status === 409 && answer.headers.get("Clear-Site-Data")) accept(409); // somebody else has signed in
-  else if (answer?.status === 409 && fragment) clash(id, container, fragment);
+  if (answer?.status === 409 && fragment) clash(id, container, fragment);
   else if (fragment) say(container, fragment.querySelector("[data-status]")); // too long, or locked: waits for a change
   else if (answer && answer.status !== 401 && answer.status !== 403 && answer.status < 500) gone(container);
   else {
-    if (answer?.status === 401) accept(401, answer.headers.get("X-Sign-In"));
-    else notice("offline", document.body.dataset.offline);
+    if (answer?.status !== 401) notice("offline", document.body.dataset.offline);
     waiting(container);
     later(id, RETRY[Math.min(field.tries++, RETRY.length - 1)]);
   }
   return false;
 }
 
-/* The new version and other hidden values, the status, and any texts to choose between. */
-function take(container, fragment) {
+/* What a container would send of one name now. */
+const value = (container, name) => (named(container, name).length ? new FormData(container.closest("form")).get(name) : null);
+
+/* The new version and other hidden values, the status, sentences to choose between, and what the other has written. What
+   has been typed meanwhile stays, and goes on from what was sent. */
+function take(container, fragment, sent) {
   const form = container.closest("form");
+  const area = container.querySelector("textarea");
+  const fresh = area && fragment.querySelector("textarea");
+  const wroteOn = area && (state(container.id).changed.has(area.name) || area.hasAttribute("data-composing"));
   for (const input of fragment.querySelectorAll("input[type=hidden]")) {
-    for (const own of form.querySelectorAll(`input[type=hidden][name="${CSS.escape(input.name)}"]`)) own.value = input.value;
+    const goesOn = wroteOn && input.matches("[data-version]");
+    if (goesOn && !sent.has(area.name)) continue;
+    for (const own of form.querySelectorAll(`input[type=hidden][name="${CSS.escape(input.name)}"]`))
+      own.value = (goesOn && input.dataset.base) || input.value;
   }
+  if (fresh && !wroteOn) place(area, fresh.value);
   say(container, fragment.querySelector("[data-status]"));
-  container.querySelector("[data-merge]")?.replaceChildren();
+  container.querySelector("[data-merge]")?.replaceChildren(...(fragment.querySelector("[data-merge]")?.childNodes ?? []));
   for (const control of container.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+/* Pieces elsewhere on the page that this save has made true: each takes the place of the one with its id. */
+function renew(page) {
+  for (const piece of page.querySelectorAll("[data-renew][id]")) element(piece.id)?.replaceWith(document.adoptNode(piece));
 }
 
 function clash(id, container, fragment) {
@@ -185,12 +211,24 @@ function choose(button) {
   save(container.id);
 }
 
+/* One of two sentences, or both: the server takes the other one out of the text. */
+function chooseSentence(button) {
+  const container = within(button);
+  const field = state(container.id);
+  field.sentence = [button.name, button.value];
+  field.changed.add(container.querySelector("textarea").name);
+  dirty(container.id);
+  container.querySelector("textarea").focus();
+  save(container.id);
+}
+
 const never = new Promise(() => {});
 const patience = () => new Promise((resolve) => setTimeout(resolve, 3000));
 const saveAll = (leaving) => Promise.all(unsaved().map((id) => save(id, leaving))).then((all) => all.every(Boolean));
 
 function retryNow() {
-  for (const id of unsaved()) if (state(id).tries) later(id, 0);
+  for (const id of unsaved())
+    if (state(id).tries) later(id, 0);
 }
 
 document.addEventListener("input", (event) => changed(event.target, event.target.type === "radio" ? 250 : PAUSE));
@@ -207,11 +245,11 @@ document.addEventListener(
     if (passing.delete(form)) return;
     const own = form.matches("form[data-autosave]");
     const shares = own && submitter?.hasAttribute("formaction");
-    const chooses = own && submitter?.closest("[data-choose]");
+    const chooses = own && submitter?.closest("[data-choose], [data-sentence]");
     if (!chooses && (shares || !own) && !unsaved().length) return;
     event.preventDefault();
     event.stopPropagation();
-    if (chooses) return void choose(submitter);
+    if (chooses) return void(chooses.matches("[data-sentence]") ? chooseSentence : choose)(submitter);
     Promise.race([saveAll(), shares ? never : patience()]).then((all) => {
       if (own && !shares) return;
       if (shares && !all) return void element(unsaved()[0])?.scrollIntoView({ block: "center" });

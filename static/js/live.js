@@ -1,9 +1,12 @@
 // Two people on one page: ask every two seconds whether something has changed, and take in what the other saved,
 // without touching a field that is being written. The page's own address answers 204 or the whole page.
-import { accept, enhance, isWriting, notice } from "./app.js";
+import { accept, enhance, isWriting, notice, place } from "./app.js";
 
-const PACE = 2000, SLOW = 15000;
-let waiting = false, pace = PACE, leaving = 0;
+const PACE = 2000,
+  SLOW = 15000;
+let waiting = false,
+  pace = PACE,
+  leaving = 0;
 
 /* A form or a link on its way takes the page along: reloading now would cancel it. */
 const isLeaving = () => Date.now() - leaving < 5000;
@@ -20,27 +23,23 @@ function takeField(fresh) {
   const mine = document.getElementById(fresh.id);
   if (!mine) return;
   const [text, newText] = [mine.querySelector("textarea"), fresh.querySelector("textarea")];
-  if (!text || !newText || text.hasAttribute("data-dirty") || mine.querySelector("[data-merge] *")) return;
-  if (text.value !== newText.value) {
-    const focused = document.activeElement === text;
-    const [start, end] = [text.selectionStart, text.selectionEnd];
-    // what stands before the caret decides where it goes: if that is unchanged, the caret stays
-    const before = text.value.slice(0, start);
-    text.value = newText.value;
-    if (focused) {
-      const kept = newText.value.startsWith(before);
-      text.setSelectionRange(kept ? start : newText.value.length, kept ? end : newText.value.length);
-    }
-    text.defaultValue = newText.value;
-  }
+  if (!text || !newText || text.matches("[data-dirty], [data-composing]") || mine.querySelector("[data-choose]")) return;
+  const [version, newVersion] = [mine.querySelector("[data-version]"), fresh.querySelector("[data-version]")];
+  if (Number(newVersion?.value) < Number(version?.value)) return; // asked for before this page saved
+  place(text, newText.value);
   for (const choice of fresh.querySelectorAll("input[type=radio]:checked")) {
     const own = mine.querySelector(`input[name="${CSS.escape(choice.name)}"][value="${CSS.escape(choice.value)}"]`);
     if (own && !mine.hasAttribute("data-dirty")) own.checked = true;
   }
-  const [version, newVersion] = [mine.querySelector("[data-version]"), fresh.querySelector("[data-version]")];
   if (version && newVersion) version.value = newVersion.value;
   const [status, newStatus] = [mine.querySelector("[data-status]"), fresh.querySelector("[data-status]")];
   if (status && newStatus && status.textContent !== newStatus.textContent) status.replaceWith(document.adoptNode(newStatus));
+  const [choices, newChoices] = [mine.querySelector("[data-merge]"), fresh.querySelector("[data-merge]")];
+  if (choices && newChoices && choices.innerHTML !== newChoices.innerHTML) {
+    const within = choices.contains(document.activeElement);
+    choices.replaceChildren(...newChoices.childNodes);
+    if (within) text.focus({ preventScroll: true }); // the other has chosen while this one was about to
+  }
 }
 
 /* What a part says: without tokens that differ each time it is made, and what the reader or a script has done to it. */
@@ -49,16 +48,16 @@ function said(part) {
   for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=id]")) input.removeAttribute("value");
   for (const box of copy.querySelectorAll("details")) box.removeAttribute("open");
   for (const form of copy.querySelectorAll("form")) {
-    for (const { name } of [...form.attributes]) if (name.startsWith("hx-") || name === "data-sent") form.removeAttribute(name);
+    for (const { name } of [...form.attributes])
+      if (name.startsWith("hx-") || name === "data-sent") form.removeAttribute(name);
   }
   return copy.innerHTML;
 }
 
 /* Something has been typed into a form that folds away, and not sent yet. */
-const typed = (part) =>
-  [...part.querySelectorAll("details form :is(textarea, input:not([type=hidden]))")].some((one) =>
-    one.matches("[type=radio], [type=checkbox]") ? one.checked !== one.defaultChecked : one.value !== one.defaultValue,
-  );
+const typed = (part) => [...part.querySelectorAll("details form :is(textarea, input:not([type=hidden]))")].some((one) =>
+  one.matches("[type=radio], [type=checkbox]") ? one.checked !== one.defaultChecked : one.value !== one.defaultValue,
+);
 
 const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select, textarea")];
 
@@ -106,7 +105,7 @@ async function look() {
       }
     }
     if (answer.status === 404) renew();
-    if (answer.status === 401 || answer.status === 409) accept(answer.status, answer.headers.get("X-Sign-In"));
+    if (answer.status === 401 || answer.status === 409) accept(answer.status, (name) => answer.headers.get(name));
     pace = answer.ok || answer.status === 204 ? PACE : SLOW;
   } catch {
     pace = SLOW;

@@ -5,18 +5,22 @@
    sent waits in the tab's own storage until the server has acknowledged it: a phone that sleeps, loses the network or
    is refreshed sends it again under the same key, and the server keeps one. */
 
-import { clear, headers, notice } from "./app.js";
+import { accept, clear, excess, headers, notice } from "./app.js";
 
-const PACE = 2000, SLOW = 8000;
+const PACE = 2000,
+  SLOW = 8000;
 const room = document.querySelector("[data-room]");
 const language = document.documentElement.lang;
-let pace = PACE, asking = null, newest = 0; // the version that this phone has made by writing
+let pace = PACE,
+  asking = null,
+  newest = 0; // the version that this phone has made by writing
 
 /* ---- What is new */
 
 function merge(mine, fresh) {
   for (const name of fresh.getAttributeNames()) mine.setAttribute(name, fresh.getAttribute(name));
-  for (const name of mine.getAttributeNames()) if (!fresh.hasAttribute(name) && name !== "open") mine.removeAttribute(name);
+  for (const name of mine.getAttributeNames())
+    if (!fresh.hasAttribute(name) && name !== "open") mine.removeAttribute(name);
   const keyed = fresh.querySelectorAll(":scope > [id]").length + mine.querySelectorAll(":scope > [id]").length;
   if (!keyed && !fresh.querySelector("[id]") && !mine.querySelector("[id], details[open]")) {
     if (mine.innerHTML !== fresh.innerHTML) mine.innerHTML = fresh.innerHTML;
@@ -62,7 +66,7 @@ async function look() {
       take(await answer.text());
       room.dataset.version = answer.headers.get("X-Version");
     }
-    if (answer.status === 404) return void (pace = 60000); // the room is gone; what stands on the page may be read
+    if (answer.status === 404) return void(pace = 60000); // the room is gone; what stands on the page may be read
     if (answer.ok) clear("offline");
     pace = answer.ok ? PACE : SLOW;
     if (answer.ok) flush();
@@ -141,15 +145,17 @@ function say(form, text, kind = "") {
   status.textContent = text;
 }
 
-let flushing = false, again = false;
+let flushing = false,
+  again = false;
 async function flush() {
-  if (flushing) return void (again = true);
+  if (flushing) return void(again = true);
   flushing = true;
   try {
     for (const line of waiting()) {
       const form = [...document.querySelectorAll("form[data-line]")].find((one) => one.getAttribute("action") === line.url);
       const body = new URLSearchParams({ key: line.key, text: line.text, ...(line.version === undefined ? {} : { version: line.version }) });
       const answer = await fetch(line.url, { method: "POST", body, headers: { ...headers(), "X-Line": "1" }, credentials: "same-origin", redirect: "error" });
+      if (answer.headers.get("X-Other-User")) return void accept(answer.status, (name) => answer.headers.get(name));
       if (answer.status === 204) {
         newest = Math.max(newest, Number(answer.headers.get("X-Version")));
         write("lines", waiting().filter((one) => one.key !== line.key));
@@ -167,7 +173,7 @@ async function flush() {
   } finally {
     flushing = false;
     for (const form of document.querySelectorAll("form[data-line]")) show(form);
-    if (again) [(again = false), flush()];
+    if (again)[(again = false), flush()];
   }
 }
 
@@ -190,7 +196,7 @@ document.addEventListener(
     event.stopImmediatePropagation();
     const area = form.querySelector("textarea");
     const version = form.elements.version?.value;
-    if (!area.value.trim() && version === undefined) return void area.focus();
+    if ((!area.value.trim() && version === undefined) || excess(area) > 0) return void area.focus();
     const line = { url: form.getAttribute("action"), key: newKey(), text: area.value, version };
     write("lines", [...waiting(), line]);
     if (form.dataset.back) {

@@ -1,7 +1,8 @@
 /* Time left, counted from the server's clock: a phone whose own clock is wrong, or that has slept, shows it right.
    Without this module a reload does the same. */
 
-let offset = 0, seen = "";
+let offset = 0,
+  seen = "";
 
 /* What the server's clock is ahead of this one: new with every part that the page takes in. */
 function synchronise() {
@@ -15,14 +16,16 @@ function tick() {
   synchronise();
   const now = Date.now() + offset;
   for (const left of document.querySelectorAll("[data-left]")) {
-    const milliseconds = Number(left.dataset.ends) - now, minutes = Math.ceil(milliseconds / 60000);
+    const milliseconds = Number(left.dataset.ends) - now,
+      minutes = Math.ceil(milliseconds / 60000);
     const words = minutes > 1 ? left.dataset.minutes : milliseconds > 0 ? (milliseconds > 60000 ? left.dataset.minutes : left.dataset.last) : left.dataset.over;
     const text = words.replace("{n}", String(Math.abs(milliseconds > 0 ? minutes : Math.floor(-milliseconds / 60000))));
     if (left.textContent !== text) left.textContent = text;
     left.classList.toggle("over", milliseconds <= 0);
   }
   for (const bar of document.querySelectorAll("progress[data-ends]")) {
-    const from = Number(bar.dataset.from), ends = Number(bar.dataset.ends);
+    const from = Number(bar.dataset.from),
+      ends = Number(bar.dataset.ends);
     bar.value = ends > from ? Math.min(1000, Math.max(0, (1000 * (now - from)) / (ends - from))) : 1000;
   }
 }
@@ -31,7 +34,8 @@ function tick() {
 async function wake() {
   if (document.hidden) return;
   try {
-    const asked = Date.now(), revision = document.querySelector("[data-revision]").dataset.revision;
+    const asked = Date.now(),
+      revision = document.querySelector("[data-revision]").dataset.revision;
     const answer = await fetch(`${location.pathname}?since=${encodeURIComponent(revision)}`, { headers: { "X-User": document.body.dataset.user, "X-Live": "1" }, redirect: "manual" });
     const date = Date.parse(answer.headers.get("Date") ?? "");
     // the header tells whole seconds: only a difference that people would notice is worth taking

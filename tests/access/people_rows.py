@@ -57,6 +57,17 @@ for of, names in {
         row(f"POST {name}", of, KEEPERS=ALL, states={"talk"}, answer=MOVED if name == "person_leave" else OK)
 for name in ("person_return", "person_invite", "person_second_step_off"):
     row(f"POST {name}", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})
-row("POST person_letter", "person", KEEPERS=ALL, states={"talk"})
+row("POST person_letter", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})  # an account in use: it waits
 row("POST unit_remove", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST line_end", "line", KEEPERS=ALL, answer=MOVED, states={"talk"})
+
+# ---- Changes of the way to sign in: who keeps the register, and the person whose account it is
+
+row("GET change_list", KEEPERS=ALL)
+row("POST rule_change", KEEPERS=ALL, answer=MOVED, data=lambda world: {"wanted": "rule_off"})
+for name in ("change_agree", "change_refuse", "change_withdraw", "change_letter"):
+    row(f"POST {name}", "change", KEEPERS=ALL, answer=MOVED, states={"talk"})
+row("GET change_paper", "change", KEEPERS=ALL, states={"talk"})
+row("GET own_changes", EVERYBODY=ALL)
+row("POST own_changes", EVERYBODY=ALL)
+row("POST own_change_stop", "change", colleague=ALL, answer=MOVED, states={"talk"})

@@ -1,6 +1,7 @@
 """Rows of the role table for live rooms: the door is everybody's, and tells nobody whether a room exists.
 
-Who has not joined is sent to the door from every page of a room. What those who have joined see: tests/rooms.
+Who has not joined is sent to the door from every page of a room. What those who have joined see:
+tests/workshops/task and tests/vatupassi/group.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ for name in ("work_detail", "work_edit", "work_screen", "work_pdf"):
     row(f"GET {name}", "room_work", **MINE)
 row("POST work_edit", "room_work", **MINE, answer=MOVED, data=new_work)
 row("POST task_add", "room_work", **MINE, answer=MOVED, data=a_task)
+for name in ("work_hand_over", "work_take_back"):
+    row(f"POST {name}", "room_work", **MINE, answer=MOVED)
 for name in ("work_remove", "work_open", "work_close", "work_show", "work_hide"):
     row(f"POST {name}", "room_work", **MINE, answer=MOVED)
 row("GET block_work", "agenda_block", **MINE, answer=MOVED)
@@ -67,7 +70,14 @@ for name in ("group_session", "group_screen", "group_pdf"):
     row(f"GET {name}", "room_session", **MINE)
 for name in ("group_reveal", "group_hide", "group_close", "group_open", "group_remove_all"):
     row(f"POST {name}", "room_session", **MINE, answer=MOVED)
-row("POST group_note", "room_session", **MINE, answer=MOVED, slot="together", data=lambda world: {"text": "x"})
+row(
+    "POST group_note",
+    "room_session",
+    **MINE,
+    answer=MOVED,
+    slot="together",
+    data=lambda world: {"text-together": "x", "version-together": "1"},
+)
 row("POST group_agreement_add", "room_session", **MINE, answer=MOVED, data=lambda world: {"text": "x"})
 row(
     "POST group_agreement_remove",

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from tests.states import CONFIRMED, HELD, STATES, WRITABLE, World
@@ -28,6 +28,7 @@ OPENINGS = ("opened", "hr own", "hr half", "hr suggested", "hr whole", "taken ba
 # Everybody is tried in "talk"; in the other states those whose part may differ there.
 TRIED = {state: {"employee", "supervisor", "deputy", "hr"} for state in STATES}
 TRIED |= {state: {"deputy", "hr", "other_hr"} for state in OPENINGS}
+TRIED |= {"taken back": {"deputy", "hr", "other_hr", "admin"}}  # the queries of these (sweep.py)
 TRIED |= {"talk": set(), "changed": {"employee", "former", "later", "deputy", "hr"}}
 LIVE = {"opened", "hr own", "hr half", "hr suggested", "hr whole"}  # with an opening that has not been taken back
 
@@ -40,8 +41,8 @@ GROUPS = {
     "KEEPERS": {"hr", "other_hr", "admin"},
     "HR": {"hr", "other_hr"},
     "LEADERS": {"supervisor", "later", "deputy", "director"},
-    "PLAIN": {"employee", "colleague", "stranger"},  # sign in with one step
-    "STEPPED": ROLES - {"anonymous", "employee", "colleague", "stranger"},
+    "PLAIN": {"employee", "colleague"},  # sign in with one step
+    "STEPPED": ROLES - {"anonymous", "employee", "colleague"},
     "CHIEF": {"supervisor", "later"},  # who leads the kitchen now
 }
 Data = Callable[[World], dict[str, Any]]
@@ -99,6 +100,14 @@ class Row:
         return self.answer if isinstance(self.answer, str) else self.answer.get(world.state, self.answer[""])
 
 
+def views() -> dict[str, Callable[..., Any]]:
+    """Every view by the name of its address."""
+    patterns = list(get_resolver().url_patterns)
+    for pattern in patterns:
+        patterns += getattr(pattern, "url_patterns", [])
+    return {pattern.name: pattern.callback for pattern in patterns if getattr(pattern, "name", None)}
+
+
 ROWS: list[Row] = []
 OPTIONS = {"query", "data", "anonymous", "others", "states"}
 
@@ -138,6 +147,9 @@ row("GET healthz", **PUBLIC)
 row("GET robots", **PUBLIC)
 row("GET privacy", **PUBLIC)
 row("GET accessibility", **PUBLIC)
+for told in ("GET day_told", "GET clock_told"):
+    row(told, EVERYBODY=ALL, query=lambda _world: {"_of": "day", "day": "huomenna"})
+row("GET own_day", EVERYBODY=ALL, query=lambda _world: {"_day": "day", "day": "huomenna"})
 row("POST set_language", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
 
 # ---- Lists of one's own: for everybody, each with their own
@@ -177,11 +189,12 @@ row("GET conversation_calendar", "conversation", PARTY=ALL)
 
 for step in ("tiedanko", "kykenenko", "agreements", "follow-up", "memo"):
     row("GET conversation_step", "conversation", PARTY=ALL, READER=ALL, step=step)
+row("GET own_sentences", "conversation", PARTY=ALL)
 row(
     "POST conversation_write",
     "conversation",
     PARTY=ALL,
-    answer={"invited": MOVED, "": OK},  # elsewhere the text met another's or is locked: the page says so
+    answer={"invited": MOVED, "talk": MOVED, "": OK},  # elsewhere the text is locked: the page says so
     step="tiedanko",
     data=lambda world: {"text-tiedanko.works": "x", "version-tiedanko.works": "0"},
 )
@@ -190,6 +203,8 @@ row("GET agreement_new", "conversation", PARTY=WRITABLE, step="tiedanko")
 row("GET agreement_edit", "agreement", PARTY={"talk"})
 row("POST agreement_save", "agreement", PARTY={"talk"}, answer=MOVED, data=agreement)
 row("POST agreement_remove", "agreement", PARTY={"talk"}, answer=MOVED)
+row("POST conversation_open_again", "conversation", PARTY=ALL, answer=MOVED)
+row("POST memo_held", "conversation", PARTY=WRITABLE)  # an empty form comes back
 row("POST memo_include", "conversation", PARTY=WRITABLE, answer=MOVED)
 row("POST memo_confirm", "conversation", PARTY=ALL, answer=MOVED, data=lambda world: {"text_revision": "1"})
 row("POST memo_reopen", "conversation", PARTY=ALL, answer=MOVED)
@@ -198,9 +213,9 @@ row(
     "conversation",
     PARTY=ALL,
     answer={"closed": OK, "declined": OK, "": MOVED},
-    data=lambda world: {"text": "x"},
+    data=lambda world: {"text-differing": "x", "version-differing": "0"},
 )
-PDFS = {"talk", "declined", "confirmed", "changed", "opened", "hr own", "hr whole"}
+PDFS = {"talk", "declined", "confirmed", "changed", "opened", "hr own", "hr whole", "taken back"}
 row("GET memo_pdf", "conversation", PARTY=HELD, READER=ALL, states=PDFS)
 row("GET memo_pdf_version", "conversation", PARTY=CONFIRMED, READER=ALL, states=PDFS, number=1)
 row("GET memo_pdf_version", "conversation", number=2)
@@ -208,6 +223,8 @@ row("GET memo_pdf_version", "conversation", number=2)
 # ---- Follow-ups
 
 SITTING = CONFIRMED - {"by deputy"}  # the states in which there is one
+PROMISED = CONFIRMED - {"closed"}
+row("POST promise_tick", "agreement", PARTY=PROMISED, answer=MOVED, data=lambda world: {"ticked": "1"})
 row("POST follow_up_plan", "conversation", PARTY=ALL, answer=MOVED, data=when)
 row("POST follow_up_cancel", "conversation", PARTY=ALL, answer=MOVED)
 row("GET follow_up", "conversation", PARTY=SITTING, READER=ALL, number=1)
@@ -218,6 +235,8 @@ for act in ("mark", "unmark"):
     row(f"POST follow_up_{act}", "conversation", PARTY=SITTING, answer=MOVED, number=1, question="tiedanko")
     row(f"POST follow_up_{act}", "conversation", employee=SITTING, answer=MOVED, number=1, question="kykenenko")
 row("POST follow_up_hold", "conversation", PARTY=SITTING, answer=MOVED, number=1, data=lambda world: {"then": "end"})
+
+row("POST follow_up_reopen", "conversation", PARTY=SITTING, answer=MOVED, number=1)
 
 # ---- The own assessment, and what of it comes into a conversation
 
@@ -323,3 +342,8 @@ from tests.access import (  # noqa: E402, F401
     verme_rows,
     workshops_rows,
 )
+
+# ---- A POST to a PDF's address orders a long one: whoever may read it, and nobody else. A short one is shown at once.
+
+PAPERS = {name for name, view in views().items() if getattr(view, "is_paper", False)}
+ROWS += [replace(row, method="POST", answer=MOVED) for row in ROWS if row.method == "GET" and row.name in PAPERS]

@@ -1,6 +1,8 @@
 """Each door is needed: with any one of them wide open, the role table finds somebody who sees what they must not."""
 
+import ast
 import contextlib
+import datetime
 import functools
 import inspect
 import re
@@ -12,24 +14,25 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
-from django.urls import get_resolver, reverse
+from django.urls import reverse
+from django.utils import timezone
 
 from core import prepared
-from tests.access.table import ROWS, Row
+from tests.access.queries import APPS, doors_of, queries
+from tests.access.table import ROWS, Row, views
 from tests.access.visits import sessions, shown, violations, visit
 from tests.conftest import ROOT
 from tests.factories import make_line
 from tests.states import World, assess, make_world
-from vatupassi.questions import Question
+from vatupassi.level.questions import Question
+from vatupassi.models import Outcome
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="it tries the table, which each database runs by itself"),
 ]
 
-APPS = ("core", "people", "vatupassi", "verme", "workshops")
-DOORS = ("visible_to", "editable_by", "of_party", "readable_by", "bookable_by", "in_line_of")
-DOORS += ("inside", "led_by", "writable_by", "offered_to")
 # Doors that let everybody through on purpose, or behind which another one stands.
 NOTHING_BEHIND = {
     "ClockEvent.visible_to": "asked only of the clock of a unit that passed its own door",
@@ -41,8 +44,11 @@ NOTHING_BEHIND = {
     "User.editable_by": "keepers_only stands before it",
     "Unit.editable_by": "keepers_only stands before it",
     "SupervisionLine.editable_by": "keepers_only stands before it; one's own line: the test below",
+    "SignInChange.visible_to": "keepers_only stands before it",
     "AssessmentItem.visible_to": "no other text comes of it: the test below",
     "BoardMark.visible_to": "asked only of conversations that passed their own door, and of the employee's side",
+    "PaperOrder.visible_to": "asked with a fingerprint that holds the reader: tests/core/test_papers.py",
+    "PaperOrder.editable_by": "a new order takes the place of one's own: tests/core/test_papers.py",
     "Memo.visible_to": "asked only of a conversation that passed its own door",
     "Opening.visible_to": "asked only of a conversation that passed its own door",
     "Opening.editable_by": "the conversation's own door is asked again, to lock it",
@@ -51,6 +57,8 @@ NOTHING_BEHIND = {
     "SignUp.visible_to": "one's own are asked for; HR's lists stand behind the season's door",
     "SignUp.editable_by": "asked only of a season that passed its own door",
     "Membership.visible_to": "asked only of a group that passed its own door",
+    "Mentor.visible_to": "hr_only stands before the register",
+    "TextConsent.editable_by": "asked only of a group that passed its own door, for one's own consent",
     "Mentoring.visible_to": "asked only of a group that passed its own door",
     "Expectation.readable_by": "asked only of a group that passed its own door; a substitute: test_verme_roles",
     "SharedText.readable_by": "asked only of a group or session behind its own door; a substitute: test_verme_roles",
@@ -62,6 +70,38 @@ NOTHING_BEHIND = {
     "Idea.readable_by": "the session's own door is asked too, to lock it; a substitute: test_verme_roles",
     "DiaryEntry.readable_by": "asked only of a session that the user leads; another mentor's: tests/verme",
     "TaskDone.visible_to": "asked only of a training that passed its own door; others' are counted for who leads it",
+    # what takes one's own rows out of a longer list, or chooses what to say: nobody's row is shown by it
+    "AccessLog.read_by": "what one has read is left out of the start page",
+    "Round.inviting": "whether to ask for rounds at all; those are bookable_by",
+    "RoundTime.of": "rounds in which one has booked are left out of the start page",
+    "SignUp.of": "asked together with visible_to, or to leave out of the start page what one has answered",
+    "TrainingPlace.of": "asked together with visible_to, or in letters",
+    "Agenda.of": "asked together with visible_to",
+    "Conversation.asked_of": "asked only of conversations that passed of_party",
+    "Group.named_for_by": "choices for the system administrator; the act asks who may be named again",
+    "Survey.asked_of": "its answer page asks for a ticket, which nobody else has; letters",
+    # live rooms are visited with a phone's token, which the table's people do not have:
+    # tests/workshops/task and tests/vatupassi/group
+    "GroupSession.of_room": "asked with the room that a phone's token opened",
+    "GroupMark.of_room": "asked with the room that a phone's token opened, and the phone's own hashes",
+    "GroupWork.of_room": "asked with the room that a phone's token opened",
+    "Task.of_room": "asked with the room that a phone's token opened",
+    "Line.of_room": "asked with the room that a phone's token opened",
+    # letters are not visited: each asks its door by the reader's own id (`about`)
+    "Conversation.between": "letters alone",
+    "Opening.to_reader": "letters alone",
+    "EventSignUp.of": "letters alone",
+    "Session.ever_of": "letters alone",
+    "Training.trained_by": "letters alone",
+    "Seminar.told_to": "letters alone",
+    "Facilitator.of": "letters alone",
+    "GroupWork.owned_by": "letters alone",
+    # nothing of these is a text that the table looks for: the tests below
+    "Measure.visible_to": "somebody's proposal in the library: the test below",
+    "SeminarDay.of": "a training on the start page: the test below",
+    "Conversation.with_team_of": "a former supervisor's conversations: the test below",
+    "Agreement.with_team_of": "a former supervisor's agreements: the test below",
+    "FollowUp.with_team_of": "a former supervisor's follow-ups: the test below",
 }
 
 # Where an open door shows that is far from its model, so that the search does not go through everything before.
@@ -79,19 +119,18 @@ SHOWS_IN = {
 @functools.cache
 def asked() -> set[tuple[str, str]]:
     """Which doors of which models some line of code asks."""
-    source = "".join(path.read_text() for app in APPS for path in (ROOT / app).rglob("*.py"))
-    lines = re.findall(r"\b(\w+)\.objects\b([^\n]*)", source)
-    return {(model, name) for model, rest in lines for name in re.findall(r"\b(\w+)\(", rest)}
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for app in APPS for path in (ROOT / app).rglob("*.py"))
+    chains = (found for tree in trees for found in queries(tree))
+    return {(whose.rpartition(".")[2], name) for _node, whose, names in chains for name in names}
 
 
 def doors() -> Iterator[tuple[str, type[QuerySet], str]]:
     """Every queryset method that takes the reader and that some code asks: a new one is tried by itself."""
     for model in apps.get_models():
         if model._meta.app_label in APPS:
-            queryset = type(model._default_manager.all())
-            for name in DOORS:
-                if (model.__name__, name) in asked() and hasattr(queryset, name):
-                    yield f"{model.__name__}.{name}", queryset, name
+            for name in sorted(doors_of(model)):
+                if (model.__name__, name) in asked():
+                    yield f"{model.__name__}.{name}", type(model._default_manager.all()), name
 
 
 def wide_open(door: Callable[..., QuerySet]) -> Callable[..., QuerySet]:
@@ -151,15 +190,6 @@ def sources(name: str) -> tuple[str, str, str]:
     return inspect.getsource(view), inspect.getsource(module), module.__name__
 
 
-@functools.cache
-def views() -> dict[str, Callable[..., Any]]:
-    """Every view by the name of its address."""
-    patterns = list(get_resolver().url_patterns)
-    for pattern in patterns:
-        patterns += getattr(pattern, "url_patterns", [])
-    return {pattern.name: pattern.callback for pattern in patterns if getattr(pattern, "name", None)}
-
-
 @pytest.fixture
 def worlds() -> list[World]:
     """Where texts are being written, and where everything else exists."""
@@ -176,7 +206,7 @@ def test_with_a_door_open_the_table_fails(worlds: list[World], monkeypatch: pyte
                 if not found(worlds, keys, label, queryset.__module__.partition(".")[0]):
                     unnoticed.append(label)
     assert not unnoticed, ", ".join(unnoticed)
-    assert tried >= 15
+    assert tried >= 60
 
 
 def test_the_exceptions_exist() -> None:
@@ -230,3 +260,50 @@ def test_it_would_without_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
     world, queryset = make_world("talk"), type(AssessmentItem.objects.all())
     with opened(monkeypatch, queryset, "visible_to"):
         assert differs_after_anothers_assessment(world)
+
+
+def team_page(world: World) -> str:
+    """The team as the later supervisor sees it."""
+    row = next(row for row in ROWS if row.label == "GET team")
+    return shown(visit(row, world, sessions(world)["later"]))
+
+
+@pytest.mark.parametrize("model", ["Conversation", "Agreement", "FollowUp"])
+def test_a_later_supervisor_sees_nothing_of_a_formers_on_the_team_page(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the door open the page would say more."""
+    world = make_world("changed")
+    world.conversation.agreements.update(outcome=Outcome.UNDER_WAY)
+    page = team_page(world)
+    assert page == team_page(world)
+    queryset = type(apps.get_model("vatupassi", model)._default_manager.all())
+    with opened(monkeypatch, queryset, "with_team_of"):
+        assert page != team_page(world)
+
+
+def page_of(world: World, label: str, role: str) -> str:
+    """What a page says to somebody."""
+    row = next(row for row in ROWS if row.label == label)
+    return steady(shown(visit(row, world, sessions(world)[role])))
+
+
+def test_nobody_sees_anothers_proposal_for_a_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+    from support.models import Measure, suggest
+
+    world = make_world("talk")
+    suggest("Sähköpöytä jokaiselle", by=world.people["employee"])
+    assert "Sähköpöytä" not in page_of(world, "GET measure_list", "stranger")
+    with opened(monkeypatch, type(Measure.objects.all()), "visible_to"):
+        assert "Sähköpöytä" in page_of(world, "GET measure_list", "stranger")
+
+
+def test_nobody_sees_a_training_of_others_on_the_start_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from verme.models import SeminarDay
+
+    world = make_world("talk")
+    SeminarDay.objects.update(starts_at=timezone.now() + datetime.timedelta(days=3))
+    name = str(SeminarDay.objects.select_related("seminar__training")[0].seminar.training.name)
+    assert name not in page_of(world, "GET home", "supervisor")
+    with opened(monkeypatch, type(SeminarDay.objects.all()), "of"):
+        assert name in page_of(world, "GET home", "supervisor")

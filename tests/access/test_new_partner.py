@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from tests.states import HIS, VIEW, World, assess, make_world
-from vatupassi.actions import openings, sharing
+from vatupassi.level.questions import Question
 from vatupassi.models import DifferingView, Opening
-from vatupassi.questions import Question
+from vatupassi.opening import actions as openings
+from vatupassi.sharing import actions as sharing
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_marks_and_views_do_not_come_along(signed_in: Any) -> None:
     conversation, employee = world.conversation, world.people["employee"]
     item = assess(employee, "vain Matille").items.get(question=Question.KNOW)
     sharing.share(conversation, item, with_note=True, by=employee)
-    sharing.write_view(conversation, Question.KNOW, by=world.people["supervisor"], version=0, text=VIEW)
+    sharing.view_of(conversation, Question.KNOW).store(VIEW, by=world.people["supervisor"])
     assert change(world, signed_in) == 302
     for path in ("", "vaihe/tiedanko/", "vaihe/memo/"):
         page = signed_in(world.people["director"]).get(f"/keskustelut/{conversation.pk}/{path}")

@@ -71,6 +71,7 @@ def test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair(world: Worl
     other = make_world("hr whole", tag="2")
     keys = sessions(world)
     keepers = {"person", "unit", "line", "occasion", "agenda_facilitator"}  # the registers are the whole employer's,
+    keepers |= {"change"}  # and what waits for a second person
     keepers |= {"measure", "measure_proposal", "room_idea"}  # so are the library and what groups send to HR
     keepers |= {"room_session_passed"}  # and the pictures that groups have passed on to HR
     keepers |= {"agenda_facilitator", "agenda_orphan"}  # and who may facilitate

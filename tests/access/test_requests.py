@@ -1,23 +1,20 @@
-"""What holds for every address: the proof in a form, GETs that change nothing, methods, headers, HR's queries."""
+"""What holds for every address: a row in the table, the proof in a form, other methods than its own."""
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from core.guards import MAY_BE_WRITTEN
-from core.sealed import SealedField
+from tests.access.sweep import content_columns, named
 from tests.access.table import DEMO_ROWS, GONE, MOVED, OK, ROWS, Row
 from tests.access.visits import outcome, sessions, visit
 from tests.conftest import ROOT
@@ -115,34 +112,6 @@ def test_a_visitors_forms_need_it_too() -> None:
             assert Client(enforce_csrf_checks=True).post(address).status_code == 403, row.label
 
 
-# ---- What a GET leaves behind
-
-
-def tables() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but those that a GET may write."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table not in MAY_BE_WRITTEN:
-                cursor.execute(f'SELECT * FROM "{table}"')
-                found[table] = sorted(tuple(map(str, line)) for line in cursor.fetchall())
-    return found
-
-
-def test_gets_leave_all_rows_as_they_are() -> None:
-    world = make_world("hr own")
-    keys = sessions(world)
-    before = tables()
-    assert sum(map(len, before.values())) > 100
-    for row in ROWS:
-        if row.method == "GET":
-            for role in ("anonymous", "employee", "supervisor", "hr"):
-                query = row.query(world) if row.query else {}
-                browser(keys[role], raise_request_exception=False).get(row.address(world), query)
-    after = tables()
-    assert [table for table in before if before[table] != after[table]] == []
-
-
 # ---- Methods
 
 
@@ -160,69 +129,12 @@ def test_a_method_without_a_row_does_nothing(world: World) -> None:
                 assert outcome(response) in ("405", GONE, "login", led), (method, name, role)
 
 
-# ---- Shared computers
-
-
-def test_nothing_of_a_signed_in_person_is_kept(world: World) -> None:
-    keys = sessions(world)
-    seen = 0
-    for row in ROWS:
-        for role in ("employee", "hr"):
-            response = visit(row, world, keys[role])
-            assert "no-store" in response.headers["Cache-Control"], (row.label, role)
-            seen += 1
-            cleared = response.headers.get("Clear-Site-Data", "")
-            assert cleared == ('"cache", "storage"' if row.label == "POST account_logout" else ""), row.label
-    assert seen > 200
-
-
 # ---- HR and the system administrator read nothing
-
-
-def content_columns() -> set[str]:
-    """Every sealed column, by introspection: a new one is watched by itself."""
-    return {
-        f'"{model._meta.db_table}"."{field.column}"'
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, SealedField)
-    }
 
 
 def test_the_content_columns_are_found() -> None:
     columns = content_columns()
     assert {'"vatupassi_note"."text"', '"vatupassi_memo"."pdf"', '"vatupassi_assessmentitem"."note"'} <= columns
-
-
-def named(queries: Iterable[dict[str, str]]) -> list[str]:
-    """Queries that name a content column, but for those of one's own assessment."""
-    columns = content_columns() - SENT_TO_HR
-    own = re.compile(r'"(owner_id|assessment_id)" (=|IN)')
-    return [
-        query["sql"]
-        for query in queries
-        if any(column in query["sql"] for column in columns) and not own.search(query["sql"])
-    ]
-
-
-DOOR = re.compile(r'"(employee_id|owner_id)" = ')  # a refused request asks for rows of which one is a party
-SENT_TO_HR = {'"workshops_idea"."text"'}  # by a facilitator, whom the page tells that HR reads it
-
-
-@pytest.mark.parametrize("state", ["talk", "taken back"])
-def test_no_query_of_hr_names_content(state: str) -> None:
-    """Without an opening no page or list of theirs even selects an encrypted column.
-
-    A refused request may ask for a row with its text, but only through the door that finds none for them.
-    """
-    world = make_world(state)
-    keys = sessions(world)
-    for row in ROWS:
-        for role in ("hr", "admin"):
-            with CaptureQueriesContext(connection) as captured:
-                refused = outcome(visit(row, world, keys[role])) == GONE
-            found = [sql for sql in named(captured.captured_queries) if not (refused and DOOR.search(sql))]
-            assert found == [], (row.label, role)
 
 
 def test_the_same_queries_of_a_party_do(world: World) -> None:

@@ -65,6 +65,8 @@ row(
 )
 row("POST mentoring_end", "verme_mentoring", HR=ALL, answer=MOVED, states=ONE)
 row("GET mentor_edit", "verme_mentor", HR=ALL, states=ONE)
+row("GET hr_mentor", admin=ALL)
+row("POST hr_mentor", admin=ALL, answer=MOVED)  # there are two HR people: they name each other
 row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=lambda world: {"in_use": "on"})
 
 # ---- Inside a group
@@ -83,8 +85,9 @@ def old(key: str) -> dict[str, Any]:
 row("POST rules_draft", "verme_group", **INSIDE, **old("rules"))
 row("POST expectation_save", "verme_group", **INSIDE, **old("expectation"))
 row("POST goals_save", "verme_group", **INSIDE, **old("goals"))
+row("GET verme_own_sentences", "verme_goals", **INSIDE)
 row("POST rules_accept", "verme_group", **INSIDE, answer=MOVED)
-row("POST mentoring_consent", "verme_group", states=ONE, mentoring=lambda world: world.ids["verme_mentoring"])
+row("POST text_consent", "verme_group", states=ONE, newcomer=lambda world: world.people["deputy"].pk)  # no newcomer
 row("POST poll_vote", "verme_poll", **INSIDE, answer=MOVED)
 for name in ("session_detail", "session_calendar"):
     row(f"GET {name}", "verme_session", **INSIDE)

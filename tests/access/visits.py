@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.access import sweep
 from tests.access.table import GONE, LOGIN, MOVED, OK, ROWS, Row
 from tests.states import World
 
@@ -31,8 +32,16 @@ def sessions(world: World) -> dict[str, str]:
     return keys
 
 
-def visit(row: Row, world: World, session: str, *, address: str = "", headers: Any = None) -> HttpResponse:
-    """The answer to one request in a browser with this session. What it did is rolled back."""
+def visit(
+    row: Row,
+    world: World,
+    session: str,
+    *,
+    address: str = "",
+    headers: Any = None,
+    look: Callable[[], None] = lambda: None,
+) -> HttpResponse:
+    """The answer to one request in a browser with this session. What it did is rolled back after a last `look`."""
     client = Client(raise_request_exception=False)
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
@@ -44,6 +53,7 @@ def visit(row: Row, world: World, session: str, *, address: str = "", headers: A
                 response = client.get(address, query, headers=headers)
             else:
                 response = client.post(address, row.data(world) if row.data else {}, headers=headers)
+            look()
             raise Undo
     except Undo:
         return response
@@ -65,7 +75,7 @@ def shown(response: HttpResponse) -> str:
 def violations(
     world: World, rows: Iterable[Row] = ROWS, roles: Iterable[str] = (), keys: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """What is otherwise than the table says, and texts shown to those who may not read them.
+    """What is otherwise than the table says, texts shown to those who may not read them, and what sweep.py looks for.
 
     Each row is tried by the roles that the table names for the state, or by those given. `keys`: their sessions.
     """
@@ -74,11 +84,25 @@ def violations(
         if world.state not in row.states:
             continue
         for role in keys.keys() & (set(roles) or row.tried(world)):
-            response = visit(row, world, keys[role])
-            found, expected = outcome(response), row.expected(world, role)
-            if found != expected:
-                yield f"{row.label} | {world.state} | {role}: {found}, should be {expected}"
-            text = shown(response)
-            for secret, entitled in world.secrets.items():
-                if role not in entitled and secret in text:
-                    yield f"{row.label} | {world.state} | {role}: shows {secret}"
+            for fault in faults(row, world, role, keys[role]):
+                yield f"{row.label} | {world.state} | {role}: {fault}"
+
+
+def faults(row: Row, world: World, role: str, key: str) -> Iterator[str]:
+    """Everything that one visit can do wrong."""
+    written = sweep.Changes() if row.method == "GET" else None
+    with sweep.queries(world.state, role) as asked:
+        response = visit(row, world, key, look=written or (lambda: None))
+    found, expected = outcome(response), row.expected(world, role)
+    if found != expected:
+        yield f"{found}, should be {expected}"
+    yield from sweep.without_charset(response)
+    text = shown(response)
+    for secret, entitled in world.secrets.items():
+        if role not in entitled and secret in text:
+            yield f"shows {secret}"
+    if written:
+        yield from (f"writes {table}" for table in written.tables)
+    if role != "anonymous":
+        yield from sweep.kept(response, row.label)
+    yield from sweep.content(asked, refused=found == GONE)

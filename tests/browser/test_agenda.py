@@ -61,15 +61,15 @@ def test_a_programme_by_keyboard_alone(page_for, axe, matti, aino):
     assert shown_times(page)[:2] == ["9.00", "9.20"]
 
     page.get_by_text("Muut toiminnot: Mitä uutta").click()
-    page.get_by_role("button", name=named("Ota pois", "Mitä uutta")).press("Enter")
-    page.locator("#said", has_text="Otettu pois: Mitä uutta").wait_for()
+    page.get_by_role("button", name=named("Poista", "Mitä uutta")).press("Enter")
+    page.locator("#said", has_text="Poistettu: Mitä uutta").wait_for()
     page.reload()
     page.get_by_role("button", name="Palauta: Mitä uutta").press("Enter")
     page.locator("#said", has_text="Valmis").wait_for()
     assert sorted(rows(page)) == sorted(titles(Agenda.objects.get()))
 
     page.get_by_label("Otsikko").fill("Kahvi")
-    page.get_by_label("Laji").select_option("break")
+    page.get_by_label("Tyyppi").select_option("break")
     page.get_by_role("button", name="Lisää loppuun").press("Enter")
     page.get_by_text("Lisätty: Kahvi").wait_for()
     page.get_by_role("link", name=named("Muokkaa", "Kahvi")).press("Enter")
@@ -137,7 +137,7 @@ def test_without_javascript(page_for, matti):
     page.get_by_role("button", name="Tallenna pituudet").last.click()
     assert shown_times(page)[1] == f"{timezone.localtime(agenda.starts_at) + datetime.timedelta(minutes=45):%-H.%M}"
     page.goto(f"/tyopajat/{agenda.pk}/kaynnissa/")
-    page.get_by_role("button", name="Aloita päivä").click()
+    page.get_by_role("button", name="Aloita tilaisuus").click()
     assert page.get_by_text("45 min jäljellä").is_visible()
 
 
@@ -149,7 +149,7 @@ def test_the_day_on_a_phone_and_on_a_projector(page_for, axe, matti, aino):
     wall.goto(f"/tyopajat/{agenda.pk}/nyt/")
     axe(phone)
     axe(wall)
-    phone.get_by_role("button", name="Aloita päivä").click()
+    phone.get_by_role("button", name="Aloita tilaisuus").click()
     phone.get_by_text("30 min jäljellä").wait_for()
     axe(phone)
     fits(phone)
@@ -176,8 +176,8 @@ def test_the_day_on_a_phone_and_on_a_projector(page_for, axe, matti, aino):
     other.get_by_role("button", name="Siirry seuraavaan").click()
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     phone.locator(".run .now-title", has_text=titles(agenda)[3]).wait_for()
-    other.get_by_text("Päätä päivä kesken").click()
-    other.get_by_role("button", name="Päätä päivä nyt").click()
+    other.get_by_text("Päätä tilaisuus kesken").click()
+    other.get_by_role("button", name="Päätä tilaisuus nyt").click()
     wall.get_by_text("Kiitos tästä päivästä").wait_for()
     axe(wall)
 
@@ -187,7 +187,7 @@ def test_a_clock_that_is_wrong_shows_the_time_right(page_for, matti):
     page = page_for(matti, width=390)
     page.clock.install(time=datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=3))
     page.goto(f"/tyopajat/{agenda.pk}/kaynnissa/")
-    page.get_by_role("button", name="Aloita päivä").click()
+    page.get_by_role("button", name="Aloita tilaisuus").click()
     page.get_by_text("30 min jäljellä").wait_for()
     page.clock.fast_forward("10:00")
     page.get_by_text("20 min jäljellä").wait_for()

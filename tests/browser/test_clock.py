@@ -49,7 +49,7 @@ def test_a_supervisor_puts_an_event_onto_the_clock(page_for, axe, matti):
     assert page.get_by_role("heading", name="Strateginen, ulkokehä").is_visible()
     assert page.locator(".c-number").all_text_contents() == ["1"]
     page.get_by_role("link", name="Muuta").click()
-    page.get_by_role("button", name="Poista kellosta").click()
+    page.get_by_role("button", name="Poista vuosikellosta").click()
     page.get_by_text("Poistettu vuosikellosta").wait_for()
     assert ClockEvent.objects.count() == 0
 

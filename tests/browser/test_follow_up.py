@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from vatupassi.actions import confirmation, follow_ups, invitations
+from vatupassi.conversation import invitations
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.memo import confirmation
 from vatupassi.models import Agreement, BoardMark, Conversation, FollowUp, Note, Occasion
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -79,7 +81,7 @@ def test_the_two_hold_a_follow_up_and_plan_the_next(followed, aino, matti, page_
     for page, name in ((hers, "sitting-390"), (his, "sitting-1280")):
         axe(page)
         picture(page, name)
-    his.get_by_role("button", name="Päätä seuranta ja sovi uusi").click()
+    his.get_by_role("button", name="Päätä ja sovi uusi").click()
     expect(his.locator(".messages, [role=status]").first).to_contain_text("seuraava on sovittu")
     axe(his)
     picture(his, "conversation-1280")
@@ -124,13 +126,13 @@ def test_the_step_where_a_follow_up_is_planned(aino, matti, page_for, axe):
     page.goto(f"/keskustelut/{conversation.pk}/vaihe/follow-up/")
     axe(page)
     picture(page, "step-390")
-    page.get_by_label("Päivä").fill("31.2.2027")
+    page.get_by_role("textbox", name="Päivä").fill("31.2.2027")
     page.get_by_role("button", name="Sovi seuranta").click()
     expect(page.locator(".summary")).to_contain_text("31.2.2027")
     axe(page)
     picture(page, "step-error-390")
     day = timezone.localdate() + datetime.timedelta(days=42)
-    page.get_by_label("Päivä").fill(f"{day.day}.{day.month}.{day.year}")
+    page.get_by_role("textbox", name="Päivä").fill(f"{day.day}.{day.month}.{day.year}")
     page.get_by_role("button", name="Sovi seuranta").click()
     expect(page.get_by_role("button", name="Seurantaa ei tarvita")).to_be_visible()
     axe(page)

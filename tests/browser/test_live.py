@@ -1,12 +1,13 @@
 """Two people on two machines in the same conversation."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from vatupassi.actions import invitations
+from vatupassi.conversation import invitations
 from vatupassi.models import Agreement, Conversation, Note, Occasion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,30 +77,134 @@ def test_who_reaches_things_by_keyboard_stays_where_they_are(pair, conversation)
     his.locator("#agreement-new input[name=due_on]").fill(
         f"{timezone.localdate() + datetime.timedelta(days=9):%-d.%-m.%Y}"
     )
-    his.locator("#agreement-new button").click()
+    his.locator("#agreement-new button.btn").click()
     expect(hers.locator("#agreements tbody tr")).to_have_count(1, timeout=SAVE + SOON)
     expect(hers.locator("#agreement-new > summary")).to_be_focused()
 
 
-def test_both_in_the_same_field_keeps_both_texts(pair, conversation, aino, axe, browser_problems):
+def saved(conversation, aino, slot="tiedanko.works"):
+    return Note.objects.get(conversation=conversation, slot=slot).text.open(aino)
+
+
+def test_both_write_in_different_sentences_of_one_field(pair, conversation, aino):
+    hers, his = pair
+    area(hers, "works").fill("Aamut sujuvat. Illat ovat raskaita.")
+    expect(area(his, "works")).to_have_value("Aamut sujuvat. Illat ovat raskaita.", timeout=SAVE + SOON)
+    area(hers, "works").evaluate("area => { area.focus(); area.setSelectionRange(13, 13) }")
+    area(his, "works").evaluate("area => { area.focus(); area.setSelectionRange(35, 35) }")
+    for her_letter, his_letter in zip(" hyvin ja", " Yöt ovat", strict=True):  # at the same time
+        hers.keyboard.type(her_letter)
+        his.keyboard.type(his_letter)
+    together = "Aamut sujuvat hyvin ja. Illat ovat raskaita. Yöt ovat"
+    for page in pair:
+        expect(area(page, "works")).to_have_value(together, timeout=SAVE + SOON)
+        expect(page.locator("[data-sentence]")).to_have_count(0)
+    hers.keyboard.type(" iloisesti")  # each caret has stayed in its own sentence
+    his.keyboard.type(" hiljaisia.")
+    together = "Aamut sujuvat hyvin ja iloisesti. Illat ovat raskaita. Yöt ovat hiljaisia."
+    for page in pair:
+        expect(area(page, "works")).to_have_value(together, timeout=SAVE + SOON)
+    assert saved(conversation, aino) == together
+
+
+def test_both_begin_in_an_empty_field(pair, conversation, aino):
     hers, his = pair
     area(hers, "works").fill("Aino kirjoitti näin")
     area(his, "works").fill("Matti skrev så här")
-    hers.wait_for_timeout(SAVE)
+    for page in pair:
+        expect(area(page, "works")).to_have_value(re.compile("Aino kirjoitti näin"), timeout=SAVE + SOON)
+        expect(area(page, "works")).to_have_value(re.compile("Matti skrev så här"), timeout=SAVE + SOON)
+    assert sorted(saved(conversation, aino).split("\n")) == ["Aino kirjoitti näin", "Matti skrev så här"]
+
+
+def test_of_one_sentence_both_versions_are_shown_with_names_and_either_chooses(pair, conversation, aino, axe):
+    hers, his = pair
+    area(hers, "works").fill("Alku. Tilaukset.")
+    expect(area(his, "works")).to_have_value("Alku. Tilaukset.", timeout=SAVE + SOON)
+    for page, words in ((hers, "Alku. Tilaukset torstaisin."), (his, "Alku. Tilaukset Juhon kanssa.")):
+        area(page, "works").fill(words)
+    for page, mine, names in (
+        (hers, " (sinä)", ["Aino Virtanen", "Matti Laine"]),
+        (his, " (du)", ["Matti Laine", "Aino Virtanen"]),
+    ):
+        box = page.locator("[data-sentence]")
+        expect(box).to_have_count(1, timeout=SAVE + SOON)
+        expect(box.locator(".label", has_text=names[0])).to_have_text(f"{names[0]}{mine}:")
+        expect(box.locator(".label", has_text=names[1])).to_have_text(f"{names[1]}:")
+        axe(page)
+    for text in ("<<<", "=======", ">>>"):
+        assert text not in saved(conversation, aino)
+    his.get_by_role("button", name="Behåll den här: Aino Virtanen").click()
+    for page in pair:
+        expect(area(page, "works")).to_have_value("Alku. Tilaukset torstaisin.", timeout=SAVE + SOON)
+        expect(page.locator("[data-sentence]")).to_have_count(0, timeout=SAVE + SOON)
+    his.goto(f"/keskustelut/{conversation.pk}/omat-lauseet/")
+    expect(his.get_by_text("Tilaukset Juhon kanssa.")).to_be_visible()
+    axe(his)
+    hers.goto(f"/keskustelut/{conversation.pk}/omat-lauseet/")
+    expect(hers.get_by_text("Tilaukset Juhon kanssa.")).to_have_count(0)
+
+
+def test_a_minute_in_the_same_sentence(pair, conversation, aino):
+    """Shorter here, but each letter of both at the same time."""
+    hers, his = pair
+    area(hers, "works").fill("Tilaukset")
+    expect(area(his, "works")).to_have_value("Tilaukset", timeout=SAVE + SOON)
+    for page in pair:
+        area(page, "works").press("End")
+    words = " tehdään torstaisin ja tarkistetaan"
+    for one, other in zip(words, words.upper(), strict=True):
+        hers.keyboard.type(one)
+        his.keyboard.type(other)
+        hers.wait_for_timeout(120)
+    together = sorted([f"Tilaukset{words}", f"Tilaukset{words.upper()}"])
+    for page in pair:
+        expect(page.locator("[data-dirty]")).to_have_count(0, timeout=SAVE + SOON)
+    hers.wait_for_timeout(SOON)
+    assert sorted(saved(conversation, aino).split("\n")) == together
+    assert area(hers, "works").input_value() == area(his, "works").input_value() == saved(conversation, aino)
+
+
+def test_a_phone_on_a_train(pair, conversation, aino, browser_problems):
+    """What is written without a network comes together with what the other has written meanwhile."""
+    hers, his = pair
+    area(hers, "works").fill("Alku.")
+    expect(area(his, "works")).to_have_value("Alku.", timeout=SAVE + SOON)
+    hers.context.set_offline(True)
+    area(hers, "works").press("End")
+    area(hers, "works").press_sequentially(" Aino junassa.")
+    expect(hers.locator("[data-notice=offline]")).to_be_visible(timeout=SAVE + SOON)
+    area(his, "works").press("End")
+    area(his, "works").press_sequentially(" Matti toimistossa.")
     his.wait_for_timeout(SAVE)
-    slower = [one for one in pair if one.locator("[data-choose]").count()]
-    assert len(slower) == 1
-    page = slower[0]
-    mine = "Aino kirjoitti näin" if page is hers else "Matti skrev så här"
-    expect(page.locator("[data-choose] .quote")).to_have_count(2)
-    axe(page)
-    assert area(page, "works").input_value() == mine
-    page.locator('[data-choose] button[value="both"]').click()
-    other = his if page is hers else hers
-    expect(area(other, "works")).to_have_value(area(page, "works").input_value(), timeout=SAVE + SOON)
-    saved = Note.objects.get(conversation=conversation, slot="tiedanko.works").text.open(aino)
-    assert sorted(saved.split("\n\n")) == ["Aino kirjoitti näin", "Matti skrev så här"]
-    assert ["(Conflict)" in problem for problem in browser_problems] == [True]
+    area(hers, "works").press_sequentially(" Tunneli.")
+    hers.context.set_offline(False)
+    together = "Alku. Matti toimistossa. Aino junassa. Tunneli."
+    for page in pair:
+        expect(area(page, "works")).to_have_value(together, timeout=SAVE + SOON)
+    assert saved(conversation, aino) == together
+    assert [line for line in browser_problems if "ERR_INTERNET_DISCONNECTED" not in line] == []
+    browser_problems.clear()
+
+
+def test_an_answer_that_is_lost_leaves_nothing_twice(pair, conversation, aino, browser_problems):
+    hers, _his = pair
+    lost = []
+
+    def lose(route):
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch().status)  # the server has saved it
+            route.abort()
+
+    hers.route("**/tallenna/", lose)
+    area(hers, "works").press_sequentially("Tilaukset suj")
+    expect(hers.locator("[data-notice=offline]")).to_be_visible(timeout=SAVE + SOON)
+    area(hers, "works").press_sequentially("uvat.")
+    for page in pair:
+        expect(area(page, "works")).to_have_value("Tilaukset sujuvat.", timeout=2 * (SAVE + SOON))
+    assert (saved(conversation, aino), lost) == ("Tilaukset sujuvat.", [200])
     browser_problems.clear()
 
 
@@ -109,7 +214,7 @@ def test_an_agreement_and_a_mark_appear_for_the_other(pair, conversation):
     his.get_by_label("Vad", exact=True).fill("Kaksi iltaa peräkkäin")
     his.get_by_label("Matti Laine").check()
     day = timezone.localdate() + datetime.timedelta(days=7)
-    his.get_by_label("Senast").fill(f"{day.day}.{day.month}.{day.year}")
+    his.get_by_role("textbox", name="Senast").fill(f"{day.day}.{day.month}.{day.year}")
     his.get_by_role("button", name="Kom överens om detta").click()
     expect(his.locator("#agreements tbody tr")).to_have_count(1)
     expect(hers.locator("#agreements tbody tr")).to_have_count(1, timeout=SOON)

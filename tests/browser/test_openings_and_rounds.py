@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from people.models import SupervisionLine
 from tests.factories import make_line, make_person
-from vatupassi.actions import hand_over, invitations, openings, rounds
+from vatupassi.conversation import invitations
+from vatupassi.hand_over import actions as hand_over
 from vatupassi.models import Agreement, BoardMark, Conversation, DifferingView, Note, Occasion, Round
+from vatupassi.opening import actions as openings
+from vatupassi.round import actions as rounds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,7 +50,7 @@ def conversation(aino, matti, timo, sari):
         openings.open_to_hr(made, to=sari, scope="whole", by=aino)
         given = {"to": "oh", "parts": ["agreements"], "text_revision": made.text_revision}
         hand_over.approve(made, by=aino, **given)
-        Note.write(made, "tiedanko.works", "Aamut sujuvat", version=0, by=aino)
+        Note.in_slot(made, "tiedanko.works").store("Aamut sujuvat", by=aino)
         hand_over.propose(made, to="expert", parts=["agreements", "notes"], by=matti)
     return made
 

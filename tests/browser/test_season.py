@@ -9,7 +9,17 @@ from tests.browser.test_verme import fits, written
 from tests.factories import make_person
 from tests.pdfs import text_of
 from tests.verme.conftest import make_mentor
-from verme.models import EventSignUp, Kooste, Membership, Reflection, RuleAcceptance, Season, Session, Survey
+from verme.models import (
+    EventSignUp,
+    Kooste,
+    Membership,
+    Reflection,
+    RuleAcceptance,
+    Season,
+    SeasonEvent,
+    Session,
+    Survey,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,7 +50,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     hr.get_by_role("link", name="Lisää ryhmä").click()
     hr.get_by_label("Nimi").fill("Uudet työntekijät")
     hr.get_by_role("button", name="Tallenna").click()
-    hr.get_by_role("button", name="Avaa kutsu").click()
+    hr.get_by_role("button", name="Avaa ilmoittautuminen").click()
     axe(hr)
 
     # Eight sign up, on phones
@@ -48,7 +58,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     hers = members[0]
     for page in members:
         page.goto("/")
-        page.get_by_role("link", name="Lue lisää").first.click()
+        page.locator(".rows a", has_text="Verme").first.click()
         if page is hers:
             axe(page)
             fits(page)
@@ -159,7 +169,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
 
     # The season ends: the call, a survey, the closing, the certificate
     hr.goto(season.get_absolute_url())
-    hr.get_by_role("button", name="Päätä kutsu").click()
+    hr.get_by_role("button", name="Päätä ilmoittautuminen").click()
     hr.get_by_role("link", name="Suunnittele päätöstilaisuus").click()
     hr.get_by_label("Päivä").fill(written(30))
     hr.get_by_role("button", name="Tallenna").click()
@@ -171,7 +181,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     assert Survey.objects.get().state == "open"
     axe(hr)
     hers.goto("/")
-    hers.get_by_role("link", name="Ohjelma ja ilmoittautuminen").click()
+    hers.locator(f'.rows a[href="{SeasonEvent.objects.get().get_absolute_url()}"]').click()
     hers.get_by_role("button", name="Tulen mukaan").click()
     hers.get_by_text("Olet ilmoittautunut").wait_for()
     assert EventSignUp.objects.get().person == aino

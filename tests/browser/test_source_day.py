@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from core.rooms import live
+from rooms import live
 from tests.browser.test_rooms import join
 from tests.browser.test_verme import written
 from tests.pdfs import text_of

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tests.browser.test_verme import fits
 from tests.verme.conftest import make_season
-from verme.actions import surveys as acts
 from verme.models import Answer
+from verme.survey import actions as acts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

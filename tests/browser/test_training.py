@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.browser.test_verme import fits, written
-from tests.verme.conftest import enter, make_group, make_mentor, make_season
-from verme.actions import mentoring, places
-from verme.models import EventSignUp, Mentor, SeminarDay, Training, TrainingDiary
+from tests.people_fixtures import with_second_step
+from tests.verme.conftest import enter, make_group, make_mentor, make_season, name_mentor
+from verme.composing import actions as composing
+from verme.models import EventSignUp, Mentor, SeasonEvent, SeminarDay, Training, TrainingDiary
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,13 +35,13 @@ def test_from_an_empty_training_to_a_mentor(page_for, axe, sari, aino):
     hr.get_by_role("button", name="Tallenna").click()
     hr.get_by_role("link", name="Anna tehtävä").click()
     hr.get_by_label("Tehtävä", exact=True).fill("Kokeile janaa")
-    hr.get_by_label("Viimeistään").fill(written(20))
+    hr.get_by_role("textbox", name="Viimeistään").fill(written(20))
     axe(hr)
     hr.get_by_role("button", name="Tallenna").click()
 
     hers = page_for(aino, width=390)
     hers.goto("/")
-    hers.get_by_role("link", name="Oma koulutukseni").click()
+    hers.locator(f'.rows a[href="{reverse("my_training", args=[Training.objects.get().pk])}"]').click()
     axe(hers)
     fits(hers)
     hers.get_by_role("button", name="Olen tehnyt tämän").click()
@@ -65,6 +67,7 @@ def test_from_an_empty_training_to_a_mentor(page_for, axe, sari, aino):
     hr.goto(training.get_absolute_url())
     hr.get_by_role("button", name="Vahvista mentoriksi").click()
     assert Mentor.objects.get().person == aino
+    with_second_step(aino)
     hers.goto(f"/verme/koulutukset/{training.pk}/oma/")
     assert hers.get_by_role("link", name="På svenska").first.is_visible()
     axe(hers)
@@ -77,8 +80,8 @@ def test_a_closing_is_planned_and_a_member_comes(page_for, axe, sari, aino, matt
     season = make_season(name="Syksy")
     group = make_group(season)
     enter(season, aino, group)
-    mentoring.name(group, make_mentor(matti))
-    places.confirm(group, small=True)
+    name_mentor(group, make_mentor(matti))
+    composing.confirm(group, small=True)
     hr = page_for(sari)
     hr.goto(f"/verme/kaudet/{season.pk}/")
     hr.get_by_role("link", name="Suunnittele päätöstilaisuus").click()
@@ -96,7 +99,7 @@ def test_a_closing_is_planned_and_a_member_comes(page_for, axe, sari, aino, matt
 
     hers = page_for(aino, language="sv", width=390)
     hers.goto("/")
-    hers.get_by_role("link", name="Program och anmälan").click()
+    hers.locator(f'.rows a[href="{SeasonEvent.objects.get().get_absolute_url()}"]').click()
     axe(hers)
     fits(hers)
     hers.get_by_role("button", name="Jag kommer", exact=True).click()

@@ -39,7 +39,7 @@ def test_dragging_a_name_does_what_the_select_does(page_for, sari, aino, johanna
     enter(season, johanna, one)
     page = page_for(sari)
     page.goto(f"/verme/kaudet/{season.pk}/koonti/")
-    page.locator(f'[data-person="{row.pk}"]').drag_to(page.locator(f'[data-seat="{other.pk}"]'))
+    page.locator(f'[data-person="{row.pk}"]').locator(".strong").drag_to(page.locator(f'[data-seat="{other.pk}"]'))
     assert page.locator(f'[name="to-{row.pk}"]').input_value() == str(other.pk)
     page.get_by_role("button", name="Tallenna paikat").click()
     page.wait_for_load_state()

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from vatupassi.actions import confirmation, invitations
+from vatupassi.conversation import ending, invitations
+from vatupassi.memo import confirmation
 from vatupassi.models import Conversation, DifferingView, Occasion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def page(conversation, matti, page_for):
     """Matti at the memo, with a half-written differing view."""
     page = page_for(matti)
     page.goto(f"/keskustelut/{conversation.pk}/vaihe/memo/")
-    page.locator("#differing").fill(TEXT)
+    page.locator("#text-differing").fill(TEXT)
     return page
 
 
@@ -55,7 +56,7 @@ def test_the_other_partys_confirmation_takes_no_half_written_text_away(page, con
         confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
     expect(page.locator('[data-notice="changed"]')).to_be_visible(timeout=5000)
     axe(page)
-    assert page.locator("#differing").input_value() == TEXT
+    assert page.locator("#text-differing").input_value() == TEXT
     page.get_by_role("button", name="Tallenna näkemykseni").click()
     expect(page.get_by_text("Kumpikin on vahvistanut").or_(page.get_by_text("Avaa muutoksia varten"))).to_be_visible()
     assert saved(conversation, matti) == [TEXT]
@@ -66,7 +67,7 @@ def test_an_ended_session_leaves_the_text_in_the_page(page, conversation, matti,
     save = page.get_by_role("button", name="Tallenna näkemykseni")
     save.click()
     expect(page.locator('[data-notice="signed-out"]')).to_be_visible()
-    assert (page.locator("#differing").input_value(), saved(conversation, matti)) == (TEXT, [])
+    assert (page.locator("#text-differing").input_value(), saved(conversation, matti)) == (TEXT, [])
     sign_in(page, matti)
     save.dblclick()
     expect(page.locator("#messages")).to_contain_text("Tallennettu")
@@ -80,17 +81,17 @@ def test_an_ended_session_leaves_the_fields_of_an_invitation(aino, matti, page_f
     page.goto(f"/keskustelut/uusi/?with={aino.pk}")
     page.get_by_label("Mitä kuuluu").check()
     for label, text in (("Päivä", "31.2.2027"), ("Kellonaika", "9.15"), ("Paikka", "kahvihuone")):
-        page.get_by_label(label).fill(text)
+        page.get_by_role("textbox", name=label).fill(text)
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    send = page.get_by_role("button", name="Lähetä kutsu")
+    send = page.get_by_role("button", name="Lähetä ehdotus")
     send.click()
     expect(page.locator('[data-notice="signed-out"]')).to_be_visible()
     sign_in(page, matti)
     send.click()
     expect(page.locator(".errorlist").first).to_contain_text("31.2.2027")
-    page.get_by_label("Päivä").fill("1.3.2027")
+    page.get_by_role("textbox", name="Päivä").fill("1.3.2027")
     send.dblclick()
-    expect(page.locator("#messages")).to_contain_text("Kutsu on lähetetty")
+    expect(page.locator("#messages")).to_contain_text("Ehdotus on lähetetty")
     [made] = Conversation.objects.all()
     assert (made.place, made.employee) == ("kahvihuone", aino)
     assert {"401" in problem for problem in browser_problems} == {True}
@@ -102,7 +103,7 @@ def test_leaving_asks_first(page):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.get_by_role("link", name="Keskustelut").first.click(no_wait_after=True)
     page.wait_for_timeout(500)
-    assert (asked, page.locator("#differing").input_value()) == (["beforeunload"], TEXT)
+    assert (asked, page.locator("#text-differing").input_value()) == (["beforeunload"], TEXT)
 
 
 def test_a_press_that_cannot_be_saved_says_so(page, conversation, aino, browser_problems):
@@ -110,8 +111,8 @@ def test_a_press_that_cannot_be_saved_says_so(page, conversation, aino, browser_
     page.get_by_text("Lisää sovittu asia").click()
     page.get_by_label("Mitä", exact=True).fill(TEXT)
     conversation.refresh_from_db()
-    confirmation.end(conversation, by=aino)
-    page.get_by_role("button", name="Sovitaan tästä").click()
+    ending.end(conversation, by=aino)
+    page.get_by_role("button", name="Sopikaa tästä").click()
     expect(page.locator('[data-notice="failed"]')).to_be_visible()
     assert page.get_by_label("Mitä", exact=True).input_value() == TEXT
     assert {"404" in problem for problem in browser_problems} == {True}

@@ -12,6 +12,8 @@ from core.access import ReadItem
 from core.models import AccessLog, AccessSeal
 from tests.core.conftest import Note
 
+pytestmark = pytest.mark.both_databases
+
 
 def item_about(subject, **fields):
     return ReadItem(

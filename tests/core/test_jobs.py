@@ -6,14 +6,18 @@ import signal
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import jobs
+from core.management.commands.worker import plan_for_values
 from core.models import Beat, Schedule
 from tests.core.jobs_app.jobs import failing, slow
 from tests.core.processes import Worker, database
 from tests.jobs import make_worker, run_jobs
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_job_runs_once(db):
@@ -131,3 +135,15 @@ def test_nights_are_local_also_when_the_clocks_change():
     assert due(name, "2027-03-27T12:00:00+00:00") == "2027-03-28T00:30:00+00:00"
     assert due(name, "2027-03-28T12:00:00+00:00") == "2027-03-28T23:30:00+00:00"
     assert due(name, "2026-10-25T12:00:00+00:00") == "2026-10-26T00:30:00+00:00"
+
+
+def test_a_workers_plans_know_their_values(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite plans each time")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("force_generic_plan",)
+        plan_for_values(connection)
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
+        cursor.execute("SET plan_cache_mode = force_generic_plan")

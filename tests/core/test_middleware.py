@@ -25,11 +25,37 @@ def signed_in(client, aino):
     return client
 
 
+# What no page may use, and who may take our answers in
+
+
+@pytest.mark.urls("config.urls")
+@pytest.mark.parametrize(
+    "path",
+    ["/kirjaudu/", "/mina/", "/vastaa/abcdefghijklmnopqrstuv/", "/huone/CDFHJK/", "/huone/CDFHJK/elossa", "/nothing"],
+)
+def test_every_answer_closes_features_and_stays_on_this_site(client, path):
+    for answer in (client.get(path), client.post(path), Client(enforce_csrf_checks=True).post(path)):
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", answer.status_code
+        allowed = dict(each.split("=") for each in answer.headers["Permissions-Policy"].split(", "))
+        assert {"camera", "microphone", "geolocation", "display-capture", "usb", "payment"} <= set(allowed)
+        assert set(allowed.values()) == {"()"}
+
+
+def test_also_an_answer_that_failed(client):
+    def fail(*args):
+        raise OperationalError
+
+    with connection.execute_wrapper(fail):
+        answer = client.get("/page")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 # A GET never writes
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("address", ["/write", "/change", "/delete"])
+@pytest.mark.both_databases
 def test_a_get_that_writes_raises(signed_in, address):
     Beat.objects.create(pk="worker", at="2026-01-01T00:00Z")
     for method in (signed_in.get, signed_in.head):
@@ -42,6 +68,7 @@ def test_a_post_may_write(signed_in):
     assert signed_in.post("/write").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_a_get_may_write_the_access_log_and_the_session(client, matti, aino):
     client.force_login(matti)
     Note.objects.create(owner=aino, text="text")
@@ -67,6 +94,7 @@ def test_the_guard_reads_every_way_of_writing():
 # A POST is an action
 
 
+@pytest.mark.both_databases
 def test_an_action_takes_posts_only_and_does_all_or_nothing(signed_in):
     assert signed_in.put("/save").status_code == 405
     assert signed_in.get("/save?osa=2").url == "/?osa=2"  # where a page is
@@ -200,6 +228,7 @@ def test_changing_the_language_signed_out(client):
 # Trouble
 
 
+@pytest.mark.both_databases
 def test_a_database_that_does_not_answer_gives_a_clean_503(signed_in):
     response = signed_in.get("/broken")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
@@ -220,6 +249,7 @@ def test_a_failure_outside_the_view_gives_the_same(aino, caplog):
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
 
 
+@pytest.mark.both_databases
 def test_healthz(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get("/healthz")

@@ -48,4 +48,4 @@ def test_another_language_on_a_form_that_came_back(aino, matti, signed_in):
     assert came_back.status_code == 200
     after = client.post("/kieli/", {"language": "sv", "next": "/keskustelut/uusi/kutsu/?osa=2"}, follow=True)
     assert after.redirect_chain[-1] == ("/keskustelut/uusi/?osa=2", 302)
-    assert "Bjud in till ett samtal" in after.content.decode()
+    assert "Föreslå ett samtal" in after.content.decode()

@@ -1,33 +1,44 @@
 """Prepared queries give what the plain ones give, whoever asks, and refuse what would go stale."""
 
 import datetime
+import inspect
 import threading
 import uuid
+from collections import Counter
 
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections, models, transaction
 from django.db.models import Exists, OuterRef
+from django.urls import get_resolver
 from django.utils import timezone
 
 from core.models import Mail
-from core.prepared import prepared
+from core.prepared import known, prepared
+from core.sealed import Sealed
 from people.models import SupervisionLine, User
+from tests import demo_copy
 from tests.factories import make_person
-from vatupassi.models import Assessment, AssessmentItem
+from vatupassi.models import Assessment, AssessmentItem, Conversation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def mail(to, **fields):
     return Mail.objects.create(to=to, kind="test", message_id=str(uuid.uuid4()), **fields)
 
 
-@prepared
+@prepared(related=["to"])
 def own(user):
-    return Mail.objects.filter(to=user).select_related("to").order_by("created_at")
+    return Mail.objects.filter(to=user).order_by("created_at")
+
+
+@pytest.fixture
+def postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("on SQLite the query is asked as it is")
 
 
 def test_each_caller_gets_their_own_rows(aino, matti):
@@ -38,20 +49,20 @@ def test_each_caller_gets_their_own_rows(aino, matti):
 
 
 def test_related_rows_and_annotations_come_along(aino, matti, django_assert_num_queries):
-    @prepared
+    @prepared(related=["unit"])
     def people(pk):
         lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"))
-        return User.objects.filter(pk=pk).select_related("unit").annotate(leads_now=Exists(lines))
+        return User.objects.filter(pk=pk).annotate(leads_now=Exists(lines))
 
     with django_assert_num_queries(2):
         found = [(person.leads_now, person.unit.name) for pk in (aino.pk, matti.pk) for person in people(pk)]
     assert found == [(False, "Ruokapalvelut"), (True, "Ruokapalvelut")]
 
 
-def test_it_is_built_once_a_day(aino, matti):
+def test_it_is_built_once_a_day(postgresql, aino, matti):
     built = []
 
-    @prepared
+    @prepared()
     def lines(user):
         built.append(timezone.localdate())
         return SupervisionLine.objects.live().filter(supervisor=user)
@@ -66,7 +77,7 @@ def test_it_is_built_once_a_day(aino, matti):
 
 
 def test_now_is_the_moment_of_the_call(aino):
-    @prepared
+    @prepared()
     def due(user):
         return Mail.objects.filter(to=user, due_at__lte=timezone.now())
 
@@ -75,8 +86,8 @@ def test_now_is_the_moment_of_the_call(aino):
     assert due(aino) == [late]
 
 
-def test_another_moment_is_refused(aino):
-    @prepared
+def test_another_moment_is_refused(postgresql, aino):
+    @prepared()
     def old(user):
         return Mail.objects.filter(to=user, created_at__lt=timezone.now() - datetime.timedelta(days=1))
 
@@ -84,10 +95,10 @@ def test_another_moment_is_refused(aino):
         old(aino)
 
 
-def test_what_the_builder_reads_of_a_person_is_refused(aino):
+def test_what_the_builder_reads_of_a_person_is_refused(postgresql, aino):
     """It would be baked in, and shown to everybody."""
 
-    @prepared
+    @prepared()
     def colleagues(user):
         return User.objects.filter(unit=user.unit_id)
 
@@ -120,53 +131,57 @@ def test_threads_use_their_own_connections(kitchen):
     assert found == rows
 
 
-def test_postgresql_keeps_the_plan(aino):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite keeps statements by itself")
-    for _time in range(2):
-        own(aino)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE %s", [MAIL]
-        )
-        assert cursor.fetchall() == [(2,)]
+def test_fields_may_be_left_for_later(aino):
+    @prepared(only=["id", "first_name"])
+    def person(pk):
+        return User.objects.filter(pk=pk)
+
+    (found,) = person(aino.pk)
+    assert {"title_fi", "sort_key"} <= found.get_deferred_fields()
+    assert "first_name" not in found.get_deferred_fields()
+    assert (found.title, found._state.adding, found._state.db) == (aino.title, False, "default")
 
 
-MAIL = '%FROM "core_mail" INNER JOIN "people_user"%'
+def test_a_related_object_that_is_missing_is_none(aino):
+    @prepared(related=["unit"])
+    def person(pk):
+        return User.objects.filter(pk=pk)
+
+    User.objects.filter(pk=aino.pk).update(unit=None)
+    (found,) = person(aino.pk)
+    assert (found.unit, found.unit_id) == (None, None)
 
 
-def test_rows_that_share_a_related_row_share_its_object(aino, matti):
-    mail(matti), mail(matti)
+def test_moments_are_aware_and_in_utc(aino):
+    moment = datetime.datetime(2026, 10, 25, 0, 59, 59, 123456, tzinfo=datetime.UTC)  # in the doubled hour
+    mail(aino, due_at=moment)
+    (read,) = own(aino)
+    assert (read.due_at, read.due_at.utcoffset()) == (moment, datetime.timedelta(0))
 
-    @prepared
-    def letters(user):
-        return Mail.objects.filter(to=user).select_related("to__unit").defer("to__title")
 
-    first, second = letters(matti)
-    assert first.to is second.to
-    assert first.to.unit.name == "Ruokapalvelut"
-    assert (first._state.adding, first._state.db) == (False, "default")
-    assert first.to.get_deferred_fields() == {"title"}
-    assert first.to.title == matti.title
+def test_values_are_made_what_the_field_makes_of_them(aino):
+    mail(aino, ids={"list": ["ä", 1], "none": None})
+    (read,) = own(aino)
+    assert read.ids == {"list": ["ä", 1], "none": None}
 
 
 def test_sealed_text_of_a_row_stays_sealed(aino):
     assessment = Assessment.start(by=aino)
     item = assessment.items.get(question="tiedanko")
-    item.note = "Ş ja ŋ"
+    item.text = "Ş ja ŋ"
     item.save()
 
-    @prepared
+    @prepared()
     def items(user):
         return AssessmentItem.objects.filter(assessment__owner=user, question="tiedanko")
 
     (found,) = items(aino)
-    assert str(found.note) == "[sealed]"
-    assert found.note.open(aino) == "Ş ja ŋ"
+    assert str(found.text) == "[sealed]"
+    assert found.text.open(aino) == "Ş ja ŋ"
 
 
 def test_when_today_began_is_renewed_with_the_day(aino):
-    @prepared
+    @prepared()
     def todays(user):
         start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return Mail.objects.filter(to=user, created_at__gte=start)
@@ -176,3 +191,117 @@ def test_when_today_began_is_renewed_with_the_day(aino):
         assert todays(aino) == [kept]
     with time_machine.travel(datetime.datetime(2026, 12, 3, 22, 30, tzinfo=datetime.UTC), tick=False):
         assert todays(aino) == []  # half past midnight in Finland
+
+
+# ---- Each of them against the query as it is
+
+
+def content(row):
+    """What an object holds, and the objects that came along."""
+    return {name: value for name, value in (vars(row) | row._state.fields_cache).items() if name != "_state"}
+
+
+def differences(row, plain, given):
+    """Names of what a plain object holds otherwise. A prepared one may have read more, or left something for later.
+
+    Of what the query was asked with, a plain one from a reverse manager holds the very object.
+    """
+    for name, value in content(plain).items():
+        got = content(row).get(name)
+        if name in row.get_deferred_fields() or (got is None and any(value is each for each in given)):
+            continue
+        if isinstance(value, models.Model):
+            yield from (f"{name}.{each}" for each in differences(got, value, given)) if got else [name]
+        elif isinstance(value, Sealed):
+            if got.ciphertext() != value.ciphertext():
+                yield name
+        elif (type(got), got) != (type(value), value):
+            yield name
+
+
+def test_each_gives_what_its_query_gives(postgresql):
+    """Of the demo's people and conversations; `related` and `only` change what is read at once, not what is there."""
+    assert get_resolver().url_patterns  # whoever has one has been imported
+    demo_copy.load()
+    subjects = {"user": list(User.objects.all()), "conversation": list(Conversation.objects.all())}
+    pairs = [(each.employee, each.pk) for each in subjects["conversation"]]
+    found = Counter()
+    for ask in known():
+        build = ask.__wrapped__
+        if build.__module__.startswith("tests."):
+            continue
+        (first, *rest) = inspect.signature(build).parameters
+        asked = pairs if rest else [(each,) for each in subjects.get(first) or [user.pk for user in subjects["user"]]]
+        for values in asked:
+            rows, plain = ask(*values), list(build(*values))
+            assert [row.pk for row in rows] == [row.pk for row in plain], build
+            for row, expected in zip(rows, plain, strict=True):
+                assert list(differences(row, expected, values)) == [], build
+            found[f"{build.__module__}.{build.__qualname__}"] += len(rows)
+    assert len(found) >= 15
+    assert [name for name, count in found.items() if not count] == []
+
+
+# ---- On PostgreSQL
+
+
+def statements():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ['%FROM "core_mail" INNER JOIN "people_user"%'],
+        )
+        return [count for (count,) in cursor.fetchall()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_keeps_the_plan(postgresql, aino):
+    connection.close()
+    for _time in range(4):
+        own(aino)
+    assert statements() == [3]  # it is prepared when it comes for the second time
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_prepares_anew(postgresql, aino):
+    row = mail(aino)
+    for _time in range(2):
+        assert [own(aino) for _again in range(3)] == [[row]] * 3
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_rolled_back_takes_the_prepared_statements_along(postgresql, aino):
+    row = mail(aino)
+    for _time in range(3):
+        own(aino)
+    with transaction.atomic():
+        assert own(aino) == [row]
+        written = mail(aino)
+        assert own(aino) == [row, written]
+        transaction.set_rollback(True)
+    assert statements() == []  # psycopg has let go of all of them
+    assert [own(aino) for _time in range(3)] == [[row]] * 3
+
+
+def cut():
+    """The server ends this process's connection."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_cut_between_requests_is_not_felt(postgresql, aino):
+    row = mail(aino)
+    assert own(aino) == [row]
+    connection.close_if_unusable_or_obsolete()  # as before each request: the first statement looks whether it is there
+    cut()
+    assert own(aino) == [row]
+    cut()
+    for _time in range(2):  # when it is found to be lost, and once it is known to be
+        with pytest.raises(OperationalError):
+            own(aino)
+    connection.close_if_unusable_or_obsolete()
+    assert own(aino) == [row]

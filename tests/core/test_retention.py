@@ -12,6 +12,8 @@ from core.retention import Period
 from tests.core.test_access import write
 from tests.core.test_outbox import letter
 
+pytestmark = pytest.mark.both_databases
+
 NOW = datetime.datetime(2026, 11, 25, 2, 30, tzinfo=datetime.UTC)
 
 

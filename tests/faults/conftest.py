@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.faults.site import Site
-from vatupassi.actions import invitations
+from vatupassi.conversation import invitations
 from vatupassi.models import Occasion
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 PACE = 2.0
-LINE = re.compile(r'<span class="line-text">(.*?)</span>', re.S)
+LINE = re.compile(r'<span class="line-text" translate="no">(.*?)</span>', re.S)
 
 
 @dataclass

@@ -7,9 +7,9 @@ from typing import Any
 from django.test import Client
 
 from people.models import User
-from vatupassi.models.group import SLOTS, GroupSession
-from workshops.actions import tasks as acts
+from vatupassi.group.models import SLOTS, GroupSession
 from workshops.models import GroupWork, Line, Task
+from workshops.task import actions as acts
 
 
 def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
@@ -31,7 +31,7 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     more = group_vatupassi(walk, birds)
     return [
         *more,
-        *(f"{base}ryhma/1/", f"{base}ryhma/1/?rivi={line.pk}", f"{base}kaikki/", f"/huone/{room.code}/elossa?p=board"),
+        *(f"{base}ryhma/1/", f"{base}ryhma/1/?rivi={line.pk}", f"{base}kaikki/", f"/huone/{room.code}/elossa?p=all"),
         *("/tyopajat/ryhmatyot/", own, f"{own}valkokangas/", f"{own}tulokset.pdf", "/tyopajat/ideat/"),
         f"/tyopajat/rivit/{line.pk}/",
     ]
@@ -43,7 +43,9 @@ def group_vatupassi(walk: Any, birds: Any) -> list[str]:
     session = GroupSession.objects.get()
     own, room = f"/ryhma-vatupassi/{session.pk}/", f"/huone/{session.room.code}/"
     for slot in SLOTS:
-        walk.post("matti", f"{own}muistiinpano/{slot}/", {"text": birds(f"ryhmässä {slot}"), "version": "0"})
+        walk.post(
+            "matti", f"{own}muistiinpano/{slot}/", {f"text-{slot}": birds(f"ryhmässä {slot}"), f"version-{slot}": "0"}
+        )
     walk.post("matti", f"{own}sovittu/", {"text": birds("ryhmä sopi"), "who": birds("kuka tekee")})
     walk.post("phone", "/huone/", {"code": session.room.code})
     return ["/ryhma-vatupassi/", own, f"{own}valkokangas/", f"{own}ryhma-vatupassi.pdf", f"{room}vatupassi/"]

@@ -35,7 +35,7 @@ class Writer(threading.Thread):
                     time.sleep(0.05)
                     continue
                 if answer.status == 200:
-                    version = int(re.search(r'data-version>|value="(\d+)" data-version', answer.text)[1])
+                    version = int(re.search(r'value="(\d+)"\s+data-version', answer.text)[1])
                     self.acknowledged.append(f"{self.slot}-{number}.")
                     break
                 self.strange.append(answer.status)

@@ -8,8 +8,8 @@ import pytest
 from tests.faults.phones import LINE, Room, crowd, live
 from tests.faults.site import Browser
 from tests.pdfs import text_of
-from workshops.actions import tasks as acts
 from workshops.models import GroupWork, Task
+from workshops.task import actions as acts
 
 PHONES, WRITERS, GROUPS, SECONDS = 200, 20, 10, 10
 

@@ -1,15 +1,18 @@
 """The database's connections are cut, it stops and comes back, it hangs: a clean 503 each time, then all is well."""
 
+import contextlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tests.faults.site import Browser
 from tests.throwaway_pg import binaries
@@ -41,6 +44,13 @@ def is_clean(answer):
         and answer.headers["Content-Type"] == "text/html; charset=utf-8"
         and "<h1>" in answer.text
     )
+
+
+@pytest.fixture(autouse=True)
+def own_connection_anew(transactional_db):
+    """What a test did to the server must not meet the next one."""
+    yield
+    connection.close()
 
 
 @pytest.fixture
@@ -113,6 +123,66 @@ def test_the_server_stops_and_comes_back(site, readers, talk):
     assert [reader.unclean for reader in readers] == [[]] * 4, site.errors()
     assert all(503 in reader.statuses for reader in readers)
     assert Conversation.objects.get().pk == talk.pk  # and our own connection is a new one
+
+
+def used_by_all_threads(site, browser, page):
+    """Every thread of the server holds a connection and has asked something over it."""
+    with ThreadPoolExecutor(24) as pool:
+        statuses = list(pool.map(lambda _number: browser.ask(page).status, range(240)))
+    assert set(statuses) == {200}
+    time.sleep(0.5)  # until all are idle
+
+
+def backends():
+    """How many connections others hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("how", ["crash", "restart", "cut", "killed"])
+def test_an_idle_connection_that_was_lost_shows_in_no_answer(site, talk, aino, how):
+    """Once the database is back, nobody gets a 503 for what it did while nobody asked."""
+    browser, page = Browser(site, aino), f"/keskustelut/{talk.pk}/vaihe/osaanko/"
+    save = f"{page}tallenna/"
+    used_by_all_threads(site, browser, page)
+    assert backends() >= 4, "too few idle connections to prove anything"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        data = Path(cursor.fetchone()[0])
+    if how == "cut":
+        cut()
+    elif not data.exists() or "TEST_DATABASE_URL" in os.environ:
+        pytest.skip("the database server is not ours to stop")
+    elif how == "killed":  # one backend dies, so the server ends them all and recovers by itself
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'")
+            victim = cursor.fetchone()[0]
+        os.kill(victim, signal.SIGKILL)
+        noticed = time.monotonic() + 20
+        with contextlib.suppress(OperationalError, InterfaceError):  # until the server has ended ours as well
+            while time.monotonic() < noticed:
+                backends()
+                time.sleep(0.05)
+        connection.close()
+    else:
+        connection.close()
+        control(data, "stop", "-m", "immediate" if how == "crash" else "fast")
+        control(data, "start")
+    back = time.monotonic() + 20
+    while time.monotonic() < back:
+        with contextlib.suppress(OperationalError):
+            connection.close()
+            backends()
+            break
+        time.sleep(0.2)
+    asks = [lambda: browser.ask(page), lambda: browser.ask("/"), lambda: browser.ask(save, {"none": ""})]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda number: asks[number % 3](), range(96)))
+    wrong = [(answer.status, answer.text[:80]) for answer in answers if answer.status not in (200, 302)]
+    assert wrong == [], site.errors()
 
 
 def control(data, *words):

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import threading
+import time
 import uuid
 
 import pytest
@@ -11,10 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import Mail
-from core.prepared import prepared
+from vatupassi.conversation.models import ConversationQuerySet
+from vatupassi.memo import confirmation
 from vatupassi.models import Agreement, Confirmation, Conversation, Memo, Occasion
-from vatupassi.models.conversation import ConversationQuerySet
-from vatupassi.views import conversation
 
 
 def at_once(requests):
@@ -71,7 +71,13 @@ def test_both_confirm_at_the_same_moment(talk, aino, matti, meeting):
 def test_without_the_lock_neither_sees_the_other(talk, aino, matti, meeting, monkeypatch):
     """The control: the test above notices when the row is not locked."""
     monkeypatch.setattr(ConversationQuerySet, "for_update", lambda self: self)
-    monkeypatch.setattr(conversation, "_of_party", prepared(conversation._of_party.__wrapped__))
+    tell = confirmation.tell
+
+    def tell_late(*args):  # the first has counted, and ends only when the other has had the time to count, too
+        time.sleep(1.5)
+        tell(*args)
+
+    monkeypatch.setattr(confirmation, "tell", tell_late)
     confirm_both(talk, aino, matti)
     assert Confirmation.objects.count() == 2
     assert (Memo.objects.count(), Conversation.objects.get().status) == (0, "agreed")

@@ -15,6 +15,8 @@ from tests.faults.site import address
 from tests.throwaway_pg import binaries
 from vatupassi.models import Note
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def filled(transactional_db):

@@ -10,8 +10,12 @@ from django.utils import timezone
 
 from people.models import User
 from tests.verme_world import a_season
-from verme.actions import mentoring, places, surveys, training
+from verme.composing import actions as composing
+from verme.mentor import actions as mentoring
 from verme.models import Group, Kooste, Mentor, Season, Session, Training
+from verme.sign_up import actions as places
+from verme.survey import actions as surveys
+from verme.training import actions as training
 
 
 def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
@@ -20,15 +24,15 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     group = Group.objects.create(season=season, name="Konkarit")
     for name in ("aino", "matti"):
         places.sign_up(season, by=people[name], wish=group)
-    mentoring.name(group, Mentor.objects.create(person=people["timo"]))
-    places.confirm(group, small=True)
+    mentoring.name(group, Mentor.objects.create(person=people["timo"]), by=people["sari"])
+    composing.confirm(group, small=True)
     starts_at = timezone.now() - datetime.timedelta(hours=1)
     session = Session.objects.create(group=group, starts_at=starts_at, theme="Palautuminen")
     base, meeting = f"/verme/ryhmat/{group.pk}/", f"/verme/kokoontumiset/{session.pk}/"
     for who in ("aino", "timo"):
         walk.post(who, f"{base}odotukset/", {"version-expectation": "0", "text-expectation": birds(f"odotus {who}")})
     walk.post("aino", f"{base}tavoitteet/", {"version-goals": "0", "text-goals": birds("tavoite")})
-    walk.post("matti", f"{base}tavoitteet/", {"version-goals": "0", "text-goals": birds("tavoite, toinen")}, 409)
+    walk.post("matti", f"{base}tavoitteet/", {"version-goals": "0", "text-goals": birds("tavoite, toinen")})
     walk.post("timo", f"{base}pelisaannot/", {"version": "0", "version-rules": "0", "text-rules": birds("sääntö")})
     walk.post("aino", f"{base}pelisaannot/luonnos/", {"version-rules": "0", "text-rules": birds("sääntöluonnos")})
     walk.post("timo", f"{base}viestit/", {"text-message": birds("viesti ryhmälle"), "version-message": 0})

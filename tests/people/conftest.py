@@ -1,6 +1,9 @@
 """A real mail server on this machine, and codes of an authenticator app."""
 
+import base64
+import hmac
 import socket
+import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,9 +11,12 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.urls import reverse
 
-from tests.people_fixtures import SECRET
+from people.models import SignInChange
+from tests.factories import make_person
+from tests.people.register_form import edit
+from tests.people_fixtures import PASSWORD, SECRET, with_second_step
 
 
 class Mailbox:
@@ -33,13 +39,47 @@ def mailbox(settings) -> Iterator[Mailbox]:
         port = free.getsockname()[1]
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     yield box
     controller.stop()
 
 
-def totp_code(secret: str = SECRET) -> str:
-    """What the app shows now: with the one before, a test fails when the half minute turns over in the middle of it."""
-    _before, now, _after = sorted(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, now))
+def totp_code(secret: str = SECRET, later: int = 0) -> str:
+    """What the app shows now, or some half minutes later, by RFC 6238.
+
+    Not the one before: with it a test fails when the half minute turns over in the middle of it.
+    """
+    moment = int(time.time()) // 30 + later
+    digest = hmac.digest(base64.b32decode(secret), moment.to_bytes(8, "big"), "sha1")
+    place = digest[-1] & 15
+    return f"{(int.from_bytes(digest[place : place + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def in_use(person):
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def hers(johanna):
+    """Johanna's account has been in use. She has no e-mail."""
+    return in_use(johanna)
+
+
+@pytest.fixture
+def second(hr_unit):
+    """Another HR person, whom nobody here has set up."""
+    return with_second_step(make_person(name="Toinen Henkilöstö", username="toinen", unit=hr_unit, is_hr=True))
+
+
+def change_address(signed_in, by, person, email="kaapattu@elsewhere.example"):
+    return edit(signed_in(by), person, email=email)
+
+
+def agree(signed_in, by, change=None):
+    change = change or SignInChange.objects.get()
+    signed_in(by).post(reverse("change_agree", args=[change.pk]))
+    change.refresh_from_db()
+    return change.state

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from core.models import Mail
-from vatupassi.actions import confirmation, follow_ups, invitations
+from vatupassi.conversation import invitations
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.memo import confirmation
 from vatupassi.models import Agreement, BoardMark, Conversation, Occasion
 
 

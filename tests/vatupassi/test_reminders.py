@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from core.models import Mail
 from core.outbox import letter
+from core.working_days import is_working_day, working_day_before
 from people.models import SupervisionLine
 from vatupassi import reminders
-from vatupassi.actions import confirmation, follow_ups, invitations
+from vatupassi.conversation import ending, invitations
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.memo import confirmation
 from vatupassi.models import Conversation, FollowUp, Occasion, Reminder
-from vatupassi.working_days import is_working_day, working_day_before
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,7 @@ def minutes(start, end, step=20):
 
 
 @pytest.mark.parametrize("starts_at", [(2026, 12, 3), (2027, 3, 28), (2027, 3, 29), (2026, 10, 25), (2026, 10, 26)])
+@pytest.mark.both_databases
 def test_one_mail_to_each_on_the_morning_before_also_over_a_change_of_the_clocks(starts_at, aino, matti):
     at = local(*starts_at, 8, 30)
     with time_machine.travel(at - datetime.timedelta(days=20), tick=False):
@@ -138,7 +141,8 @@ def test_nobody_is_reminded_of_a_follow_up_in_an_ended_conversation(aino, matti)
         conversation = talk(aino, matti, timezone.now())
         follow_ups.plan(conversation, starts_at=local(2026, 12, 9), minutes=30)
         confirm(conversation, aino, matti)
-        confirmation.end(conversation, by=matti)
+        for person in (matti, aino):
+            ending.end(conversation, by=person)
     assert minutes(local(2026, 12, 2), local(2026, 12, 30), step=60 * 6) == []
 
 
@@ -155,12 +159,13 @@ def test_nobody_is_reminded_when_the_supervisor_no_longer_leads(tomorrow, matti)
     assert reminded() == []
 
 
+@pytest.mark.both_databases
 def test_a_crash_between_mark_and_mail_leaves_neither(tomorrow, monkeypatch):
     def crash(*_args, **_ids):
         raise RuntimeError("the worker is killed here")
 
     with monkeypatch.context() as broken:
-        broken.setattr(invitations, "tell_both", crash)
+        broken.setattr(reminders, "tell_both", crash)
         with pytest.raises(RuntimeError):
             reminders.remind.func()
     assert Reminder.objects.count() == 0
@@ -171,9 +176,8 @@ def test_a_crash_between_mark_and_mail_leaves_neither(tomorrow, monkeypatch):
 
 @pytest.mark.parametrize("marked", [True, False], ids=["with the mark", "without it"])
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 def test_four_workers_at_once_send_once_and_without_the_mark_do_not(marked, aino, matti, monkeypatch):
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory, where a second writer does not wait but fails")
     conversation = talk(aino, matti, timezone.now() + datetime.timedelta(hours=1))
     FollowUp.objects.create(conversation=conversation, number=1, starts_at=timezone.now() - datetime.timedelta(days=9))
     Mail.objects.all().delete()
@@ -277,6 +281,7 @@ def test_any_touch_resets_the_silence(aino, matti):
     assert (conversation.closed_on, conversation.silence_noticed_at) == (None, None)
 
 
+@pytest.mark.both_databases
 def test_the_notice_always_comes_thirty_days_before_even_when_the_worker_was_away(aino, matti):
     start = local(2026, 1, 15)
     with time_machine.travel(start, tick=False):

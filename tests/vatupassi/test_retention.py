@@ -11,28 +11,33 @@ from django.utils import timezone
 
 from core import retention
 from core.models import AccessLog, Disposal
-from vatupassi.actions import confirmation, follow_ups, invitations
+from core.texts.writing import Writing
+from vatupassi.conversation import ending, invitations
+from vatupassi.conversation.invitations import Brought
+from vatupassi.conversation.page import seen
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.level.questions import Question
+from vatupassi.memo import confirmation
 from vatupassi.models import (
     Agreement,
     Assessment,
     BoardMark,
-    Conflict,
     Conversation,
     DifferingView,
     FollowUp,
     HandOver,
     Memo,
     Note,
+    NoteVersion,
     Occasion,
+    Offer,
     Opening,
     Reminder,
     Round,
     RoundTime,
 )
-from vatupassi.questions import Question
-from vatupassi.views.conversation import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 CANARY = "kanarialintu-5519"
 
 
@@ -81,11 +86,12 @@ def everything(aino, matti, timo):
             occasion=Occasion.objects.get(code="early-support"),
             starts_at=timezone.now(),
             place=CANARY,
-            support_name=CANARY,
+            brought={"support": Brought(CANARY), "interpreter": Brought(CANARY)},
+            message=CANARY,
         )
-        Note.write(conversation, "tiedanko.works", CANARY, version=0, by=aino)
-        with pytest.raises(Conflict):
-            Note.write(conversation, "tiedanko.works", f"{CANARY} toinen", version=0, by=matti)
+        note = Note.in_slot(conversation, "tiedanko.works")
+        note.store(CANARY, by=aino)
+        note.store_over(Writing("x", "", text=f"{CANARY} ennen"), CANARY, by=aino)
         agreement = Agreement.objects.create(
             conversation=conversation, text=CANARY, side="employee", due_on="2027-01-31", question="osaanko"
         )
@@ -110,14 +116,18 @@ def everything(aino, matti, timo):
         assessment = Assessment.start(by=aino)
         assessment.items.update(now=1)
         item = assessment.items.first()
-        item.note = CANARY
+        item.text = CANARY
         item.save()
+        Offer.objects.create(employee=aino, occasion=conversation.occasion, offered_on=timezone.localdate())
     with time_machine.travel(local(2026, 11, 30), tick=False):
         follow_ups.review(follow_up, agreement, outcome="done")
-        Note.write(conversation, "follow-up.1.word", CANARY, version=0, by=aino, follow_up=follow_up)
+        Note.in_slot(conversation, "follow-up.1.word").store(CANARY, by=aino)
         follow_ups.mark(follow_up, Question("osaanko"), now=2, target=3, by=aino)
-        follow_ups.hold(follow_up)
-        confirmation.end(conversation, by=aino)
+        follow_ups.hold(follow_up, by=aino)
+        for person in (aino, matti):
+            ending.end(conversation, by=person)
+        assert NoteVersion.objects.count() == 0  # gone with the confirming already
+        note.versions.create(number=0, text=CANARY, writer="supervisor")  # and whatever may be left
     return conversation
 
 
@@ -167,7 +177,7 @@ def test_the_page_shows_the_day_when_the_job_has_deleted_it_and_backups_have_exp
     assert day + datetime.timedelta(days=35) == promised
 
 
-def test_of_a_declined_conversation_the_texts_go_after_thirty_days(aino, matti):
+def test_a_declined_conversation_goes_after_thirty_days_and_is_counted(aino, matti):
     with time_machine.travel(local(2026, 12, 1), tick=False):
         conversation = invitations.start(
             employee=aino,
@@ -177,7 +187,7 @@ def test_of_a_declined_conversation_the_texts_go_after_thirty_days(aino, matti):
             starts_at=local(2026, 12, 4),
             place=CANARY,
         )
-        Note.write(conversation, "together.works", CANARY, version=0, by=aino)
+        Note.in_slot(conversation, "together.works").store(CANARY, by=aino)
         BoardMark.objects.create(conversation=conversation, side="employee", question="osaanko", now=1, text=CANARY)
         invitations.decline(conversation, by=aino)
     sealed = ciphertexts()
@@ -188,10 +198,25 @@ def test_of_a_declined_conversation_the_texts_go_after_thirty_days(aino, matti):
         retention.dispose()
         retention.dispose()
     left = {table: count for table, count in tables().items() if count}
-    assert left == {"vatupassi_conversation": 1}
+    assert left == {"vatupassi_offer": 1}
+    offer = Offer.objects.get()
+    told = (offer.employee, offer.occasion.code, offer.unit_name, offer.offered_on)
+    assert told == (aino, "how-are-you", "Ruokapalvelut", datetime.date(2026, 12, 1))
     assert [text for text in sealed if text in dump()] == []
     assert CANARY.encode() not in dump()
-    assert Disposal.objects.filter(what="declined_texts").count() == 1
+    assert Disposal.objects.filter(what="declined_conversations").count() == 1
+
+
+def test_what_the_employee_had_proposed_is_no_offer(aino, matti):
+    with time_machine.travel(local(2026, 12, 1), tick=False):
+        occasion = Occasion.objects.get(code="how-are-you")
+        hers = invitations.start(
+            employee=aino, supervisor=matti, by=aino, occasion=occasion, starts_at=local(2026, 12, 4)
+        )
+        invitations.decline(hers, by=matti)
+    with time_machine.travel(night_of(datetime.date(2026, 12, 31)), tick=False):
+        retention.dispose()
+    assert (Conversation.objects.count(), Offer.objects.count()) == (0, 0)
 
 
 def test_a_memo_once_confirmed_outlives_a_later_declining(aino, matti):

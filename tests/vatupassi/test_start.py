@@ -1,40 +1,90 @@
 """The start page: what is first for whom."""
 
 import datetime
+import re
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from core.outbox import send
+from core.start import Thing
 from people.models import SupervisionLine
 from tests.factories import make_person
-from vatupassi.actions import confirmation, invitations
+from vatupassi.conversation import invitations
+from vatupassi.memo import confirmation
 from vatupassi.models import Agreement, Assessment, Conversation, FollowUp, Occasion
+
+
+def first(client):
+    """Where the first row leads, or the one primary button where there is no row."""
+    page = client.get("/").content.decode()
+    assert page.count('class="btn" href=') == 1
+    rows = re.findall(r'<ol class="rows first">.*?<a\b[^>]*?href="([^"]+)"', page, re.DOTALL)
+    return rows[0] if rows else page.split('class="btn" href="')[1].split('"')[0]
 
 
 def primary(client):
     """The address behind the one primary button."""
-    page = client.get("/").content.decode()
-    assert page.count('class="btn" href=') == 1
-    return page.split('class="btn" href="')[1].split('"')[0]
+    return client.get("/").content.decode().split('class="btn" href="')[1].split('"')[0]
 
 
 def test_a_newcomer_begins_with_the_own_assessment_also_when_there_are_notices(client, aino, matti):
     client.force_login(aino)
-    assert primary(client) == "/vatupassi/"
-    send("letter_made", to=aino)
-    assert primary(client) == "/vatupassi/"
-    assert "/mina/ilmoitukset/" in client.get("/").content.decode()
-    Assessment.objects.create(owner=aino)
-    assert primary(client) == "/mina/ilmoitukset/"
+    assert (first(client), primary(client)) == ("/vatupassi/", "/vatupassi/")
+    send("role_changed", to=aino)
+    assert (first(client), primary(client)) == ("/mina/ilmoitukset/", "/vatupassi/")
+    assessment = Assessment.start(by=aino)
+    assert primary(client) == "/vatupassi/"  # nothing marked yet
+    assessment.items.filter(question="tiedanko").update(now=1)
+    assert primary(client) == "/keskustelut/uusi/"
 
 
-def test_an_invitation_comes_before_that(client, aino, matti):
+def test_one_own_levels_are_shown_with_their_day(client, aino):
+    assessment = Assessment.start(by=aino)
+    assessment.items.filter(question="tiedanko").update(now=1)
+    Assessment.objects.update(edited_at=datetime.datetime(2026, 11, 16, 12, tzinfo=datetime.UTC))
+    client.force_login(aino)
+    assert "merkitty ma 16.11.2026" in client.get("/").content.decode()
+
+
+def test_an_invitation_stands_first(client, aino, matti):
     soon = timezone.now() + datetime.timedelta(days=1)
     occasion = Occasion.objects.get(code="how-are-you")
     conversation = invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=soon)
     client.force_login(aino)
-    assert primary(client) == conversation.get_absolute_url()
+    assert first(client) == conversation.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("days", "urgent", "due", "group"),
+    [
+        (0, False, True, "now"),
+        (-1, False, False, "now"),  # an employee's is never late
+        (-1, False, True, "late"),
+        (-1, True, True, "late"),
+        (3, False, True, "week"),  # Thursday to Sunday
+        (4, False, True, "later"),
+        (4, True, False, "now"),
+        (None, False, False, "later"),
+    ],
+)
+def test_things_stand_in_groups_of_time(days, urgent, due, group):
+    with time_machine.travel(datetime.datetime(2026, 12, 3, 12, tzinfo=datetime.UTC), tick=False):
+        when = None if days is None else timezone.now() + datetime.timedelta(days=days)
+        thing = Thing("Seuranta", "", "/", "Avaa", when, urgent=urgent, is_due=due)
+        assert thing.group == group
+        assert thing.days_late == (1 if group == "late" else 0)
+
+
+def test_a_follow_up_is_late_on_the_supervisors_side_only(client, confirmed, aino, matti):
+    FollowUp.objects.update(starts_at=timezone.now() - datetime.timedelta(days=3))
+    confirmed.agreements.all().delete()
+    for person, late in ((matti, True), (aino, False)):
+        client.force_login(person)
+        page = client.get("/").content.decode()
+        assert "Seuranta:" in page
+        assert ("3 päivää myöhässä" in page, "Myöhässä" in page) == (late, late)
 
 
 def test_one_held_before_its_time_is_no_future_in_the_team(client, aino, matti):
@@ -48,7 +98,7 @@ def test_one_held_before_its_time_is_no_future_in_the_team(client, aino, matti):
         confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
     client.force_login(matti)
     rows = {person.pk: person for person in client.get("/tiimi/").context["page"]}
-    assert timezone.localdate(rows[aino.pk].held) == timezone.localdate()
+    assert rows[aino.pk].held == timezone.localdate()
 
 
 def test_the_team_shows_what_its_supervisor_holds_and_nothing_of_others(client, confirmed, aino, matti, leena):
@@ -62,8 +112,8 @@ def test_the_team_shows_what_its_supervisor_holds_and_nothing_of_others(client, 
     client.force_login(matti)
     (row,) = [person for person in client.get("/tiimi/").context["page"] if person == aino]
     ahead = FollowUp.objects.get(conversation=confirmed)
-    assert (row.ahead, row.follow_up, row.open_agreements) == (None, ahead.starts_at, 2)
-    assert timezone.localdate(row.held) == timezone.localdate(confirmed.starts_at)
+    assert (row.coming, row.follow_up, row.open_agreements) == ([], ahead.starts_at, 2)
+    assert row.held == timezone.localdate(confirmed.starts_at)
 
 
 @pytest.mark.parametrize(("hours", "chips"), [(-1, 1), (1, 0)])
@@ -88,12 +138,12 @@ def test_who_has_no_supervisor_yet_meets_no_fault(place, client, kotikunta):
 
 def test_who_has_no_mail_is_told_of_none(client, aino):
     client.force_login(aino)
-    send("letter_made", to=aino)
-    assert "myös sähköpostilla" in client.get("/").content.decode()
+    send("role_changed", to=aino)
+    assert "myös sähköpostiisi" in client.get("/").content.decode()
     aino.email = ""
     aino.save()
     page = client.get("/").content.decode()
-    assert ("Mitä sinulle on kerrottu." in page, "myös sähköpostilla" in page) == (True, False)
+    assert ("Sinulle lähetetyt ilmoitukset." in page, "myös sähköpostiisi" in page) == (True, False)
 
 
 def test_a_former_supervisor_is_not_offered_as_the_partner(client, confirmed, aino, matti):

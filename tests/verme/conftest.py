@@ -6,9 +6,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from people.models import User
 from tests.factories import make_person
-from verme.actions import mentoring, places
+from tests.people_fixtures import with_second_step
+from verme.composing import actions as composing
+from verme.mentor import actions as mentoring
 from verme.models import Group, Mentor, Season, Session, SignUp
+from verme.sign_up import actions as places
 
 
 def make_season(*, name="Kevät", state="call", **fields):
@@ -31,8 +35,14 @@ def enter(season, person, group=None):
         return places.sign_up(Season.objects.for_update().get(pk=season.pk), by=person, wish=group)
 
 
+def name_mentor(group, mentor):
+    """As somebody else does it."""
+    helena = User.objects.filter(username="helena").first() or make_person(name="Helena Rautio", username="helena")
+    return mentoring.name(group, mentor, by=helena)
+
+
 def make_mentor(person, **fields):
-    return Mentor.objects.create(person=person, role="opettaja", **fields)
+    return Mentor.objects.create(person=with_second_step(person), role="opettaja", **fields)
 
 
 def sent(key, text, version=0):
@@ -79,8 +89,8 @@ def confirmed(group, mentor, eight):
     """A group of eight with its mentor."""
     for person in eight:
         enter(group.season, person, group)
-    mentoring.name(group, mentor)
-    places.confirm(group)
+    name_mentor(group, mentor)
+    composing.confirm(group)
     return group
 
 

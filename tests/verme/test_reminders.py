@@ -11,8 +11,10 @@ from django.utils import timezone
 from core.models import Mail
 from core.outbox import letter
 from verme import reminders
-from verme.actions import places, sessions
 from verme.models import Session, SessionReminder
+from verme.season import actions as seasons
+from verme.session import actions as sessions
+from verme.sign_up import actions as places
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,7 @@ def hours(start, end, step=1):
 
 
 @pytest.mark.parametrize("day", [(2027, 3, 10), (2027, 3, 28), (2027, 10, 31), (2027, 11, 1)], ids=str)
+@pytest.mark.both_databases
 def test_each_one_is_told_on_the_morning_before_also_over_a_change_of_the_clocks(confirmed, day):
     at = local(*day, 13)
     session = planned(confirmed, at)
@@ -87,10 +90,11 @@ def test_only_those_who_are_in_the_group_now_and_only_while_it_goes_on(confirmed
     assert len(hours(at - datetime.timedelta(days=1), at)) == 1
     assert reminded() == [*(f"jasen{n}" for n in range(6)), "maija"]
     with time_machine.travel(at, tick=False):
-        places.close(confirmed.season)
+        seasons.close(confirmed.season)
     assert hours(at, at + datetime.timedelta(days=3), step=3) == []
 
 
+@pytest.mark.both_databases
 def test_a_crash_between_the_mark_and_the_letters_leaves_neither(confirmed, monkeypatch):
     at = local(2027, 3, 10, 13)
     planned(confirmed, at)
@@ -111,9 +115,8 @@ def test_a_crash_between_the_mark_and_the_letters_leaves_neither(confirmed, monk
 
 @pytest.mark.parametrize("marked", [True, False], ids=["with the mark", "without it"])
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 def test_four_workers_at_once_send_once_and_without_the_mark_do_not(marked, confirmed, monkeypatch):
-    if connection.vendor == "sqlite":
-        pytest.skip("the tests' SQLite lives in memory, where a second writer does not wait but fails")
     at = timezone.now() + datetime.timedelta(minutes=5)  # its morning before is past
     Session.objects.create(group=confirmed, starts_at=at)
     found_all, problems, send = threading.Barrier(4), [], reminders._send

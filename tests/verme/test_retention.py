@@ -7,10 +7,12 @@ import time_machine
 from django.utils import timezone
 
 from core import retention
-from verme.actions import places, sessions
+from verme.kooste import actions as summaries
 from verme.models import Attendance, Kooste, Membership, Mentor, Mentoring, Poll, PollVote, Season, Session, SignUp
+from verme.season import actions as seasons
+from verme.session import actions as sessions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NAMES = (Membership, Mentoring, SignUp, Poll, PollVote, Session, Attendance, Kooste)
 
 
@@ -29,10 +31,10 @@ def test_names_go_with_the_kooste_and_what_was_only_a_plan_sooner(confirmed, ain
     SignUp.objects.create(season=confirmed.season, person=matti, state=SignUp.State.WAITLIST)  # never got a place
     session = Session.objects.create(group=confirmed, starts_at=timezone.now() - datetime.timedelta(hours=1))
     sessions.mark(session, aino, present=True)
-    sessions.approve(session, by=mentor.person)
+    summaries.approve(session, by=mentor.person)
     option = Poll.objects.create(group=confirmed).options.create(starts_at=timezone.now())
     option.votes.create(person=aino)
-    places.close(confirmed.season)
+    seasons.close(confirmed.season)
     kept = {"Membership": 8, "Mentoring": 1, "SignUp": 8, "Session": 1, "Attendance": 1, "Kooste": 1}
     assert aged(178) == kept | {"SignUp": 9, "Poll": 1, "PollVote": 1}
     assert aged(186) == kept

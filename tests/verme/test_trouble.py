@@ -11,9 +11,12 @@ from icalendar import Calendar
 from core.models import Mail
 from core.outbox import letter
 from tests.factories import make_person
-from tests.verme.conftest import ago, at, enter, group_url, make_group, make_mentor, make_season, sent
-from verme.actions import mentoring, places, sessions
+from tests.verme.conftest import ago, at, enter, group_url, make_group, make_mentor, make_season, name_mentor, sent
+from verme.composing import actions as composing
+from verme.kooste import actions as summaries
+from verme.mentor import actions as mentoring
 from verme.models import Group, Kooste, Membership, Mentoring, Season, Session
+from verme.sign_up import actions as places
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +29,11 @@ def test_hr_and_the_mentor_see_that_a_group_has_shrunk(confirmed, eight, hers, l
     hr, season = signed_in(sari), confirmed.season
     for person in eight[2:4]:
         places.withdraw(season, by=person)
-    assert "tarkoitus vähintään" not in page(hr, season.get_absolute_url()) + page(leader, group_url(confirmed))
+    assert "tavoite vähintään" not in page(hr, season.get_absolute_url()) + page(leader, group_url(confirmed))
     places.withdraw(season, by=eight[4])
-    assert "Uudet: jäseniä 5, tarkoitus vähintään 6" in page(hr, season.get_absolute_url())
-    assert "Jäseniä on nyt 5, tarkoitus vähintään 6" in page(leader, group_url(confirmed))
-    assert "tarkoitus vähintään" not in page(hers, group_url(confirmed))
+    assert "Uudet: jäseniä 5, tavoite vähintään 6" in page(hr, season.get_absolute_url())
+    assert "Jäseniä on nyt 5, tavoite vähintään 6" in page(leader, group_url(confirmed))
+    assert "tavoite vähintään" not in page(hers, group_url(confirmed))
     for person in [*eight[:2], *eight[5:]]:
         places.withdraw(season, by=person)  # nobody is left
     assert "Uudet: jäseniä 0" in page(hr, season.get_absolute_url())
@@ -47,8 +50,8 @@ def test_who_leaves_in_the_middle_stays_in_the_kooste(held, leader, aino, sari, 
 
 
 def test_the_mentor_falls_ill_and_a_substitute_holds_the_meeting(held, confirmed, aino, mentor, matti, signed_in):
-    mentoring.stop(Mentoring.objects.get(person=mentor.person))
-    mentoring.name(confirmed, make_mentor(matti), substitute=True)
+    mentoring.stop(Mentoring.objects.get(person=mentor.person), by=mentor.person)
+    name_mentor(confirmed, make_mentor(matti))
     his = signed_in(matti)
     his.post(at(held, "lasna"), {"person": aino.pk, "present": "1"})
     his.post(at(held, "kooste"))
@@ -62,6 +65,7 @@ CLOCKS += [("1.11.2027", "29.10.2027", 3), ("29.10.2027", "1.11.2027", 2)]
 
 
 @pytest.mark.parametrize(("other", "day", "offset"), CLOCKS)
+@pytest.mark.both_databases
 def test_a_meeting_moved_across_the_clock_change_keeps_its_time_of_day(confirmed, leader, aino, other, day, offset):
     form = {"clock": "13", "minutes": "120", "place": "Kirjasto"}
     leader.post(group_url(confirmed, "kokoontuminen"), form | {"day": other})
@@ -83,8 +87,8 @@ def test_one_person_in_two_groups_has_two_lives(confirmed, aino, hers, johanna, 
     season = make_season(name="Toinen kausi")
     second = make_group(season, name="Toinen")
     enter(season, aino, second)
-    mentoring.name(second, make_mentor(make_person()))
-    places.confirm(second, small=True)
+    name_mentor(second, make_mentor(make_person()))
+    composing.confirm(second, small=True)
     hers.post(group_url(confirmed, "tavoitteet"), sent("goals", "Ensimmäisen tavoite"))
     assert "Ensimmäisen tavoite" in page(hers, group_url(confirmed))
     assert "Ensimmäisen tavoite" not in page(hers, group_url(second))
@@ -113,6 +117,7 @@ def test_a_kooste_is_not_made_before_the_first_meeting(confirmed, leader, sari, 
     assert "Ei vielä koosteita" in page(signed_in(sari), f"/verme/kaudet/{confirmed.season_id}/koosteet/")
 
 
+@pytest.mark.both_databases
 def test_hrs_pages_take_as_many_queries_for_300_groups(season, aino, mentor, sari, signed_in):
     hr, counts = signed_in(sari), []
     addresses = [season.get_absolute_url(), *(f"/verme/kaudet/{season.pk}/{page}/" for page in ("koonti", "koosteet"))]
@@ -124,7 +129,7 @@ def test_hrs_pages_take_as_many_queries_for_300_groups(season, aino, mentor, sar
         met = [Session(group=group, starts_at=ago(2), theme="Palautuminen") for group in made]
         Session.objects.bulk_create(met)
         for session in met[:40]:
-            sessions.approve(session, by=mentor.person)
+            summaries.approve(session, by=mentor.person)
         for address in ("/verme/kaudet/", "/verme/mentorit/", "/verme/", *addresses):
             hr.get(address)
             with CaptureQueriesContext(connection) as queries:

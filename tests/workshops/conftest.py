@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from workshops.actions import blocks
+from workshops.agenda.patterns import PATTERNS
+from workshops.block import actions as blocks
 from workshops.models import Agenda
-from workshops.patterns import PATTERNS
 
 DAY = ["9.15", "9.45", "10.15", "10.30", "11.30", "12.15", "13.15", "13.30", "14.00", "15.00"]
 
@@ -20,13 +20,12 @@ def at(day: str, clock: str) -> datetime.datetime:
 
 def make_agenda(leader, *, pattern="active-support", language="fi", title="Aktiivisen tuen päivä", **fields):
     """An agenda of the leader's unit, with the blocks of a ready-made day."""
-    values = {"starts_at": timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=7)}
-    agenda = Agenda.objects.create(
-        title=title, unit=leader.unit, language=language, created_by=leader, **(values | fields)
-    )
+    values = {"unit": leader.unit, "starts_at": timezone.now().replace(second=0, microsecond=0)}
+    values["starts_at"] += datetime.timedelta(days=7)
+    agenda = Agenda.objects.create(title=title, language=language, created_by=leader, **(values | fields))
     agenda.facilitatings.create(person=leader)
     if pattern:
-        blocks.fill(agenda, PATTERNS[pattern].blocks(language))
+        blocks.add_first_blocks(agenda, PATTERNS[pattern].blocks(language))
     return agenda
 
 

@@ -1,1 +1,1 @@
-"""Acts that change several rows at once; the views lock what they hand in."""
+"""Where jobs were before each stood beside its subject."""

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 
 class Command(BaseCommand):
-    """Migrate, make the cache's table, load the demo data once."""
+    """Migrate, load the demo data once."""
 
     help = "Makes the demo's database ready and loads invented people into an empty one."
 
@@ -18,7 +18,6 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Only in the demo (DEMO=true): this puts invented people into the database.")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         if get_user_model()._default_manager.exists():
             return
         self.stdout.write("Making the demo's people and their conversations …")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections, transaction
+from django.db.backends.signals import connection_created
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -127,7 +128,6 @@ class SteadyWorker(Worker):
             log.error("job %s %s, attempt %d: %s", job.pk, job.task_path, attempt, where(error))
         finally:
             self.running_task = False
-            self._run_tasks += 1
         try:
             self.write(job, outcome)
         finally:
@@ -141,6 +141,15 @@ class SteadyWorker(Worker):
         mine = DBTaskResult.objects.filter(pk=job.pk, status="RUNNING", started_at=job.started_at)
         if not mine.update(**outcome):
             log.warning("job %s was taken over", job.pk)
+
+
+def plan_for_values(connection: Any, **kwargs: object) -> None:
+    """Pages keep one plan for everybody (config/settings.py). A job goes through whole tables, with an index over a few
+    states, say: PostgreSQL sees that it fits only when it knows the values.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = auto")
 
 
 class Command(BaseCommand):
@@ -157,6 +166,7 @@ class Command(BaseCommand):
 
     def handle(self, *, queues: str, interval: float, beat: float, until_empty: bool, **options: Any) -> None:
         """Run until stopped."""
+        connection_created.connect(plan_for_values)
         worker = SteadyWorker(
             beat=beat,
             queue_names=queues.split(","),

@@ -30,9 +30,9 @@ class Command(BaseCommand):
         if User.objects.active().filter(is_hr=True).exists() or User.objects.active().filter(is_admin=True).exists():
             raise CommandError("Somebody keeps the register already: they add people in the browser.")
         names = {name: options[name] for name in ("first_name", "last_name", "email")}
-        user = User.objects.create_user(
-            options["username"], is_hr=not options["admin"], is_admin=options["admin"], **names
-        )
+        user = User.objects.create_user(options["username"], **names)
+        user.give_tasks(is_hr=not options["admin"], is_admin=options["admin"])
+        user.save()
         code = Activation.make(user)
         self.stdout.write(
             f"Open {settings.SITE_URL}{reverse('account_activate')}\n"

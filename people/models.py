@@ -1,0 +1,19 @@
+"""Who is who, and the traces of sign-in, cut by subject."""
+
+from people.second_person.models import SetUp, SignInChange
+from people.sign_in.models import Activation, SignIn
+from people.supervision.models import EarlierSupervisor, SupervisionLine
+from people.unit.models import Ancestry, Unit
+from people.user.models import User
+
+__all__ = [
+    "Activation",
+    "Ancestry",
+    "EarlierSupervisor",
+    "SetUp",
+    "SignIn",
+    "SignInChange",
+    "SupervisionLine",
+    "Unit",
+    "User",
+]

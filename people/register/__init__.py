@@ -1,0 +1,1 @@
+"""HR and the system administrator keep people."""

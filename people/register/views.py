@@ -1,0 +1,229 @@
+"""The register of people. For HR and the system administrator; for everybody else it does not exist."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.names import MOST_WORDS, sort_key
+from core.outbox import send
+from core.pages import paged
+from core.request import Request
+from core.views import action, page_or_action
+from people.models import SignInChange, Unit, User
+from people.register.actions import end_employment, renew_names, tell_of_tasks
+from people.register.forms import PersonForm
+from people.second_person.actions import Refusal, ask, make_code, note_set_up, refuse_own_line, tell_of_name
+from people.second_person.views import say_what_waits
+from people.sign_in.paper import letter_with_code
+from people.supervision.actions import telling_of_supervisors
+from people.user.decorators import keepers_only
+
+
+def _person(request: Request, pk: UUID) -> User:
+    return get_object_or_404(User.objects.editable_by(request.user).select_related("unit"), pk=pk)
+
+
+def _other(request: Request, pk: UUID) -> User:
+    """Somebody else than oneself, whose sign-in may be looked after."""
+    return get_object_or_404(User.objects.editable_by(request.user).active().exclude(pk=request.user.pk), pk=pk)
+
+
+@keepers_only
+@require_safe
+def person_list(request: Request) -> HttpResponse:
+    """People in Finnish order, found by any part of their names."""
+    query, unit, ended = (request.GET.get(name, "").strip() for name in ("q", "unit", "ended"))
+    people = User.objects.editable_by(request.user).filter(is_active=not ended).select_related("unit").with_supervisor()
+    for word in query.split()[:MOST_WORDS]:
+        people = people.filter(sort_key__contains=sort_key(word))
+    chosen = None
+    if unit == "none":
+        people = people.filter(unit=None)
+    elif unit:
+        chosen = Unit.objects.visible_to(request.user).filter(pk=unit).first() if _is_uuid(unit) else None
+        people = people.below(chosen) if chosen else people.none()
+    page = paged(request, people)
+    supervisors = User.objects.visible_to(request.user).in_bulk({person.supervisor_id for person in page})
+    rows = [(person, supervisors.get(person.supervisor_id)) for person in page]
+    filters = urlencode({name: value for name, value in (("q", query), ("unit", unit), ("ended", ended)) if value})
+    context = {
+        "page": page,
+        "rows": rows,
+        "query": query,
+        "unit": unit,
+        "chosen": chosen,
+        "ended": ended,
+        "filters": f"{filters}&" if filters else "",
+    }
+    return render(request, "people/register/list.html", context)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _add_page(request: Request, form: PersonForm | None = None) -> HttpResponse:
+    """A new person."""
+    form = form or PersonForm(
+        by=request.user, initial={"unit": request.GET.get("unit"), "language": settings.LANGUAGE_CODE}
+    )
+    return render(request, "people/register/add.html", {"form": form})
+
+
+def _add(request: Request) -> HttpResponse:
+    form = PersonForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _add_page(request, form)
+    person = form.save(commit=False)
+    person.set_unusable_password()
+    person.give_tasks(is_hr=person.is_hr, is_admin=person.is_admin)
+    person.save()
+    note_set_up(person, by=request.user)
+    if person.keeps_register:
+        tell_of_tasks(person, by=request.user)
+    messages.success(request, _("%(name)s is added. Now the way to sign in.") % {"name": person.name})
+    return redirect("person_edit", person.pk)
+
+
+def waiting_changes(by: User, person: User) -> list[SignInChange]:
+    """What waits for a second person in this person's sign-in, and the letters that may be printed."""
+    changes = SignInChange.objects.visible_to(by).filter(person=person)
+    return list((changes.waiting() | changes.printable()).select_related("asked_by", "settled_by"))
+
+
+def _edit_page(request: Request, pk: UUID, form: PersonForm | None = None) -> HttpResponse:
+    """A person's data and sign-in."""
+    person = _person(request, pk)
+    form = form or PersonForm(instance=person, by=request.user)
+    supervisor = person.supervisor
+    context = {
+        "form": form,
+        "person": person,
+        "supervisor": supervisor,
+        "is_self": person.pk == request.user.pk,
+        "second_step": is_mfa_enabled(person, [Authenticator.Type.TOTP]),
+        "changes": waiting_changes(request.user, person),
+    }
+    return render(request, "people/register/edit.html", context)
+
+
+def _edit(request: Request, pk: UUID) -> HttpResponse:
+    person = get_object_or_404(User.objects.editable_by(request.user).select_for_update(), pk=pk)
+    form = PersonForm(request.POST, instance=person, by=request.user)
+    if not form.is_valid():
+        return _edit_page(request, pk, form)
+    new = {"username": person.username, "email": person.email}
+    if waits := form.sign_in_changed and person.is_in_use:
+        person.username, person.email = form.before["username"], form.before["email"]
+    person.give_tasks(is_hr=person.is_hr, is_admin=person.is_admin)
+    with telling_of_supervisors(User.objects.visible_to(request.user).filter(pk=pk)):
+        form.save()
+    renew_names(person)
+    if form.renamed and person.is_in_use:
+        tell_of_name(person, earlier=form.earlier_name, by=request.user)
+    if form.tasks_changed:
+        if person.keeps_register:
+            note_set_up(person, by=request.user)
+        tell_of_tasks(person, by=request.user)
+    if waits:
+        change = ask(SignInChange.Kind.NAMES, person=person, by=request.user, **new)
+        say_what_waits(request, change)
+        return redirect("person_edit", pk)
+    if form.sign_in_changed:
+        note_set_up(person, by=request.user)
+        address = form.before["email"] or person.email  # a new address may be another's
+        send("sign_in_data_changed", to=person, address=address)
+    messages.success(request, _("Saved."))
+    return redirect("person_edit", pk)
+
+
+def _leave_page(request: Request, pk: UUID) -> HttpResponse:
+    """What happens when an employment ends."""
+    return render(request, "people/register/leave.html", {"person": _other(request, pk)})
+
+
+def _leave(request: Request, pk: UUID) -> HttpResponse:
+    person = _other(request, pk)
+    end_employment(person, by=request.user)
+    if person.keeps_register:
+        tell_of_tasks(person, by=request.user)
+    messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
+    return redirect("person_list")
+
+
+person_add = keepers_only(page_or_action(_add_page, _add))
+person_edit = keepers_only(page_or_action(_edit_page, _edit))
+person_leave = keepers_only(page_or_action(_leave_page, _leave))
+
+
+@keepers_only
+@action
+def person_return(request: Request, pk: UUID) -> HttpResponse:
+    """The person works here again and may sign in. Tasks of HR and of the administrator count from today."""
+    person = _person(request, pk)
+    person.is_active = True
+    is_hr, is_admin = person.is_hr, person.is_admin
+    person.give_tasks(is_hr=False, is_admin=False)
+    person.give_tasks(is_hr=is_hr, is_admin=is_admin)
+    person.save()
+    if person.keeps_register:
+        tell_of_tasks(person, by=request.user)
+    messages.success(request, _("%(name)s may sign in again. Check the unit and the lines.") % {"name": person.name})
+    return redirect("person_edit", pk)
+
+
+@keepers_only
+@action
+def person_invite(request: Request, pk: UUID) -> HttpResponse:
+    """Send the link for the first sign-in; for an account in use, the one that anybody can ask for themselves."""
+    person = _other(request, pk)
+    if not person.email:
+        messages.error(request, _("There is no e-mail address. Add it first, or print a letter."))
+        return redirect("person_edit", pk)
+    if person.is_in_use:
+        send("password_reset", to=person)
+    else:
+        send("activation", to=person)
+        note_set_up(person, by=request.user)
+    messages.success(request, _("The link is on its way to %(address)s.") % {"address": person.email})
+    return redirect("person_edit", pk)
+
+
+@keepers_only
+@action
+def person_letter(request: Request, pk: UUID) -> HttpResponse:
+    """The letter for the first sign-in, as a PDF; for an account in use a letter is asked for, and waits."""
+    person = get_object_or_404(
+        User.objects.editable_by(request.user).active().exclude(pk=request.user.pk).select_for_update(), pk=pk
+    )
+    try:
+        refuse_own_line(person, by=request.user)
+        if person.is_in_use:
+            say_what_waits(request, ask(SignInChange.Kind.LETTER, person=person, by=request.user))
+            return redirect("person_edit", pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.why))
+        return redirect("person_edit", pk)
+    note_set_up(person, by=request.user)
+    return letter_with_code(request, person, make_code(person, by=request.user))
+
+
+@keepers_only
+@action
+def person_second_step_off(request: Request, pk: UUID) -> HttpResponse:
+    """Ask for the removal of the second step of somebody who has lost the phone and the codes."""
+    person = _other(request, pk)
+    say_what_waits(request, ask(SignInChange.Kind.SECOND_STEP, person=person, by=request.user))
+    return redirect("person_edit", pk)

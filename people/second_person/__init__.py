@@ -1,0 +1,1 @@
+"""What opens a way into an account waits for a second person."""

@@ -1,0 +1,65 @@
+"""Codes of the second step."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from people.second_step.authenticator import use_code
+from people.sign_in.allowances import CODE, take_try
+from people.sign_in.forms import Words, use_words
+
+
+def _say_code(form: forms.BaseForm, hint: Words) -> None:
+    use_words(form, "code", _("Code"), _("Write the code."), hint)
+    form.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "text", "class": "short"}
+
+
+ANY_CODE = _("The six digits that your authenticator app shows now, or one of your recovery codes.")
+
+
+class _EachCodeOnce(forms.BaseForm):
+    """A right code is used up, whichever form took it (RFC 6238, section 5.2)."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Right, not used before, and the account has tries left."""
+        give_back = take_try(context.request, CODE, self.user)
+        if give_back is None:
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        if not use_code(self.user.pk, code):
+            raise get_adapter().validation_error("incorrect_code")
+        give_back()
+        return code
+
+
+class SecondStepForm(_EachCodeOnce, mfa_forms.AuthenticateForm):
+    """The code of the second step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self, ANY_CODE)
+
+
+class SecondStepAgainForm(_EachCodeOnce, mfa_forms.ReauthenticateForm):
+    """A code once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self, ANY_CODE)
+
+
+class SecondStepOnForm(_EachCodeOnce, totp_forms.ActivateTOTPForm):
+    """The first code, which proves that the app is in step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self, _("The six digits that the app shows now."))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"

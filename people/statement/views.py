@@ -1,0 +1,85 @@
+"""Pages that everybody may read: the privacy notice and the accessibility statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from core import retention
+
+KEPT = [
+    (_("An own assessment"), "assessment_unshared", _("from the last edit")),
+    (
+        _("A conversation: notes, agreements, follow-ups and memo"),
+        "conversation",
+        _("from the end of the conversation"),
+    ),
+    (
+        _("A conversation in which nothing happens"),
+        "conversation_silent_closes",
+        _("then it ends by itself, after a notice"),
+    ),
+    (
+        _("A conversation that is not held"),
+        "conversation_declined",
+        _("from when it was called off"),
+    ),
+    (_("That a supervisor offered one: counted, seen by nobody"), "offer", _("from the offer")),
+    (_("Times that a supervisor has offered, and who booked which"), "round", _("from offering them")),
+    (_("What a group writes in a live room"), "room", _("from closing")),
+    (_("Marks and phones in a live room"), "room_marks", _("from closing")),
+    (
+        _("What a Verme group has written together, and the mentor’s diary"),
+        "verme_texts",
+        _("from the end of the season"),
+    ),
+    (_("Summaries of Verme meetings, and who was present"), "verme_kooste", _("from the end of the season")),
+    (_("Diary of the mentors’ training"), "verme_training_diary", _("from the last day of the training")),
+    (_("Mentors’ training: who was present, tasks and certificates"), "verme_training", _("from its last day")),
+    (_("Answers to a survey"), "survey_raw", _("from the release of the results")),
+    (_("Results of a survey, of nobody in particular"), "survey_results", _("from their release")),
+    (_("A workshop’s programme with its files"), "workshop", _("from its day")),
+    (_("Who had signed up for a workshop"), "workshop_sign_ups", _("from its day")),
+    (_("Who was in a workshop"), "workshop_presence", _("from its day")),
+    (_("A forum’s meetings with their agendas"), "forum_meeting", _("from the day of the meeting")),
+    (_("A measure that somebody has suggested"), "measure_proposal", _("from the suggestion, if HR has not taken it")),
+    (_("Who has read what"), "access_log", _("from the reading")),
+    (_("When you have signed in"), "sign_in_log", _("from signing in")),
+    (_("Changes of your way to sign in: who asked and who agreed"), "sign_in_change", _("from asking")),
+    (_("Messages in the application"), "mail", _("from sending")),
+    (_("A long PDF that you have had made"), "paper_orders", _("from ordering it")),
+]
+
+# Periods that stand in another row or sentence of the page, or concern no person.
+TOLD_ELSEWHERE = {"backups", "jobs"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One row of the table: what, for how long, counted from when."""
+
+    what: str
+    period: str
+    since: str
+
+
+@login_not_required
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who sees what, for how long, on what ground, and what a person may ask for."""
+    kept = [Kept(str(what), retention.period(name).words, str(since)) for what, name, since in KEPT]
+    context = {"kept": kept, "backups": retention.period("backups").days, "contact": settings.PRIVACY_CONTACT}
+    return render(request, "people/statement/privacy.html", context)
+
+
+@login_not_required
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (Act 306/2019): what is met, what is not proven, and where to write."""
+    return render(request, "people/statement/accessibility.html", {"contact": settings.ACCESSIBILITY_CONTACT})

@@ -1,0 +1,106 @@
+"""The tree of units. For HR and the system administrator."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count
+from django.db.models.deletion import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.names import MOST_WORDS, sort_key
+from core.request import Request
+from core.views import action, page_or_action
+from people.models import SupervisionLine, Unit, User
+from people.supervision.actions import telling_of_supervisors
+from people.unit.actions import lock_tree
+from people.unit.forms import UnitForm
+from people.user.decorators import keepers_only
+
+
+@keepers_only
+@require_safe
+def unit_list(request: Request) -> HttpResponse:
+    """The tree, with who leads what. Four queries, however many units."""
+    query = request.GET.get("q", "").strip()
+    units = Unit.objects.editable_by(request.user)
+    for word in query.split()[:MOST_WORDS]:
+        units = units.filter(sort_key__contains=sort_key(word))
+    tree = units.in_tree_order()
+    people = User.objects.editable_by(request.user).active().order_by()
+    counts = dict(people.values_list("unit").annotate(count=Count("pk")))
+    lines = SupervisionLine.objects.visible_to(request.user).live().filter(supervisor__is_active=True)
+    leads: dict[UUID, list[SupervisionLine]] = {}
+    for line in lines.select_related("supervisor").order_by("-kind", "supervisor__sort_key"):
+        leads.setdefault(line.unit_id, []).append(line)
+    for unit in tree:
+        unit.count, unit.leads = counts.get(unit.pk, 0), leads.get(unit.pk, [])  # type: ignore[attr-defined]
+    context = {"tree": tree, "query": query, "without_unit": counts.get(None, 0)}
+    return render(request, "people/unit/list.html", context)
+
+
+def _unit_page(request: Request, form: UnitForm, unit: Unit | None = None) -> HttpResponse:
+    context: dict[str, object] = {"form": form, "unit": unit}
+    if unit:
+        lines = SupervisionLine.objects.visible_to(request.user).filter(unit=unit).select_related("supervisor")
+        context["lines"] = lines
+        context["people"] = User.objects.visible_to(request.user).active().filter(unit=unit).count()
+        context["below"] = Unit.objects.visible_to(request.user).filter(parent=unit)
+    return render(request, "people/unit/edit.html", context)
+
+
+def _add_page(request: Request) -> HttpResponse:
+    """A new unit."""
+    return _unit_page(request, UnitForm(by=request.user, initial={"parent": request.GET.get("parent")}))
+
+
+def _add(request: Request) -> HttpResponse:
+    lock_tree()
+    form = UnitForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _unit_page(request, form)
+    unit = form.save()
+    messages.success(request, _("The unit is added. Now who leads it."))
+    return redirect("unit_edit", unit.pk)
+
+
+def _edit_page(request: Request, pk: UUID) -> HttpResponse:
+    """A unit: name, place in the tree, who leads it."""
+    unit = get_object_or_404(Unit.objects.editable_by(request.user).select_related("parent"), pk=pk)
+    return _unit_page(request, UnitForm(instance=unit, by=request.user), unit)
+
+
+def _edit(request: Request, pk: UUID) -> HttpResponse:
+    lock_tree()
+    unit = get_object_or_404(Unit.objects.editable_by(request.user), pk=pk)
+    form = UnitForm(request.POST, instance=unit, by=request.user)
+    if not form.is_valid():
+        return _unit_page(request, form, Unit.objects.editable_by(request.user).get(pk=pk))
+    with telling_of_supervisors(User.objects.visible_to(request.user).below(unit)):
+        form.save()
+    messages.success(request, _("Saved."))
+    return redirect("unit_edit", pk)
+
+
+unit_add = keepers_only(page_or_action(_add_page, _add))
+unit_edit = keepers_only(page_or_action(_edit_page, _edit))
+
+
+@keepers_only
+@action
+def unit_remove(request: Request, pk: UUID) -> HttpResponse:
+    """Remove a unit in which nobody works and which has no parts."""
+    lock_tree()
+    unit = get_object_or_404(Unit.objects.editable_by(request.user), pk=pk)
+    if User.objects.visible_to(request.user).filter(unit=unit, is_active=True).exists():
+        messages.error(request, _("People work in this unit. Move them to another unit first."))
+        return redirect("unit_edit", pk)
+    try:
+        unit.delete()
+    except ProtectedError:
+        messages.error(request, _("The unit has parts. Move them elsewhere first."))
+        return redirect("unit_edit", pk)
+    messages.success(request, _("The unit is removed."))
+    return redirect("unit_list")

@@ -1,0 +1,21 @@
+"""Who may open a page at all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from core.request import Request
+
+
+def keepers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 for whoever does not keep the register."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.keeps_register:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked

@@ -1,1 +1,0 @@
-"""Pages, cut by subject."""

@@ -1,0 +1,214 @@
+"""A letter of every kind with a way in which its reader leaves (test_letters.py tries them)."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from core.formats import moment
+from people.models import SignIn, SupervisionLine, User
+from people.register.actions import end_employment
+from vatupassi.conversation import ending, invitations
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.models import Conversation, Occasion, Opening, Round
+from vatupassi.opening import actions as openings
+from vatupassi.round import actions as rounds
+
+LATER = "Uusi salainen paikka"
+
+
+def soon(days: int = 10) -> datetime.datetime:
+    return timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=days)
+
+
+@dataclass
+class Case:
+    """A letter to somebody, how they leave, and what becomes afterwards of what it was about."""
+
+    to: User
+    ids: dict[str, Any]
+    leave: Callable[[], object]
+    after: Callable[[], object] = lambda: None
+    always: bool = False  # also whoever has left may know
+    by_hand: bool = False  # no row: handed over from memory
+    new: list[str] = field(default_factory=list)  # what nobody who has left may find
+
+
+@dataclass
+class Cast:
+    """The people."""
+
+    aino: User
+    matti: User
+    sari: User
+    maija: User
+
+
+CASES: dict[str, Callable[[Cast], Case]] = {}
+
+
+def case(*kinds: str) -> Callable[[Callable[..., Case]], Callable[..., Case]]:
+    """The case of these kinds; several of one subject get the kind's name."""
+
+    def register(build: Callable[..., Case]) -> Callable[..., Case]:
+        for kind in kinds:
+            CASES[kind] = build if len(kinds) == 1 else lambda cast, kind=kind: build(cast, kind)
+        return build
+
+    return register
+
+
+# ---- One's own account: whoever has left the employer gets nothing
+
+
+@case(
+    "password_reset", "activation", "password_changed", "second_step_on", "second_step_off", "recovery_codes_made",
+    "sign_in_data_changed", "supervisor_changed", "role_changed",
+)  # fmt: skip
+def _account(cast: Cast, kind: str) -> Case:
+    return Case(cast.aino, {}, lambda: end_employment(cast.aino, by=cast.sari))
+
+
+@case("new_sign_in")
+def _sign_in(cast: Cast) -> Case:
+    mine = SignIn.objects.create(user=cast.aino, how=SignIn.How.PASSWORD, browser="Firefox")
+    return Case(cast.aino, {"sign_in": mine.pk}, mine.delete)
+
+
+# ---- Conversations: a supervisor whose line has ended
+
+
+def _conversation(cast: Cast) -> Conversation:
+    return invitations.start(
+        employee=cast.aino,
+        supervisor=cast.matti,
+        by=cast.aino,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=soon(),
+    )
+
+
+def ends_line(cast: Cast) -> Callable[[], object]:
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    return lambda: SupervisionLine.objects.filter(supervisor=cast.matti).update(ends_on=yesterday)
+
+
+def _moves(conversation: Conversation) -> Callable[[], object]:
+    return lambda: Conversation.objects.filter(pk=conversation.pk).update(starts_at=soon(23), place=LATER)
+
+
+@case(
+    "invitation", "invitation_changed", "on_paper", "new_time", "time_agreed", "conversation_reminder",
+    "confirmation_waits", "confirmed", "reopened",
+    "closed", "silence", "closed_by_itself", "readers_changed", "opening_waits", "hand_over_approved",
+    "hand_over_proposed", "opened_again",
+)  # fmt: skip
+def _about_conversation(cast: Cast, kind: str) -> Case:
+    conversation = _conversation(cast)
+    ids: dict[str, Any] = {"conversation": conversation.pk}
+    if kind == "silence":
+        ids["closes_on"] = timezone.localdate()
+    return Case(cast.matti, ids, ends_line(cast), _moves(conversation), new=[moment(soon(23))])
+
+
+@case("follow_up_time", "follow_up_reminder", "follow_up_overdue", "follow_up_opened_again")
+def _about_follow_up(cast: Cast, kind: str) -> Case:
+    conversation = _conversation(cast)
+    ahead = follow_ups.plan(conversation, starts_at=soon(), minutes=30)
+    ids = {"conversation": conversation.pk, "number": ahead.number}
+    after = lambda: follow_ups.plan(conversation, starts_at=soon(23), minutes=30)  # noqa: E731
+    return Case(cast.matti, ids, ends_line(cast), after, new=[moment(soon(23))])
+
+
+@case("time_refused")
+def _time_refused(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    invitations.accept(conversation, by=cast.matti)
+    invitations.refuse_time(conversation, by=cast.aino)
+    return Case(cast.matti, {"conversation": conversation.pk}, ends_line(cast), _moves(conversation))
+
+
+@case("held_without", "held_denied")
+def _without_the_tool(cast: Cast, kind: str) -> Case:
+    conversation = _conversation(cast)
+    by, other = (cast.aino, cast.matti) if kind == "held_without" else (cast.matti, cast.aino)
+    invitations.say_held(conversation, by=by, day=timezone.localdate())
+    if kind == "held_denied":
+        invitations.deny_held(conversation, by=other)
+    return Case(cast.matti, {"conversation": conversation.pk}, ends_line(cast), _moves(conversation))
+
+
+@case("ending")
+def _ending(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    ending.end(conversation, by=cast.aino)
+    return Case(cast.matti, {"conversation": conversation.pk}, ends_line(cast), _moves(conversation))
+
+
+@case("follow_up_finished")
+def _follow_up_finished(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    finished = follow_ups.plan(conversation, starts_at=soon(), minutes=30)
+    follow_ups.hold(finished, by=cast.aino)
+    ids = {"conversation": conversation.pk, "number": finished.number}
+    return Case(cast.matti, ids, ends_line(cast))
+
+
+@case("follow_up_cancelled")
+def _follow_up_cancelled(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    ids = {"conversation": conversation.pk, "number": 1, "starts_at": soon().isoformat(), "minutes": 30, "sequence": 1}
+
+    def after() -> None:
+        follow_ups.plan(conversation, starts_at=soon(23), minutes=30)
+        _moves(conversation)()
+
+    return Case(cast.matti, ids, ends_line(cast), after, always=True, new=[moment(soon(23)), LATER])
+
+
+@case("declined")
+def _declined(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    ids = {"conversation": conversation.pk, "was_at": conversation.starts_at.isoformat(), "minutes": 45}
+    invitations.propose(conversation, by=cast.aino, starts_at=soon(23), minutes=45, place=LATER, video_link="")
+    invitations.decline(conversation, by=cast.aino)
+    return Case(cast.matti, ids, ends_line(cast), always=True, new=[moment(soon(23)), LATER])
+
+
+@case("partner_changed")
+def _partner_changed(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    ids = {"conversation": conversation.pk, "was_at": conversation.starts_at.isoformat(), "sequence": 1}
+    leave = lambda: invitations.change_partner(conversation, to=cast.maija, by=cast.aino)  # noqa: E731
+    after = _moves(conversation)
+    return Case(cast.matti, ids, leave, after, always=True, new=[moment(soon(23)), LATER, cast.maija.last_name])
+
+
+@case("opened_to_you")
+def _opened(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    opening = openings.open_to_hr(conversation, to=cast.sari, scope=Opening.Scope.OWN, by=cast.aino)
+    ids = {"conversation": conversation.pk, "opening": opening.pk}
+    return Case(cast.sari, ids, lambda: openings.take_back(opening, by=cast.aino))
+
+
+@case("opening_ended")
+def _opening_ended(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    opening = openings.open_to_hr(conversation, to=cast.sari, scope=Opening.Scope.OWN, by=cast.aino)
+    openings.take_back(opening, by=cast.aino)
+    leave = lambda: User.objects.filter(pk=cast.sari.pk).update(is_hr=False)  # noqa: E731
+    return Case(cast.sari, {"conversation": conversation.pk}, leave, _moves(conversation), always=True)
+
+
+@case("round_offered", "round_more")
+def _round(cast: Cast, kind: str) -> Case:
+    occasion = Occasion.objects.get(code="how-are-you")
+    times = [soon() + datetime.timedelta(hours=n) for n in range(2)]
+    offered: Round = rounds.offer(
+        by=cast.matti, id=uuid4(), team=[cast.aino], times=times, occasion=occasion, minutes=30, place=""
+    )
+    return Case(cast.aino, {"round": offered.pk}, ends_line(cast))

@@ -1,0 +1,120 @@
+"""What one visit must not leave behind: rows written by a GET, pages kept by a browser, content in HR's queries."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+
+from core.guards import MAY_BE_WRITTEN
+from core.sealed import SealedField
+
+KEEPERS = {"hr", "other_hr", "admin"}
+UNOPENED = {"talk", "taken back"}  # states in which nothing is open to HR, and their queries are looked at
+SENT_TO_HR = {'"workshops_idea"."text"'}  # by a facilitator, whom the page tells that HR reads it
+DOOR = re.compile(r'"(employee_id|owner_id)" = ')  # a refused request asks for rows of which one is a party
+OWN = re.compile(r'"(owner_id|assessment_id)" (=|IN)')  # one's own assessment
+
+# ---- What a GET leaves behind
+
+
+def changes() -> dict[str, tuple[int, int]]:
+    """For each table how many rows this transaction has written, tried to write or deleted, and the file it lies in.
+
+    As PostgreSQL counts them, whatever way they went. On SQLite, where the same views run, nobody counts.
+    """
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)"
+            " + pg_stat_get_xact_tuples_deleted(oid), relfilenode"
+            " FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
+        return {table: (rows, file) for table, rows, file in cursor.fetchall()}
+
+
+class Changes:
+    """The tables that are written in a visit, but for those that a GET may write."""
+
+    def __init__(self) -> None:
+        self.before = changes()
+        self.tables: list[str] = []
+
+    def __call__(self) -> None:
+        """Look now, before the visit is undone. After an error in the database nothing is changed or can be asked."""
+        if transaction.get_rollback():
+            return
+        after = changes()
+        new = {table for table in after.keys() | self.before.keys() if after.get(table) != self.before.get(table)}
+        self.tables = sorted(new - MAY_BE_WRITTEN)
+
+
+# ---- Shared computers
+
+
+def kept(response: HttpResponse, label: str) -> Iterator[str]:
+    """What a browser would keep of a signed-in person."""
+    if "no-store" not in response.headers.get("Cache-Control", ""):
+        yield "may be stored"
+    cleared = response.headers.get("Clear-Site-Data", "")
+    if cleared != ('"cache", "storage"' if label == "POST account_logout" else ""):
+        yield f"clears {cleared or 'nothing'}"
+
+
+def without_charset(response: HttpResponse) -> Iterator[str]:
+    """A text whose letters the receiver has to guess."""
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/") and "charset=" not in kind:
+        yield f"{kind} without its charset"
+
+
+# ---- HR and the system administrator read nothing
+
+
+@functools.cache
+def content_columns() -> set[str]:
+    """Every sealed column, by introspection: a new one is watched by itself."""
+    return {
+        f'"{model._meta.db_table}"."{field.column}"'
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedField)
+    }
+
+
+def named(queries: Iterable[dict[str, str]]) -> list[str]:
+    """Queries that name a content column, but for those of one's own assessment."""
+    columns = content_columns() - SENT_TO_HR
+    return [
+        query["sql"]
+        for query in queries
+        if any(column in query["sql"] for column in columns) and not OWN.search(query["sql"])
+    ]
+
+
+@contextlib.contextmanager
+def queries(state: str, role: str) -> Iterator[list[dict[str, str]]]:
+    """The queries of HR and the system administrator where nothing is open to them; nobody else's."""
+    if role not in KEEPERS or state not in UNOPENED:
+        yield []
+        return
+    with CaptureQueriesContext(connection) as captured:
+        yield (found := [])
+    found += captured.captured_queries
+
+
+def content(asked: list[dict[str, str]], refused: bool) -> Iterator[str]:
+    """Queries of theirs that even select an encrypted column.
+
+    A refused request may ask for a row with its text, but only through the door that finds none for them.
+    """
+    for sql in named(asked):
+        if not (refused and DOOR.search(sql)):
+            yield f"asks for content: {sql}"

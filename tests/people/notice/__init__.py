@@ -1,0 +1,1 @@
+"""What has been told to me."""

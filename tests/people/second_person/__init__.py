@@ -1,0 +1,1 @@
+"""A second person for every new way into an account."""

@@ -1,0 +1,1 @@
+"""The spirit level: its questions, its words and its picture."""

@@ -1,0 +1,1 @@
+"""The memo: its content, its confirmation and its paper."""

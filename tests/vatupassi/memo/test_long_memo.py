@@ -1,0 +1,45 @@
+"""A memo over many pages is still one to a screen reader."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.pdfs import check_structure, pages_of, tags_of
+from tests.vatupassi.memo.test_memo import agree, get, make_talk
+from vatupassi.agreement.views import MOST_AGREEMENTS
+from vatupassi.models import Side
+
+pytestmark = pytest.mark.django_db
+
+
+def test_eighty_agreements_are_one_table(aino, matti, signed_in):
+    talk = make_talk(employee=aino, supervisor=matti)
+    for number in range(80):
+        text = f"Sovittu asia numero {number}: kaksi iltavuoroa peräkkäin"
+        agree(talk, text, side=Side.SUPERVISOR, question="osaanko")
+    data = get(signed_in(aino), talk).content
+    assert len(pages_of(data)) > 2
+    found = [tag for tag, _alt in tags_of(data)]
+    rows = talk.agreements.count()
+    facts = found.index("THead")  # before it stands the table of facts: who, where, when
+    assert (found[:facts].count("Table"), found[facts:].count("Table")) == (2, 0)
+    # what, who, when: which question it moves is told only where both have ticked Kykenenkö in
+    assert (found[facts:].count("TR"), found[facts:].count("TD")) == (rows + 1, rows * 3)
+    check_structure(data)
+
+
+def test_a_conversation_has_a_bound_in_agreements_as_in_lines(aino, matti, signed_in):
+    """The attack: a thousand of four hundred lines each, and the worker draws for five minutes, again and again."""
+    talk = make_talk(employee=aino, supervisor=matti)
+    for number in range(MOST_AGREEMENTS - 1 - talk.agreements.count()):
+        agree(talk, f"Sovittu asia numero {number}", side=Side.SUPERVISOR)
+    client, day = signed_in(aino), timezone.localdate() + datetime.timedelta(days=7)
+    form = {"text": "Tämä mahtuu", "side": "employee", "due_on": f"{day.day}.{day.month}.{day.year}", "kind": "act"}
+    add = reverse("agreement_add", args=[talk.pk, talk.occasion.walk[0].code])
+    assert client.post(add, form).status_code == 302
+    page = client.post(add, form | {"text": "Tämä ei enää mahdu"})
+    assert talk.agreements.count() == MOST_AGREEMENTS
+    assert "Sovittuja asioita on jo 50." in page.text
+    assert "Tämä ei enää mahdu" in page.text  # nothing typed is lost

@@ -1,0 +1,1 @@
+"""Why people talk, and which steps the conversation has."""

@@ -1,0 +1,77 @@
+"""HR's occasions: three names, a form, retiring."""
+
+import datetime
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from vatupassi.conversation import invitations
+from vatupassi.models import Occasion
+from vatupassi.occasion.steps import LIGHT
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"name_fi": "Paluu työhön", "name_sv": "Återgång till arbetet", "name_en": "Return to work", "shape": "light"}
+
+
+def test_hr_adds_an_occasion_and_people_choose_it(sari, aino, matti, signed_in):
+    hr = signed_in(sari)
+    assert hr.get("/aiheet/uusi/").status_code == 200
+    for _click in range(2):
+        assert hr.post("/aiheet/lisaa/", NEW).status_code == 302
+    made = Occasion.objects.get(name_fi="Paluu työhön")
+    assert made.steps == LIGHT
+    assert "Paluu työhön" in signed_in(aino).get("/keskustelut/uusi/").content.decode()
+
+
+@pytest.mark.parametrize("missing", ["name_fi", "name_sv", "name_en", "shape"])
+def test_every_name_is_asked(sari, signed_in, missing):
+    before = Occasion.objects.count()
+    assert signed_in(sari).post("/aiheet/lisaa/", NEW | {missing: " "}).status_code == 200
+    assert Occasion.objects.count() == before
+
+
+def test_a_retired_one_is_not_offered_but_stays_in_its_conversations(sari, aino, matti, signed_in):
+    occasion = Occasion.objects.get(code="change")
+    starts_at = timezone.now() + datetime.timedelta(days=1)
+    held = invitations.start(employee=aino, supervisor=matti, by=aino, occasion=occasion, starts_at=starts_at)
+    signed_in(sari).post(f"/aiheet/{occasion.pk}/kaytto/", {"in_use": "0"})
+    assert occasion.name_fi not in signed_in(aino).get("/keskustelut/uusi/").content.decode()
+    assert occasion.name_fi not in signed_in(sari).get("/keskustelut/uusi/").content.decode()
+    assert occasion.name_fi in signed_in(aino).get(f"/keskustelut/{held.pk}/").content.decode()
+    assert occasion.name_fi in signed_in(sari).get("/aiheet/").content.decode()
+    signed_in(sari).post(f"/aiheet/{occasion.pk}/kaytto/", {"in_use": "1"})
+    assert occasion.name_fi in signed_in(aino).get("/keskustelut/uusi/").content.decode()
+
+
+def test_the_names_change_and_the_steps_do_not(sari, signed_in):
+    occasion = Occasion.objects.get(code="development")
+    steps = occasion.steps
+    assert signed_in(sari).get(f"/aiheet/{occasion.pk}/").status_code == 200
+    signed_in(sari).post(f"/aiheet/{occasion.pk}/tallenna/", NEW)
+    occasion.refresh_from_db()
+    assert (occasion.name_en, occasion.steps) == ("Return to work", steps)
+
+
+def test_others_than_hr_find_nothing(aino, matti, mikael, signed_in):
+    pk = Occasion.objects.first().pk
+    for who in (aino, matti, mikael):
+        client = signed_in(who)
+        answers = [client.get(path).status_code for path in ("/aiheet/", "/aiheet/uusi/", f"/aiheet/{pk}/")]
+        posts = ("/aiheet/lisaa/", f"/aiheet/{pk}/tallenna/", f"/aiheet/{pk}/kaytto/")
+        answers += [client.post(path, NEW).status_code for path in posts]
+        assert answers == [404] * 6
+        assert "/aiheet/" not in client.get("/").content.decode()
+
+
+def test_a_name_that_hr_has_given_stays_and_the_one_that_came_is_better():
+    named = Occasion.objects.get(code="not-going-well")
+    assert (named.name_fi, named.name_sv, named.name_en) == ("Pulma työssä", "Bekymmer i arbetet", "A problem at work")
+    renaming = import_module("vatupassi.migrations.0014_problem_at_work")
+    renaming.back(apps, None)
+    Occasion.objects.filter(code="not-going-well").update(name_sv="Något skaver")
+    renaming.better(apps, None)
+    named.refresh_from_db()
+    assert (named.name_fi, named.name_sv) == ("Pulma työssä", "Något skaver")

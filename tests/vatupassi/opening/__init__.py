@@ -1,0 +1,1 @@
+"""Read access for others."""

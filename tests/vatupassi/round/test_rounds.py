@@ -1,0 +1,355 @@
+"""Rounds of bookable times: offered to all, booked once, changed, cancelled, and never two in one time."""
+
+import contextlib
+import datetime
+import threading
+import uuid
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core import formats, start
+from core.models import Mail
+from core.outbox import letter
+from people.models import SupervisionLine
+from tests.factories import make_person
+from vatupassi.models import Conversation, Occasion, Round, RoundTime
+from vatupassi.round import actions as rounds
+
+pytestmark = pytest.mark.django_db
+
+
+def in_days(days, hour=9, minute=0):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
+
+
+def written(moment):
+    local = timezone.localtime(moment)
+    return f"{local.day}.{local.month}.{local.year}"
+
+
+def offer(matti, team, *, count=3):
+    times = [in_days(7, 9 + n) for n in range(count)]
+    with transaction.atomic():
+        return rounds.offer(
+            by=matti,
+            id=uuid.uuid4(),
+            team=team,
+            times=times,
+            occasion=Occasion.objects.get(code="how-are-you"),
+            minutes=30,
+            place="kahvihuone",
+        )
+
+
+@pytest.fixture
+def kaisa(kitchen):
+    return make_person(name="Kaisa Åkerman", unit=kitchen)
+
+
+@pytest.fixture
+def offered(matti, aino, kaisa):
+    made = offer(matti, [aino, kaisa])
+    Mail.objects.all().delete()
+    return made
+
+
+def url(offered, act=""):
+    return f"/ajat/{offered.pk}/" + (f"{act}/" if act else "")
+
+
+def told():
+    return sorted((mail.kind, mail.to.first) for mail in Mail.objects.select_related("to"))
+
+
+def test_a_round_going_on_takes_more_times_and_newcomers(offered, matti, aino, kaisa, kitchen, signed_in):
+    his = signed_in(matti)
+    rounds.book(offered, by=aino, time=offered.times.first().pk)
+    bahar = make_person(name="Bahar Şahin", unit=kitchen)
+    Mail.objects.all().delete()
+    assert "Bahar Şahin" in his.get(url(offered)).content.decode()
+    days = {"day0": written(in_days(7)), "from0": "9", "to0": "10", "minutes": "60"}  # the length is the round's own
+    page = his.get(url(offered, "lisaa"), days)
+    assert page.context["form"].times == [in_days(7, 9, 30)]  # 9.00 has been offered already
+    form = {"times": [value for _day, rows in page.context["offer"].days for value, *_rest in rows]}
+    query = page.wsgi_request.GET.urlencode()
+    for _click in range(2):
+        assert his.post(url(offered, "lisaa/tarjoa") + f"?{query}", form).status_code == 302
+    assert [time.starts_at for time in offered.times.all()] == [
+        in_days(7, hour, minute) for hour, minute in ((9, 0), (9, 30), (10, 0), (11, 0))
+    ]
+    assert told() == [("round_more", "Kaisa"), ("round_offered", "Bahar")]
+    assert "Şahin Bahar" in his.get(url(offered)).content.decode()
+    assert signed_in(bahar).get(url(offered)).status_code == 200
+    rounds.close(offered)
+    assert his.get(url(offered, "lisaa")).status_code == 404
+
+
+def test_a_newcomer_is_invited_without_more_times(offered, matti, kitchen, signed_in):
+    his, _bahar = signed_in(matti), make_person(name="Bahar Şahin", unit=kitchen)
+    for _click in range(2):
+        assert his.post(url(offered, "kutsu")).status_code == 302
+    assert told() == [("round_offered", "Bahar")]
+    assert "Uusia ihmisiä tiimissäsi" not in his.get(url(offered)).content.decode()
+
+
+def test_a_supervisor_offers_times_from_two_days(matti, aino, kaisa, signed_in):
+    his = signed_in(matti)
+    days = {"day0": written(in_days(7)), "from0": "9", "to0": "10.45", "minutes": "30"}
+    days |= {"day1": written(in_days(8)), "from1": "13.15", "to1": "14.15"}
+    page = his.get("/tiimi/ajat/uusi/", days)
+    times = [in_days(7, 9), in_days(7, 9, 30), in_days(7, 10), in_days(8, 13, 15), in_days(8, 13, 45)]
+    assert page.context["form"].times == times
+    assert "Aino Virtanen, Kaisa Åkerman" in page.content.decode()
+    query = page.wsgi_request.GET.urlencode()
+    form = {
+        "id": uuid.uuid4(),
+        "times": [value for _day, rows in page.context["offer"].days for value, *_rest in rows][1:],
+        "occasion": Occasion.objects.get(code="how-are-you").pk,
+        "place": "kahvihuone",
+    }
+    for _click in range(2):
+        assert his.post(f"/tiimi/ajat/tarjoa/?{query}", form).status_code == 302
+    made = Round.objects.get()
+    assert [time.starts_at for time in made.times.all()] == times[1:]
+    assert told() == [("round_offered", "Aino"), ("round_offered", "Kaisa")]
+    assert "Mitä kuuluu" in his.get("/tiimi/ajat/").content.decode()
+    forged = form | {"id": uuid.uuid4(), "times": [in_days(9).isoformat()]}
+    assert his.post(f"/tiimi/ajat/tarjoa/?{query}", forged).status_code == 200
+    assert Round.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"day0": "31.2.2027", "from0": "9", "to0": "10"}, "day0"),
+        ({"day0": "1.3.2017", "from0": "9", "to0": "10"}, "day0"),
+        ({"day0": "1.3.2028", "from0": "9.75", "to0": "10"}, "from0"),
+        ({"day0": "1.3.2028", "from0": "9", "to0": "9.15"}, "to0"),
+        ({"day0": "26.3.2028", "from0": "3.30", "to0": "5"}, "from0"),
+        ({"day0": "1.3.2028", "from0": "9", "to0": "10", "day1": "1.3.2028"}, "from1"),
+        ({"day0": "1.3.2028", "from0": "9", "to0": "10", "day1": "1.3.2028", "from1": "9.15", "to1": "11"}, "__all__"),
+    ],
+)
+def test_days_that_make_no_times_say_what_to_do(matti, aino, signed_in, row, field):
+    page = signed_in(matti).get("/tiimi/ajat/uusi/", row | {"minutes": "30"})
+    assert field in page.context["form"].errors
+    assert page.context["offer"] is None
+
+
+def test_times_when_the_supervisor_has_a_conversation_are_not_ticked(offered, matti, aino, signed_in):
+    first = offered.times.first()
+    signed_in(aino).post(url(offered, "varaa"), {"time": first.pk})
+    days = {"day0": written(first.starts_at), "from0": "8.30", "to0": "10", "minutes": "30"}
+    page = signed_in(matti).get("/tiimi/ajat/uusi/", days)
+    chosen = [row[2] for _day, rows in page.context["offer"].days for row in rows]
+    assert chosen == [True, False, True]
+
+
+def test_the_invited_book_one_time_each_and_never_see_who_booked(offered, aino, kaisa, matti, signed_in):
+    hers, other = signed_in(aino), signed_in(kaisa)
+    first, second, _third = offered.times.all()
+    for _click in range(2):
+        hers.post(url(offered, "varaa"), {"time": first.pk})
+    booked = Conversation.objects.get()
+    assert (booked.employee, booked.supervisor, booked.status, booked.starts_at) == (
+        aino,
+        matti,
+        "agreed",
+        first.starts_at,
+    )
+    assert (booked.place, booked.minutes) == ("kahvihuone", 30)
+    assert told() == [("time_agreed", "Aino"), ("time_agreed", "Matti")]
+    shown = other.get(url(offered)).content.decode()
+    assert "Aino" not in shown
+    assert f'value="{first.pk}"' not in shown
+    other.post(url(offered, "varaa"), {"time": first.pk})  # too late
+    assert Conversation.objects.count() == 1
+    other.post(url(offered, "varaa"), {"time": second.pk})
+    assert Conversation.objects.count() == 2
+    page = signed_in(matti).get(url(offered)).content.decode()
+    assert "Virtanen Aino" in page
+    assert "Åkerman Kaisa" in page
+
+
+def test_the_booker_changes_and_cancels(offered, aino, kaisa, signed_in):
+    hers = signed_in(aino)
+    first, second, _third = offered.times.all()
+    hers.post(url(offered, "varaa"), {"time": first.pk})
+    hers.post(url(offered, "varaa"), {"time": second.pk})
+    booked = Conversation.objects.get()
+    assert (booked.starts_at, booked.calendar_sequence) == (second.starts_at, 1)
+    assert set(offered.times.free()) == set(offered.times.exclude(pk=second.pk))
+    for _click in range(2):
+        hers.post(url(offered, "peru"))
+    booked.refresh_from_db()
+    assert booked.status == "declined"
+    assert offered.times.free().count() == 3
+    assert told()[0] == ("declined", "Matti")
+    signed_in(kaisa).post(url(offered, "varaa"), {"time": second.pk})
+    hers.post(url(offered, "varaa"), {"time": first.pk})
+    assert Conversation.objects.filter(status="agreed").count() == 2
+
+
+def test_a_conversation_declined_on_its_own_page_frees_the_time(offered, aino, signed_in):
+    hers = signed_in(aino)
+    first = offered.times.first()
+    hers.post(url(offered, "varaa"), {"time": first.pk})
+    hers.post(f"/keskustelut/{Conversation.objects.get().pk}/peru/")
+    assert first in offered.times.free()
+    hers.post(url(offered, "varaa"), {"time": first.pk})
+    assert RoundTime.objects.of(aino).get() == first
+
+
+def test_a_conversation_that_has_begun_is_not_moved(offered, aino, signed_in):
+    first, second, _third = offered.times.all()
+    signed_in(aino).post(url(offered, "varaa"), {"time": first.pk})
+    Conversation.objects.update(starts_at=timezone.now())
+    for act in ("varaa", "peru"):
+        signed_in(aino).post(url(offered, act), {"time": second.pk})
+    assert RoundTime.objects.of(aino).get() == first
+
+
+def test_closing_keeps_what_was_booked(offered, aino, kaisa, matti, signed_in):
+    first, second, _third = offered.times.all()
+    signed_in(aino).post(url(offered, "varaa"), {"time": first.pk})
+    signed_in(matti).post(url(offered, "sulje"))
+    assert signed_in(kaisa).post(url(offered, "varaa"), {"time": second.pk}).status_code == 302
+    assert signed_in(kaisa).get(url(offered)).status_code == 200
+    assert Conversation.objects.count() == 1
+    signed_in(aino).post(url(offered, "peru"))  # her own she may still cancel
+    assert Conversation.objects.get().status == "declined"
+
+
+def test_a_free_time_can_be_removed_and_a_booked_one_stays(offered, aino, matti, signed_in):
+    first, second, _third = offered.times.all()
+    signed_in(aino).post(url(offered, "varaa"), {"time": first.pk})
+    for time in (first, second):
+        signed_in(matti).post(url(offered, f"poista/{time.pk}"))
+    assert offered.times.count() == 2
+    assert first in offered.times.all()
+
+
+def test_the_start_page_offers_it_until_it_is_booked(offered, aino, matti, signed_in):
+    address = url(offered)
+    assert [thing.url for thing in start.things(aino)] == [address]
+    assert [thing.url for thing in start.things(matti)] == []
+    signed_in(aino).post(url(offered, "varaa"), {"time": offered.times.first().pk})
+    assert address not in [thing.url for thing in start.things(aino)]
+
+
+def test_when_the_supervisor_has_changed_nobody_books_with_the_former_one(offered, aino, kaisa, matti, signed_in):
+    signed_in(kaisa).post(url(offered, "varaa"), {"time": offered.times.last().pk})
+    SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert start.things(aino) == []
+    signed_in(aino).post(url(offered, "varaa"), {"time": offered.times.first().pk})
+    assert Conversation.objects.count() == 1
+    assert "Kaisa" not in signed_in(matti).get(url(offered)).content.decode()
+
+
+def test_the_wrong_person_finds_nothing(offered, aino, sari, leena, stranger, mikael, signed_in):
+    time = offered.times.first()
+    for who in (sari, leena, stranger, mikael):
+        client = signed_in(who)
+        answers = [client.get(url(offered)).status_code]
+        answers += [client.post(url(offered, act), {"time": time.pk}).status_code for act in ("varaa", "peru", "sulje")]
+        answers.append(client.post(url(offered, f"poista/{time.pk}")).status_code)
+        assert answers == [404] * 5
+    invited = signed_in(aino)
+    assert invited.post(url(offered, "sulje")).status_code == 404
+    assert invited.post(url(offered, f"poista/{time.pk}")).status_code == 404
+    for path in ("/tiimi/ajat/", "/tiimi/ajat/uusi/"):
+        assert invited.get(path).status_code == 404
+    assert invited.post("/tiimi/ajat/tarjoa/").status_code == 404
+
+
+def test_a_supervisor_without_a_team_is_told(leena, kotikunta, signed_in):
+    assert signed_in(leena).get("/tiimi/ajat/uusi/").status_code == 200
+
+
+def test_the_letter_is_neutral(matti, aino, kaisa):
+    offer(matti, [aino])
+    found = letter(Mail.objects.get())
+    text = found.subject + found.body
+    assert "Matti Laine" in text
+    assert not any(word in text.lower() for word in ("tuki", "kuuluu", "kahvihuone"))
+
+
+@pytest.mark.both_databases
+def test_a_round_of_many_costs_as_many_queries_as_one_of_few(
+    matti, kitchen, aino, signed_in, django_assert_num_queries
+):
+    small, client = offer(matti, [aino]), signed_in(matti)
+    team = [make_person(unit=kitchen) for _n in range(30)]
+    large = offer(matti, team, count=12)
+    for person, time in zip(team, list(large.times.all())[:8], strict=False):
+        signed_in(person).post(url(large, "varaa"), {"time": time.pk})
+    client.get(url(small))
+    for each in (small, large):
+        with django_assert_num_queries(7):
+            client.get(url(each))
+
+
+def _race(offered, people, time, *, lock):
+    """Everybody wants the same time at the same moment; returns how many got it."""
+    together = threading.Barrier(len(people))
+    got = []
+
+    def run(person):
+        try:
+            with transaction.atomic():
+                rows = Round.objects.bookable_by(person).select_related("supervisor", "occasion")
+                mine = (rows.for_update() if lock else rows).get(pk=offered.pk)
+                with contextlib.suppress(threading.BrokenBarrierError):
+                    together.wait(timeout=0.5)
+                rounds.book(mine, by=person, time=time.pk)
+            got.append(person)
+        except rounds.Taken:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(got)
+
+
+@pytest.fixture
+def team(kitchen):
+    return [make_person(unit=kitchen) for _n in range(6)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite writes in turn by itself")
+@pytest.mark.parametrize(("lock", "alone"), [(True, True), (False, False)])
+def test_six_people_for_one_time(matti, team, lock, alone):
+    """With the lock one of them gets it. Without it (the control) more than one believes so."""
+    Occasion.objects.get_or_create(code="how-are-you", defaults={"steps": ["memo"]})
+    offered = offer(matti, team, count=1)
+    time = offered.times.get()
+    assert (_race(offered, team, time, lock=lock) == 1) is alone
+    if lock:
+        assert Conversation.objects.count() == 1
+
+
+def test_lengths_are_in_the_readers_language(matti, aino, signed_in):
+    matti.language = "sv"
+    matti.save()
+    assert "30 minuter" in signed_in(matti).get("/tiimi/ajat/uusi/").content.decode()
+    page = signed_in(matti).get(f"/keskustelut/uusi/?with={aino.pk}").content.decode()
+    assert "45 minuter" in page
+
+
+def test_the_start_page_tells_two_rounds_apart_by_their_first_free_time(offered, matti, aino, kaisa, signed_in):
+    first = offered.times.order_by("starts_at").first()
+    rounds.book(offered, by=kaisa, time=first.pk)
+    page = signed_in(aino).get("/").content.decode()
+    rows = [
+        f"<b>{formats.clock_only(time)}</b>{formats.short_day(time, 'fi')}" for time in (in_days(7, 9), in_days(7, 10))
+    ]
+    assert [row in page for row in rows] == [False, True]

@@ -1,0 +1,1 @@
+"""Calendar entries of meetings, joint events and seminar days."""

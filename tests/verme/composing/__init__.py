@@ -1,0 +1,1 @@
+"""HR composes and confirms the groups."""

@@ -1,0 +1,1 @@
+"""The season's closing and the mentors' meeting."""

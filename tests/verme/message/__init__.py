@@ -1,0 +1,1 @@
+"""What the mentor writes to the group between the meetings."""

@@ -1,0 +1,236 @@
+"""The employee's own assessment: filling it in, earlier ones, the PDF to take along, deleting."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import formats, pdf, retention
+from core.papers import paper, pdf_response
+from core.texts.views import by_script, status_of
+from core.views import action
+from vatupassi.assessment.forms import AssessmentField, MarksForm, assessment_writing
+from vatupassi.assessment.offers import conversations_ahead, offers_into
+from vatupassi.level.picture import Board, History, Level, Moment
+from vatupassi.level.questions import ABOUT, Question
+from vatupassi.models import Assessment, AssessmentItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.request import Request
+    from people.models import User
+
+OLD = datetime.timedelta(days=14)  # after that the page suggests a new assessment
+
+
+@require_GET
+def assessment(request: Request) -> HttpResponse:
+    """The newest assessment for filling in; the first time four empty levels, saved with the first mark."""
+    return assessment_page(request)
+
+
+def assessment_page(request: Request, failed: Iterable[AssessmentField] = (), *, status: int = 200) -> HttpResponse:
+    """The whole page, with the items that could not be saved as they were sent."""
+    newest = list(Assessment.objects.visible_to(request.user).prefetch_related("items")[:2])
+    now, before = [*newest, None, None][:2]
+    fields = _fields(now, before, request.user) | {field.key: field for field in failed}
+    offers = offers_into(request.user, now, conversations_ahead(request.user))
+    cards = [(field, [offer for offer in offers if offer.question == field.question]) for field in fields.values()]
+    context = {
+        "assessment": now,
+        "before": before,
+        "cards": cards,
+        "next": offers[0].conversation if offers else None,
+        "deleted": _deleted(now) if now else None,
+        "old": now is not None and timezone.now() - now.edited_at > OLD,
+    }
+    return render(request, "vatupassi/assessment/edit.html", context, status=status)
+
+
+@action
+def assessment_item(request: Request) -> HttpResponse:
+    """Save the items that were sent. To autosave: the item's fragment; otherwise the page again."""
+    posted = posted_assessment(request)
+    now = posted or Assessment.current(by=request.user)
+    fields = save_items(request, now)
+    failed = [field for field in fields if field.writing.failure]
+    status = status_of(field.writing for field in fields)
+    if by_script(request) and fields:
+        context = {"field": fields[0], "first": posted is None, "assessment": now}
+        if posted is None:  # the page did not know the assessment: what it says of it comes along
+            before = Assessment.objects.visible_to(request.user).filter(started_at__lt=now.started_at)
+            context |= {"before": before.exists(), "deleted": _deleted(now)}
+        return render(request, "vatupassi/assessment/_saved.html", context, status=status)
+    if failed:
+        return assessment_page(request, failed, status=status)
+    return redirect("assessment")
+
+
+def posted_assessment(request: Request) -> Assessment | None:
+    """The assessment that the posted page stands on, locked; None where the page had none yet."""
+    own = Assessment.objects.editable_by(request.user).select_for_update()
+    pk = request.POST.get("assessment", "")
+    return get_object_or_404(own, pk=_uuid(pk)) if pk else None
+
+
+def save_items(request: Request, now: Assessment) -> list[AssessmentField]:
+    """Save each item of the posted page and give them back as they now stand, with what went wrong."""
+    sent = [question for question in Question if MarksForm.sent(request.POST, question)]
+    before = Assessment.objects.visible_to(request.user).filter(started_at__lt=now.started_at)
+    previous = before.prefetch_related("items").first()
+    items = {item.question: item for item in now.items.all()}
+    fields = []
+    for question in sent:
+        item = items[question]
+        item.assessment = now
+        fields.append(_save(item, request, previous))
+    return fields
+
+
+def _save(item: AssessmentItem, request: Request, previous: Assessment | None) -> AssessmentField:
+    """One item of the page: its marks, then its text."""
+    form = MarksForm(request.POST, key=item.question, whole=not by_script(request))
+    if form.is_valid():
+        item.mark(**form.marks)
+    return _field(item, request.user, previous).saved_from(item, request.POST, form, by=request.user)
+
+
+@action
+def assessment_start(request: Request) -> HttpResponse:
+    """A new assessment; the present one stays among the earlier ones."""
+    Assessment.anew(by=request.user)
+    return redirect("assessment")
+
+
+@require_GET
+def assessment_history(request: Request) -> HttpResponse:
+    """All one's assessments: how each level has been, as pictures and in words."""
+    every = list(Assessment.objects.visible_to(request.user).prefetch_related("items"))
+    moments: dict[Question, list[Moment]] = {question: [] for question in Question}
+    for now, before in zip_longest(every, every[1:]):
+        for level in _levels(now, before):
+            moments[Question(level.name)].append(Moment(formats.date_only(now.started_at), level))
+    histories = [(question, History(question.label, rows)) for question, rows in moments.items()]
+    return render(request, "vatupassi/assessment/history.html", {"assessments": every, "histories": histories})
+
+
+@require_GET
+def assessment_detail(request: Request, pk: UUID) -> HttpResponse:
+    """One assessment to read, with the one before it dashed behind."""
+    now, before = _with_previous(request.user, pk)
+    context = {
+        "assessment": now,
+        "board": Board(_levels(now, before)),
+        "notes": _notes(now, request.user),
+        "deleted": _deleted(now),
+    }
+    return render(request, "vatupassi/assessment/detail.html", context)
+
+
+@paper
+def assessment_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The assessment as a PDF to take along; ?notes= and ?ability= leave those out when they are missing."""
+    now, before = _with_previous(request.user, pk)
+    ability, notes = "ability" in request.GET, dict(_notes(now, request.user)) if "notes" in request.GET else {}
+    levels = [level for level in _levels(now, before) if ability or level.name != Question.ABLE]
+    context = {
+        "assessment": now,
+        "items": [(level, notes.get(Question(level.name), "")) for level in levels],
+        "owner": request.user,
+    }
+    made = pdf.render("vatupassi/assessment/print.html", context, request.user.language, request)
+    return pdf_response(made, "vatupassi")
+
+
+@require_GET
+def assessment_removal(request: Request, pk: UUID) -> HttpResponse:
+    """Ask once before deleting."""
+    now = get_object_or_404(Assessment.objects.editable_by(request.user), pk=pk)
+    return render(request, "vatupassi/assessment/removal.html", {"assessment": now})
+
+
+@action
+def assessment_delete(request: Request, pk: UUID) -> HttpResponse:
+    """Delete one assessment for good. What has been shared of it stays where it was shared."""
+    get_object_or_404(Assessment.objects.editable_by(request.user), pk=pk).delete()
+    return redirect("assessment_history")
+
+
+def _with_previous(user: User, pk: UUID) -> tuple[Assessment, Assessment | None]:
+    """An own assessment and the one before it."""
+    own = Assessment.objects.visible_to(user).prefetch_related("items")
+    now = get_object_or_404(own, pk=pk)
+    return now, own.filter(started_at__lt=now.started_at).first()
+
+
+def _items(assessment: Assessment | None) -> dict[str, AssessmentItem]:
+    return {item.question: item for item in assessment.items.all()} if assessment else {}
+
+
+def _levels(now: Assessment, before: Assessment | None) -> list[Level]:
+    """The four levels as they were marked, the previous ones behind."""
+    earlier = _items(before)
+    return [_level(item, earlier.get(item.question), before) for item in _in_order(now)]
+
+
+def _in_order(assessment: Assessment) -> list[AssessmentItem]:
+    items = _items(assessment)
+    return [items[question] for question in Question if question in items]
+
+
+def _level(item: AssessmentItem, earlier: AssessmentItem | None, before: Assessment | None) -> Level:
+    question = Question(item.question)
+    return Level(
+        name=question.value,
+        question=question.label,
+        hint=ABOUT[question],
+        now=item.now,
+        target=item.target,
+        previous=earlier.now if earlier else None,
+        previous_label=formats.date_only(before.started_at) if before else "",
+    )
+
+
+def _field(item: AssessmentItem, user: User, before: Assessment | None) -> AssessmentField:
+    question = Question(item.question)
+    return AssessmentField(
+        question=question,
+        level=_level(item, _items(before).get(item.question), before),
+        writing=assessment_writing(item, user, key=item.question, question=question, label=_("My notes")),
+        assessment=item.assessment.pk if not item.assessment._state.adding else "",
+        with_help=True,
+    )
+
+
+def _fields(now: Assessment | None, before: Assessment | None, user: User) -> dict[str, AssessmentField]:
+    """The four items for filling in; unsaved empty ones when there is no assessment yet."""
+    empty = Assessment(owner=user)
+    items = _in_order(now) if now else [AssessmentItem(assessment=empty, question=question) for question in Question]
+    return {item.question: _field(item, user, before) for item in items}
+
+
+def _notes(assessment: Assessment, user: User) -> list[tuple[Question, str]]:
+    """The notes that have text, opened for their owner."""
+    return [(Question(item.question), item.text.open(user)) for item in _in_order(assessment) if item.text]
+
+
+def _deleted(assessment: Assessment) -> datetime.date:
+    """The day that the page promises."""
+    return retention.deleted_on("assessment_unshared", assessment.edited_at)
+
+
+def _uuid(text: str) -> UUID | None:
+    """An id from a form; what is no id finds nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

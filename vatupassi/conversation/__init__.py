@@ -1,0 +1,1 @@
+"""A conversation between an employee and a supervisor."""

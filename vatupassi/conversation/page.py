@@ -1,0 +1,424 @@
+"""What one reader sees of a conversation, loaded in as many queries as there are tables."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import retention
+from core.formats import date_only
+from core.prepared import prepared
+from core.texts.versioned import writing_of
+from core.texts.writing import Writing
+from people.models import User
+from vatupassi.assessment.offers import offers_on_the_spot, preparation
+from vatupassi.conversation import ending
+from vatupassi.conversation.forms import FollowUpForm, HeldForm, PartnerForm, PracticalForm, WhenForm
+from vatupassi.conversation.invitations import Brought, companions
+from vatupassi.follow_up.models import planned_follow_up
+from vatupassi.level import picture
+from vatupassi.level.picture import History, Level, Moment
+from vatupassi.level.questions import Question
+from vatupassi.memo import confirmation
+from vatupassi.memo.content import MemoRows, memo_of
+from vatupassi.models import (
+    LONGEST_TEXT,
+    Agreement,
+    BoardMark,
+    Conversation,
+    DifferingView,
+    FollowUp,
+    Note,
+    Opening,
+    Outcome,
+    Side,
+)
+from vatupassi.occasion.steps import Slot, Step
+from vatupassi.sharing.supervisor_view import view_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+
+@prepared()
+def _notes(conversation: Conversation) -> QuerySet[Note]:
+    return conversation.notes.all()
+
+
+@prepared()
+def _marks_of_conversation(conversation: Conversation) -> QuerySet[BoardMark]:
+    return conversation.marks.filter(sitting=0)
+
+
+@prepared(related=["measure"])
+def _agreements(conversation: Conversation) -> QuerySet[Agreement]:
+    return conversation.agreements.all()
+
+
+@dataclass
+class ConversationPage:
+    """A conversation as one reader sees it. All texts are opened for that reader."""
+
+    conversation: Conversation
+    reader: User
+    notes: dict[str, Note] = field(default_factory=dict)
+    marks: dict[tuple[str, str], BoardMark] = field(default_factory=dict)  # (question, side), sitting 0
+    agreements: list[Agreement] = field(default_factory=list)
+
+    @classmethod
+    def texts(cls, conversation: Conversation, reader: User) -> ConversationPage:
+        """The notes alone, for saving: one query."""
+        talk = cls(conversation, reader)
+        for note in _notes(conversation):
+            note.conversation = conversation
+            talk.notes[note.slot] = note
+        return talk
+
+    @classmethod
+    def load(cls, conversation: Conversation, reader: User) -> ConversationPage:
+        """Read what the reader may see: three queries."""
+        talk = cls.texts(conversation, reader)
+        marks = {(mark.question, mark.side): mark for mark in _marks_of_conversation(conversation)}
+        for (question, side), mark in marks.items():
+            mark.conversation = conversation
+            mine = side == conversation.side
+            if side == Side.EMPLOYEE or mine or (question, Side.EMPLOYEE) in marks:
+                talk.marks[question, side] = mark
+        talk.agreements = _agreements(conversation)
+        for agreement in talk.agreements:
+            agreement.conversation = conversation
+        return talk
+
+    def note(self, slot: Slot) -> Note:
+        """The note of a slot; a new one where nothing has been written."""
+        return self.notes.get(slot.code) or Note(conversation=self.conversation, slot=slot.code)
+
+    def writing(self, slot: Slot) -> Writing:
+        """One slot with its text."""
+        return writing_of(
+            self.note(slot), self.reader, key=slot.code, label=slot.label, longest=LONGEST_TEXT, is_optional=False
+        )
+
+    def writings(self, step: Step) -> list[Writing]:
+        """The slots of a step."""
+        return [self.writing(slot) for slot in step.slots]
+
+    def done(self, step: Step) -> bool:
+        """Whether something has been written or agreed on the step."""
+        if step.code == "agreements":
+            return bool(self.agreements)
+        if step.code == "memo":
+            return not self.conversation.is_open
+        if step.code == "follow-up":
+            return self.conversation.follow_up_at is not None
+        return any(slot.code in self.notes and bool(self.notes[slot.code].text) for slot in step.slots)
+
+    def agreed_steps(self, question: Question) -> list[bool]:
+        """The steps on a level as they were agreed, none of them done yet."""
+        return [False for agreement in self.agreements if agreement.question == question]
+
+    def steps_of(self, question: Question) -> list[bool]:
+        """The agreed steps on a level: True where done; dropped ones are not drawn."""
+        return [
+            agreement.outcome == Outcome.DONE
+            for agreement in self.agreements
+            if agreement.question == question and agreement.outcome != Outcome.DROPPED
+        ]
+
+
+def unfinished_before(conversation: Conversation, reader: User) -> list[Agreement]:
+    """Open agreements of the last conversation of the same two people: they come first in the new one."""
+    if not conversation.unfinished_before:
+        return []
+    earlier = (
+        Conversation.objects.of_party(reader)
+        .filter(employee=conversation.employee_id, supervisor=conversation.supervisor_id)
+        .filter(created_at__lt=conversation.created_at)
+        .exclude(status=Conversation.Status.DECLINED)
+        .order_by("-created_at")
+        .prefetch_related(Prefetch("agreements", Agreement.objects.unfinished().select_related("measure")))
+        .first()
+    )
+    return list(earlier.agreements.all()) if earlier else []
+
+
+def visible_marks(conversation: Conversation) -> dict[tuple[int, str, str], BoardMark]:
+    """All sittings' marks that this side sees: the supervisor's only of what the employee has shared there."""
+    rows = {(row.sitting, row.question, row.side): row for row in conversation.marks.all()}
+    return {
+        (sitting, question, side): row
+        for (sitting, question, side), row in rows.items()
+        if side in (Side.EMPLOYEE, conversation.side) or (sitting, question, Side.EMPLOYEE) in rows
+    }
+
+
+def days(conversation: Conversation, follow_ups: Iterable[FollowUp]) -> dict[int, datetime.date]:
+    """When each sitting was: 0 is the conversation itself."""
+    held: dict[int, datetime.date] = {row.number: row.held_at or row.starts_at for row in follow_ups}
+    return {0: conversation.held_on or conversation.starts_at} | held
+
+
+def histories(conversation: Conversation, follow_ups: Iterable[FollowUp]) -> list[tuple[Question, History]]:
+    """How each level has been from sitting to sitting, newest first: for the pair alone."""
+    marks, when = visible_marks(conversation), days(conversation, follow_ups)
+    found = []
+    for question in Question:
+        moments = [
+            Moment(
+                date_only(when[number]),
+                _moment(conversation, question, own, marks.get((number, question, "supervisor"))),
+            )
+            for number in sorted(when, reverse=True)
+            if (own := marks.get((number, question.value, Side.EMPLOYEE.value)))
+        ]
+        if len(moments) > 1:
+            found.append((question, History(question.label, moments)))
+    return found
+
+
+def _moment(conversation: Conversation, question: Question, own: BoardMark, other: BoardMark | None) -> Level:
+    return Level(
+        name=question.value,
+        question=question.label,
+        now=own.now,
+        target=own.target,
+        now_label=first_name(conversation.employee_name),
+        other=other.now if other else None,
+        other_label=first_name(conversation.supervisor_name),
+    )
+
+
+def first_name(name: str) -> str:
+    """The calling name of a name kept as it was."""
+    return name.split(" ")[0]
+
+
+def _follow_ups(conversation: Conversation) -> dict[str, Any]:
+    """The sittings, and for the pair alone how the marks have been from one to the next."""
+    rows = list(conversation.follow_ups.all())
+    return {
+        "follow_ups": rows,
+        "ahead": next((row for row in rows if row.held_at is None), None),
+        "histories": histories(conversation, rows) if rows and conversation.side else [],
+    }
+
+
+def _ending(conversation: Conversation) -> dict[str, Any]:
+    """What one party has ended: the other sees until when it may be opened, the first the shortest and longest."""
+    if not conversation.side or conversation.ended_at is None:
+        return {}
+    day = timezone.localdate(conversation.ended_at)
+    if conversation.ended_by == conversation.side:
+        return {"ending_first": day + ending.DAYS, "ending_last": day + ending.LONGEST}
+    return {"open_until": ending.last_day(conversation.ended_at, conversation.person(conversation.side))}
+
+
+def seen(conversation: Conversation) -> dict[str, str]:
+    """For the line "Seen by": the parties who see it today, those to whom the whole is open, and when it is deleted."""
+    names = conversation.reader_names()
+    supervisor_reads = len(names) > 1
+    opened = Opening.objects.of(conversation) if conversation.opened_wide else []
+    partial = []
+    for opening in opened:
+        if opening.is_whole:
+            names.append(opening.reader.name)
+        elif opening.reads_own:
+            partial.append(opening.reader.name)
+    who = f"{names[0]}."
+    if names[1:]:
+        who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    for reader in partial:
+        who += " " + _("%(reader)s (HR) sees the employee's own part.") % {"reader": reader}
+    if not supervisor_reads:
+        who += " " + _("%(name)s does not see this conversation any more.") % {"name": conversation.supervisor_name}
+    if conversation.closed_on:
+        is_declined = conversation.status == Conversation.Status.DECLINED
+        kept = "conversation_declined" if is_declined else "conversation"
+        day = date_only(retention.deleted_on(kept, conversation.closed_on))
+        return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": day}}
+    period = retention.period("conversation").words
+    return {"who": who, "deleted": _("Deleted %(period)s after the conversation has ended.") % {"period": period}}
+
+
+def level(
+    talk: ConversationPage, question: Question, *, as_agreed: bool = False, with_steps: bool = True
+) -> picture.Level:
+    """One level as this reader may see it: the employee's shared mark, the other's ring, target and steps.
+
+    ``as_agreed`` draws the steps as they were agreed: what is done later does not change a memo.
+    """
+    conversation = talk.conversation
+    own, other = talk.marks.get((question, Side.EMPLOYEE)), talk.marks.get((question, Side.SUPERVISOR))
+    return picture.Level(
+        name=question.value,
+        question=question.label,
+        now=own.now if own else None,
+        target=own.target if own else None,
+        now_label=first_name(conversation.employee_name),
+        other=other.now if other else None,
+        other_label=first_name(conversation.supervisor_name),
+        steps=(talk.agreed_steps(question) if as_agreed else talk.steps_of(question)) if with_steps else [],
+        disabled=True,
+    )
+
+
+def own_marks(talk: ConversationPage, questions: Iterable[Question]) -> dict[str, Any]:
+    """What this party marks or shares on the spot: the employee's unshared items, the supervisor's own view."""
+    conversation = talk.conversation
+    if not conversation.can_edit:
+        return {}
+    if conversation.side == Side.SUPERVISOR:
+        return {"view_fields": view_fields(conversation, talk.reader, questions, talk.marks)}
+    unshared = [question for question in questions if (question, Side.EMPLOYEE) not in talk.marks]
+    return {"offers": offers_on_the_spot(talk.reader, conversation, unshared)} if unshared else {}
+
+
+def mark_texts(talk: ConversationPage, step: Step) -> list[dict[str, str]]:
+    """What each party wrote beside a mark on this step's levels."""
+    name_of, reader = talk.conversation.name_of, talk.reader
+    marks = [talk.marks.get((question, side)) for question in step.questions for side in Side]
+    return [{"name": name_of(mark.side), "text": mark.text.open(reader)} for mark in marks if mark and mark.text]
+
+
+def my_view(view: DifferingView | None, reader: User) -> Writing:
+    """What one party wants to be read beside the memo."""
+    label = _("If you see something differently, write it here")
+    hint = _("It is read beside the memo and changes nothing that was confirmed. You both see it.")
+    return writing_of(view, reader, key="differing", label=label, hint=hint, longest=LONGEST_TEXT)
+
+
+def memo_context(talk: ConversationPage) -> dict[str, Any]:
+    """What the memo step shows: the text as it will stand, the ticks, the confirmations."""
+    conversation, reader = talk.conversation, talk.reader
+    views = {row.side: row for row in conversation.differing_views.all()}
+    done = confirmation.confirmations_by_side(conversation)
+    rows = MemoRows(talk.notes.values(), talk.marks.values(), talk.agreements)
+    content = memo_of(conversation, opened=methodcaller("open", reader), rows=rows)
+    shown = {mark["question"] for mark in content.marks}
+    levels = [
+        level(talk, question, as_agreed=True, with_steps=content.questions)
+        for question in Question
+        if question in shown
+    ]
+    names, walk, held_day = conversation.names, conversation.occasion.walk, conversation.held_day
+    mine = conversation.side
+    return {
+        "memo_board": picture.Board(levels) if levels else None,
+        "memo_marks": [(names[mark["side"]], mark["text"]) for mark in content.marks if mark["text"]],
+        "memo": content,
+        "memo_follow_up": datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None,
+        "held_form": HeldForm(initial={"held_on": held_day}),
+        "memo_parts": [
+            {
+                "title": step.title,
+                "slots": [{"label": slot.label, "text": content.notes[slot.code]} for slot in written],
+            }
+            for step in walk
+            if (written := [slot for slot in step.slots if slot.code in content.notes])
+        ],
+        "confirmed": [(names[side], done.get(side)) for side in Side],
+        "i_confirmed": mine in done,
+        "my_view": my_view(views.get(mine), reader) if mine else None,
+        "their_view": views[other].text.open(reader) if mine and (other := Side(mine).other) in views else "",
+        "has_nine": "nine" in conversation.occasion.steps,
+        "my_ability": getattr(conversation, f"ability_by_{mine}", False),
+        "my_nine": getattr(conversation, f"nine_by_{mine}", False),
+    }
+
+
+def step_context(talk: ConversationPage, step: Step) -> dict[str, Any]:
+    """What the page of a step shows."""
+    conversation = talk.conversation
+    seen_by, walk = seen(conversation), conversation.occasion.walk
+    place = walk.index(step)
+    context: dict[str, Any] = {
+        "conversation": conversation,
+        "talk": talk,
+        "step": step,
+        "mine": conversation.side,
+        "seen": seen_by,
+        "before": walk[place - 1] if place else None,
+        "after": walk[place + 1] if place + 1 < len(walk) else None,
+        "writings": talk.writings(step),
+        "guarded": conversation.can_edit and any(slot.guarded for slot in step.slots),
+        "agreements": talk.agreements,
+    }
+    if step.questions:
+        context |= {
+            "board": picture.Board([level(talk, question) for question in step.questions]),
+            "shared": any((question, Side.EMPLOYEE) in talk.marks for question in step.questions),
+            "mark_texts": mark_texts(talk, step),
+        } | own_marks(talk, step.questions)
+    if not place:
+        context["unfinished"] = unfinished_before(conversation, talk.reader)
+    if step.code == "memo":
+        context |= memo_context(talk)
+    if step.code == "follow-up":
+        ahead = planned_follow_up(conversation)
+        context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}
+    return context | {"walk": [(number, each, talk.done(each)) for number, each in enumerate(walk, 1)]}
+
+
+def detail_context(talk: ConversationPage) -> dict[str, Any]:
+    """What the conversation's own page shows."""
+    conversation, reader = talk.conversation, talk.reader
+    has_texts = any(note.text for note in talk.notes.values())
+    follow_ups = _follow_ups(conversation)
+    openings = Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else []
+    context = follow_ups | {
+        "conversation": conversation,
+        "talk": talk,
+        "memos": list(conversation.memos.defer("content", "pdf")),
+        "openings": openings,
+        "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
+        "seen": seen(conversation),
+        "companions": companions(conversation, reader=reader),
+        "mine": conversation.side,
+        "begun": has_texts or conversation.has_begun,
+        "written": has_texts or bool(talk.agreements),
+        "closes_on": conversation.closes_on,
+        "gone": conversation.side == Side.EMPLOYEE and conversation.has_lost_supervisor,
+        "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
+    }
+    if conversation.is_confirmed:
+        context["follow_up_form"] = FollowUpForm.of(conversation, follow_ups["ahead"])
+    if context["gone"]:
+        new = conversation.employee.supervisor
+        reads = any(opening.reader == new and opening.is_whole for opening in openings)
+        context |= {"new_supervisor": new, "new_reads": reads}
+    if conversation.is_ending:
+        context |= _ending(conversation)
+    if conversation.can_edit:
+        context |= _forms(talk, context["companions"])
+    if conversation.can_edit and conversation.side == Side.SUPERVISOR:
+        context["view_fields"] = view_fields(conversation, reader, Question, talk.marks)
+    elif conversation.can_edit:
+        context |= preparation(conversation, reader)
+    return context
+
+
+def _forms(talk: ConversationPage, brought: dict[str, Brought | None]) -> dict[str, Any]:
+    """What a party may change before and during the conversation."""
+    conversation = talk.conversation
+    when = WhenForm.another(
+        conversation.starts_at,
+        minutes=conversation.minutes,
+        place=conversation.place,
+        video_link=conversation.video_link,
+    )
+    partners = User.objects.visible_to(talk.reader).partners_for(conversation.employee)
+    if conversation.supervisor_id:
+        partners = partners.exclude(pk=conversation.supervisor_id)
+    return {
+        "when_form": WhenForm(initial=when),
+        "partner_form": PartnerForm(partners=partners),
+        "practical_form": PracticalForm(conversation=conversation, side=conversation.side, brought=brought),
+    }

@@ -1,0 +1,453 @@
+"""A conversation: the list, the invitation, its page, the answers to it, and the talk a step at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import access, ics
+from core.numbers import sent_version
+from core.pages import page_of
+from core.prepared import prepared
+from core.texts.views import by_script, save_text, status_of
+from core.views import action
+from people.models import User
+from vatupassi.assessment.models import one_at_a_time
+from vatupassi.conversation import ending, invitations, letters
+from vatupassi.conversation.forms import CompanionsForm, HeldForm, PartnerForm, PracticalForm, StartForm, WhenForm
+from vatupassi.conversation.page import (
+    ConversationPage,
+    detail_context,
+    my_view,
+    step_context,
+)
+from vatupassi.memo import confirmation
+from vatupassi.models import (
+    Conversation,
+    DifferingView,
+    Locked,
+    Opening,
+    Side,
+)
+from vatupassi.occasion.steps import SLOTS, STEPS, Step
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.request import Request
+    from vatupassi.conversation.models import ConversationQuerySet
+
+PAGE = 25
+PEOPLE = ["employee", "supervisor", "occasion"]
+
+
+@prepared(related=PEOPLE)
+def _visible(user: User, pk: UUID) -> QuerySet[Conversation]:
+    return Conversation.objects.visible_to(user).with_hints(user).filter(pk=pk)
+
+
+def find(request: Request, pk: UUID) -> Conversation:
+    """The conversation as a reader may see it, with its people, or 404. A reader who is no party is always logged."""
+    found = _visible(request.user, pk)
+    if not found:
+        raise Http404
+    conversation = found[0]
+    if not conversation.side:
+        access.record(request.user, conversation.read_item(request.user))
+    return conversation
+
+
+def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
+    """The conversation locked for a party's act, or 404. ``over`` also finds one that is closed or confirmed."""
+    rows = Conversation.objects.of_party(request.user).with_hints(request.user).for_update()
+    found = rows.select_related(*PEOPLE).filter(pk=pk).first()
+    if found is None or not (over or found.can_edit):
+        raise Http404
+    return found
+
+
+def find_held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation:
+    """A conversation of the party that was or is to be held, whatever its state, or 404."""
+    rows = Conversation.objects.of_party(request.user).exclude(status=Conversation.Status.DECLINED)
+    rows = rows.for_update() if lock else rows
+    return get_object_or_404(rows.select_related("employee", "supervisor", "occasion"), pk=pk)
+
+
+def _lines(user: User) -> ConversationQuerySet:
+    names = ("employee_name", "supervisor_name", "starts_at", "status", "awaiting", "held_on")
+    rows = Conversation.objects.of_party(user).select_related("occasion")
+    return rows.only(*names, "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
+
+
+def _ahead(user: User) -> QuerySet[Conversation]:
+    return _lines(user).to_come().soonest_first()
+
+
+def _held(user: User) -> QuerySet[Conversation]:
+    return _lines(user).been()
+
+
+@prepared()
+def _open_to(user: User) -> QuerySet[Opening]:
+    return Opening.objects.readable_by(user)[:1]
+
+
+@prepared(related=["occasion"])
+def _first_ahead(user: User) -> QuerySet[Conversation]:
+    return _ahead(user)[: PAGE + 1]
+
+
+@prepared(related=["occasion"])
+def _first_held(user: User) -> QuerySet[Conversation]:
+    return _held(user)[: PAGE + 1]
+
+
+@require_GET
+def conversation_list(request: Request) -> HttpResponse:
+    """Conversations ahead, and below them those held, a page at a time."""
+    user = request.user
+    opened = bool(_open_to(user))
+    held = page_of(lambda: _held(user), request.GET.get("page"), PAGE, lambda: _first_held(user))
+    ahead = page_of(lambda: _ahead(user), request.GET.get("ahead"), PAGE, lambda: _first_ahead(user))
+    return render(request, "vatupassi/conversation/list.html", {"ahead": ahead, "held": held, "opened": opened})
+
+
+def _partners(by: User, other: str) -> QuerySet[User]:
+    """Whom this user may talk with: as an employee their own line upwards, as a supervisor the named person below."""
+    if other:
+        return User.objects.visible_to(by).in_line_of(by).active().filter(pk=other)
+    return User.objects.visible_to(by).partners_for(by)
+
+
+def _other(request: Request) -> str:
+    """?with=: a supervisor invites this person. Anything that is no id is nobody."""
+    try:
+        return str(UUID(request.GET["with"]))
+    except (KeyError, ValueError):
+        return ""
+
+
+def _start_page(request: Request, form: StartForm) -> HttpResponse:
+    other = _other(request)
+    partners: list[User] = list(form.fields["partner"].queryset)  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "partner": partners[0] if other and partners else None,
+        "alone": not partners,
+        "asked": _asked(request.user, partners, below=bool(other)),
+    }
+    return render(request, "vatupassi/conversation/start.html", context)
+
+
+def _asked(user: User, partners: list[User], *, below: bool) -> list[Conversation]:
+    """Invitations by these partners that wait for the user's answer: a second one would only add to them."""
+    rows = Conversation.objects.of_party(user).asked_of(user).order_by("starts_at")
+    return list(rows.filter(employee__in=partners) if below else rows.filter(supervisor__in=partners))
+
+
+@require_GET
+def conversation_start(request: Request) -> HttpResponse:
+    """The invitation form."""
+    other = _other(request)
+    partners = _partners(request.user, other)
+    if other:
+        get_object_or_404(partners)
+    initial: dict[str, Any] = {"partner": other or getattr(request.user.supervisor, "pk", None)}
+    return _start_page(request, StartForm(by=request.user, partners=partners, brings=not other, initial=initial))
+
+
+@action
+def conversation_invite(request: Request) -> HttpResponse:
+    """Send the invitation. The same form sent twice makes one conversation."""
+    other = _other(request)
+    form = StartForm(request.POST, by=request.user, partners=_partners(request.user, other), brings=not other)
+    if not form.is_valid():
+        return _start_page(request, form)
+    data = form.cleaned_data
+    for person in sorted({request.user, data["partner"]}, key=lambda person: person.pk):
+        one_at_a_time(person)  # the two may be inviting each other
+    if again := Conversation.objects.of_party(request.user).filter(pk=data["id"]).first():
+        return redirect(again)
+    asked = _asked(request.user, [data["partner"]], below=bool(other))
+    if {str(each.pk) for each in asked} - set(request.POST.getlist("asked")):
+        text = _("%(name)s has invited you meanwhile. Answer that invitation, or send yours as well.")
+        form.add_error(None, text % {"name": data["partner"].name})
+        return _start_page(request, form)
+    partner: User = data.pop("partner")
+    data.pop("day"), data.pop("clock")
+    employee, supervisor = (partner, request.user) if other else (request.user, partner)
+    brought = form.brought()
+    for name in CompanionsForm.base_fields:
+        data.pop(name, None)
+    conversation = invitations.start(employee=employee, supervisor=supervisor, by=request.user, **data, brought=brought)
+    messages.success(request, _("The invitation is on its way."))
+    return redirect(conversation)
+
+
+@require_GET
+def conversation_detail(request: Request, pk: UUID) -> HttpResponse:
+    """The conversation's own page: time and place, preparing, and afterwards the memo and the follow-ups."""
+    return detail_page(request, find(request, pk))
+
+
+def detail_page(request: Request, conversation: Conversation, **forms: Any) -> HttpResponse:
+    """The page, with a form that did not go through where there is one."""
+    context = detail_context(ConversationPage.load(conversation, request.user))
+    return render(request, "vatupassi/conversation/detail.html", context | forms)
+
+
+@action
+def conversation_accept(request: Request, pk: UUID) -> HttpResponse:
+    """The time suits."""
+    conversation = locked(request, pk)
+    invitations.accept(conversation, by=request.user)
+    return redirect(conversation)
+
+
+@action
+def conversation_propose(request: Request, pk: UUID) -> HttpResponse:
+    """Another time or place."""
+    conversation = locked(request, pk)
+    form = WhenForm(request.POST)
+    if not form.is_valid():
+        return detail_page(request, conversation, when_form=form)
+    data = {name: form.cleaned_data[name] for name in ("starts_at", "minutes", "place", "video_link")}
+    if invitations.propose(conversation, by=request.user, **data):
+        messages.success(request, _("The new time has been proposed to the other party."))
+    elif conversation.awaiting == conversation.side_of(request.user):
+        messages.info(request, _("This very time has been suggested to you. If it suits you, accept it."))
+    else:
+        messages.info(request, _("The time and the place are the same as before, so nothing was sent."))
+    return redirect(conversation)
+
+
+@action
+def conversation_decline(request: Request, pk: UUID) -> HttpResponse:
+    """The conversation is not held; no reason is asked."""
+    conversation = locked(request, pk, over=True)
+    if conversation.is_open and conversation.memos.exists():
+        ending.end(conversation, by=request.user)  # it was held, and only opened again for changes
+    elif conversation.is_open:
+        invitations.decline(conversation, by=request.user)
+    return redirect("conversation_list")
+
+
+@action
+def conversation_partner(request: Request, pk: UUID) -> HttpResponse:
+    """The employee asks for another person to talk with."""
+    rows = Conversation.objects.editable_by(request.user).filter(employee=request.user).for_update()
+    conversation = get_object_or_404(rows.select_related("employee", "supervisor", "occasion"), pk=pk)
+    partners = User.objects.visible_to(request.user).partners_for(conversation.employee)
+    form = PartnerForm(request.POST, partners=partners.exclude(pk=conversation.supervisor_id))  # type: ignore[misc]
+    if not form.is_valid():
+        return detail_page(request, conversation, partner_form=form)
+    try:
+        invitations.change_partner(conversation, to=form.cleaned_data["partner"], by=request.user)
+    except invitations.AlreadyWritten:
+        form.add_error("partner", _("You have already written together. End this conversation and start a new one."))
+        return detail_page(request, conversation, partner_form=form)
+    messages.success(request, _("The invitation is on its way."))
+    return redirect(conversation)
+
+
+@action
+def conversation_practical(request: Request, pk: UUID) -> HttpResponse:
+    """The language of the memo, and whom the employee brings: another one is a new invitation."""
+    conversation = locked(request, pk)
+    brought = invitations.companions(conversation, reader=request.user)
+    form = PracticalForm(request.POST, conversation=conversation, side=conversation.side, brought=brought)
+    if not form.is_valid():
+        return detail_page(request, conversation, practical_form=form)
+    if "memo_language" in form.changed_data:
+        language = form.cleaned_data["memo_language"]
+        spoken = invitations.in_language(conversation, language)
+        conversation.touch(text=True, memo_language=language, **spoken)
+    if conversation.side == Side.EMPLOYEE and invitations.bring(conversation, by=request.user, brought=form.brought()):
+        messages.success(request, _("The other party is asked anew, since somebody else comes along."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(conversation)
+
+
+@action
+def conversation_end(request: Request, pk: UUID) -> HttpResponse:
+    """End the conversation, confirmed or not. It closes when the other has ended it too, or their time is over."""
+    conversation = locked(request, pk, over=True)
+    ending.end(conversation, by=request.user)
+    return redirect(conversation)
+
+
+@action
+def conversation_open_again(request: Request, pk: UUID) -> HttpResponse:
+    """Go on with a conversation that the other party has ended."""
+    conversation = locked(request, pk, over=True)
+    if ending.open_again(conversation, by=request.user):
+        messages.success(request, _("The conversation is open again. The other party has been told."))
+    else:
+        messages.warning(request, _("This conversation cannot be opened again."))
+    return redirect(conversation)
+
+
+@require_GET
+def conversation_calendar(request: Request, pk: UUID) -> HttpResponse:
+    """The calendar entry as a file, neutral in its words."""
+    conversation = get_object_or_404(Conversation.objects.of_party(request.user), pk=pk)
+    cancel = conversation.status == Conversation.Status.DECLINED
+    return ics.download("keskustelu.ics", letters.calendar(conversation, request.user, cancel=cancel))
+
+
+# The talk: one step at a time, written by two people on two machines
+
+
+def step_of(conversation: Conversation, code: str) -> Step:
+    """The step with this code, or 404 where there is no such step: none at all where it is not written here."""
+    if code not in conversation.occasion.steps or not conversation.is_written_here:
+        raise Http404
+    return STEPS[code]
+
+
+@prepared(only=["id", "revision"])
+def _revision(user: User, pk: UUID) -> QuerySet[Conversation]:
+    return Conversation.objects.visible_to(user).filter(pk=pk)
+
+
+@require_GET
+def conversation_step(request: Request, pk: UUID, step: str) -> HttpResponse:
+    """One step's page. With ``?since=<revision>`` of the page at hand: 204 when nothing has changed."""
+    if since := request.GET.get("since"):
+        found = _revision(request.user, pk)
+        if not found:
+            raise Http404
+        if str(found[0].revision) == since:
+            return HttpResponse(status=204)
+    conversation = find(request, pk)
+    return step_page(request, conversation, step_of(conversation, step))
+
+
+def step_page(request: Request, conversation: Conversation, step: Step, **extra: Any) -> HttpResponse:
+    """The page of a step for one reader."""
+    context = step_context(ConversationPage.load(conversation, request.user), step)
+    return render(request, "vatupassi/conversation/step.html", context | extra)
+
+
+@action
+def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
+    """Save what was written on a step: one field from the page's script, or the whole form.
+
+    A text that met another's becomes one text with it (`core.texts.joint`).
+    """
+    conversation, user = locked(request, pk, over=True), request.user
+    at, talk = step_of(conversation, step), ConversationPage.texts(conversation, user)
+    refused = "" if conversation.is_open else _ended() if conversation.is_over else _confirmed()
+    written = {}
+    for slot in at.slots:
+        if f"text-{slot.code}" in request.POST and (
+            after := talk.note(slot).save_from(request.POST, talk.writing(slot), by=user, refused=refused)
+        ):
+            written[slot.code] = after
+    status = status_of(written.values())
+    if by_script(request):
+        context = {"conversation": conversation, "writings": written.values(), "step": at}
+        return render(request, "vatupassi/conversation/_notes.html", context, status=status)
+    if status != 200:
+        shown = [written.get(slot.code) or talk.writing(slot) for slot in at.slots]
+        return step_page(request, conversation, at, writings=shown)
+    onward = request.POST.get("go", "")
+    return redirect("conversation_step", pk, onward if onward in conversation.occasion.steps else step)
+
+
+@require_GET
+def own_sentences(request: Request, pk: UUID) -> HttpResponse:
+    """What a party has written into the texts of both and does not find there any more. The other does not see it."""
+    rows = Conversation.objects.of_party(request.user).select_related("employee", "supervisor")
+    conversation = get_object_or_404(rows, pk=pk)
+    found = []
+    for note in conversation.notes.filter(versions__writer=conversation.side).distinct():
+        note.conversation = conversation
+        if gone := note.gone(request.user):
+            found.append((SLOTS[note.slot].label if note.slot in SLOTS else STEPS["follow-up"].title, gone))
+    context = {"conversation": conversation, "fields": found}
+    return render(request, "vatupassi/conversation/own_sentences.html", context)
+
+
+def _ended() -> str:
+    return _("The conversation has ended, so this was not saved. Copy your text if you need it.")
+
+
+def _confirmed() -> str:
+    return _("The memo has been confirmed, so this was not saved. Open it for changes first.")
+
+
+@action
+def memo_include(request: Request, pk: UUID) -> HttpResponse:
+    """Tick Kykenenkö or the nine questions into the memo: they come in only when both have ticked."""
+    conversation = locked(request, pk)
+    side = conversation.side
+    ticked = {f"{name}_by_{side}": name in request.POST for name in ("ability", "nine")}
+    if any(getattr(conversation, name) != value for name, value in ticked.items()):
+        conversation.touch(text=True, **ticked)
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def memo_held(request: Request, pk: UUID) -> HttpResponse:
+    """On which day it was held. A change of it is a change of the text: both confirm what they read."""
+    conversation = locked(request, pk)
+    form = HeldForm(request.POST)
+    if not form.is_valid():
+        return step_page(request, conversation, STEPS["memo"], held_form=form)
+    confirmation.say_held(conversation, form.cleaned_data["held_on"])
+    messages.success(request, _("Saved."))
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def memo_confirm(request: Request, pk: UUID) -> HttpResponse:
+    """My yes to the text that I read."""
+    conversation = locked(request, pk, over=True)
+    revision = sent_version(request.POST, "text_revision")
+    try:
+        both = confirmation.confirm(conversation, by=request.user, text_revision=revision)
+    except confirmation.Changed:
+        messages.warning(request, _("The text has changed since you opened the page. Read it again and then confirm."))
+        return redirect("conversation_step", pk, "memo")
+    except Locked:
+        return redirect(conversation)
+    if both:
+        messages.success(request, _("You have both confirmed the memo."))
+        return redirect(conversation)
+    messages.success(request, _("You have confirmed the memo. It is ready when the other party confirms it too."))
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def memo_reopen(request: Request, pk: UUID) -> HttpResponse:
+    """Open a confirmed memo for changes; the confirmed version is kept."""
+    conversation = locked(request, pk, over=True)
+    confirmation.reopen(conversation, by=request.user)
+    return redirect("conversation_step", pk, "memo")
+
+
+@action
+def differing_view_save(request: Request, pk: UUID) -> HttpResponse:
+    """My own differing view, beside the memo. It changes nothing that was confirmed."""
+    conversation, user = locked(request, pk, over=True), request.user
+    mine = conversation.differing_views.filter(side=conversation.side).first()
+    view = mine or DifferingView(conversation=conversation, side=conversation.side)
+    view.conversation = conversation
+    return save_text(
+        request,
+        view,
+        my_view(view, user),
+        lambda after: step_page(request, conversation, STEPS["memo"], my_view=after),
+        told=_("Saved."),
+        then=reverse("conversation_step", args=[pk, "memo"]),
+        refused=_ended() if conversation.is_over else "",
+    )

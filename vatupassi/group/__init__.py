@@ -1,0 +1,1 @@
+"""Group VatuPassi: a team marks the levels together, without names."""

@@ -1,0 +1,60 @@
+"""Assessments, conversations and what is written in them."""
+
+from vatupassi.agreement.models import Agreement, Outcome
+from vatupassi.assessment.models import LONGEST_TEXT, Assessment, AssessmentItem
+from vatupassi.conversation.models import (
+    BoardMark,
+    Conversation,
+    DifferingView,
+    Interpreter,
+    InvitationMessage,
+    Locked,
+    Note,
+    NoteVersion,
+    Occasion,
+    Offer,
+    Reminder,
+    Side,
+    SupportPerson,
+)
+from vatupassi.follow_up.models import AgreementReview, FollowUp
+from vatupassi.group.models import GroupAgreement, GroupConsent, GroupDistribution, GroupMark, GroupNote, GroupSession
+from vatupassi.hand_over.models import HandOver
+from vatupassi.memo.models import Confirmation, Memo
+from vatupassi.opening.models import Opening
+from vatupassi.round.models import Round, RoundTime
+
+__all__ = [
+    "LONGEST_TEXT",
+    "Agreement",
+    "AgreementReview",
+    "Assessment",
+    "AssessmentItem",
+    "BoardMark",
+    "Confirmation",
+    "Conversation",
+    "DifferingView",
+    "FollowUp",
+    "GroupAgreement",
+    "GroupConsent",
+    "GroupDistribution",
+    "GroupMark",
+    "GroupNote",
+    "GroupSession",
+    "HandOver",
+    "Interpreter",
+    "InvitationMessage",
+    "Locked",
+    "Memo",
+    "Note",
+    "NoteVersion",
+    "Occasion",
+    "Offer",
+    "Opening",
+    "Outcome",
+    "Reminder",
+    "Round",
+    "RoundTime",
+    "Side",
+    "SupportPerson",
+]

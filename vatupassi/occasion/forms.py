@@ -1,0 +1,48 @@
+"""An occasion of HR's own: its three names and which form the conversation has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import OneLine
+from vatupassi.models import Occasion
+from vatupassi.occasion.steps import FORMS
+
+FORM_NAMES = {
+    "full": _("Full: the four questions one by one"),
+    "light": _("Light: the four questions on one page"),
+    "development": _("Development discussion: the four questions and the work ability questions"),
+    "debriefing": _("Debriefing: what happened, what went well, what we learn"),
+}
+
+
+class OccasionForm(OneLine, forms.ModelForm):
+    """All three names are asked: nobody reads another language's name. The form is chosen once, when adding."""
+
+    shape = forms.ChoiceField(label=_("Form of the conversation"), choices=FORM_NAMES.items(), widget=forms.RadioSelect)
+
+    class Meta:
+        """The names; steps follow from the form."""
+
+        model = Occasion
+        fields = ("name_fi", "name_sv", "name_en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:  # conversations walk its steps: they stay what they were
+            del self.fields["shape"]
+
+    def save(self, commit: bool = True) -> Occasion:
+        """A new one gets its steps and a code that no one reads."""
+        if self.instance._state.adding:
+            self.instance.steps = FORMS[self.cleaned_data["shape"]]
+        return super().save(commit)
+
+
+def form_name(occasion: Occasion) -> str:
+    """Which of the forms the occasion has."""
+    found = next((code for code, steps in FORMS.items() if steps == occasion.steps), "")
+    return str(FORM_NAMES.get(found, ""))

@@ -1,0 +1,92 @@
+"""HR adds occasions, names them in three languages and retires them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.views import action
+from vatupassi.models import Occasion
+from vatupassi.occasion.forms import OccasionForm, form_name
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+def _hr_only(request: Request) -> None:
+    if not request.user.is_hr:
+        raise Http404
+
+
+@require_GET
+def occasion_list(request: Request) -> HttpResponse:
+    """The occasions in use and the retired ones."""
+    _hr_only(request)
+    rows = [(occasion, form_name(occasion)) for occasion in Occasion.objects.editable_by(request.user)]
+    used = [row for row in rows if row[0].in_use]
+    retired = [row for row in rows if not row[0].in_use]
+    return render(request, "vatupassi/occasion/list.html", {"used": used, "retired": retired})
+
+
+@require_GET
+def occasion_new(request: Request) -> HttpResponse:
+    """The form of a new one."""
+    _hr_only(request)
+    return _page(request, OccasionForm(initial={"shape": "full"}))
+
+
+def _page(request: Request, form: OccasionForm, occasion: Occasion | None = None) -> HttpResponse:
+    return render(request, "vatupassi/occasion/edit.html", {"form": form, "occasion": occasion})
+
+
+@action
+def occasion_add(request: Request) -> HttpResponse:
+    """Add an occasion. A double click adds one: the same Finnish name in use is the same occasion."""
+    _hr_only(request)
+    form = OccasionForm(request.POST, instance=Occasion(code=f"own-{uuid.uuid4().hex[:12]}"))
+    if not form.is_valid():
+        return _page(request, form)
+    same = Occasion.objects.editable_by(request.user).in_use().filter(name_fi=form.cleaned_data["name_fi"])
+    if not same.exists():
+        form.save()
+    messages.success(request, _("The occasion is in use."))
+    return redirect("occasion_list")
+
+
+def _occasion(request: Request, pk: int) -> Occasion:
+    return get_object_or_404(Occasion.objects.editable_by(request.user), pk=pk)
+
+
+@require_GET
+def occasion_edit(request: Request, pk: int) -> HttpResponse:
+    """The names of one."""
+    occasion = _occasion(request, pk)
+    return _page(request, OccasionForm(instance=occasion), occasion)
+
+
+@action
+def occasion_save(request: Request, pk: int) -> HttpResponse:
+    """Change the names."""
+    occasion = _occasion(request, pk)
+    form = OccasionForm(request.POST, instance=occasion)
+    if not form.is_valid():
+        return _page(request, form, occasion)
+    form.save()
+    messages.success(request, _("Saved."))
+    return redirect("occasion_list")
+
+
+@action
+def occasion_use(request: Request, pk: int) -> HttpResponse:
+    """Retire an occasion, or take it into use again. Conversations that have it keep it."""
+    occasion = _occasion(request, pk)
+    occasion.in_use = request.POST.get("in_use") == "1"
+    occasion.save(update_fields=["in_use"])
+    messages.success(request, _("The occasion is in use.") if occasion.in_use else _("The occasion is retired."))
+    return redirect("occasion_list")

@@ -1,0 +1,1 @@
+"""What one has been promised and has promised, over all conversations."""

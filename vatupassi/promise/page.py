@@ -1,0 +1,115 @@
+"""The promises of one person: to them first, then their own, over all people and conversations.
+
+An agreement is a promise once the conversation's memo has been confirmed. Whether a promise to an employee was kept the
+employee alone says; the supervisor says only that it is done, and reads what the employee says of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, Q
+from django.utils import timezone
+
+from core.prepared import prepared
+from vatupassi.agreement.models import Outcome
+from vatupassi.models import Agreement, Side
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import Exists, QuerySet
+
+    from people.models import User
+
+MOST = 12  # on the start page
+SHOWN_AFTER = datetime.timedelta(days=1)  # what has been ticked stays for so long, to be taken back
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One agreement as one of the two reads it on the start page."""
+
+    agreement: Agreement
+    text: str
+    other: str  # the other person's name
+    is_mine: bool
+    shows_lateness: bool
+
+    @property
+    def pk(self) -> UUID:
+        """The agreement's."""
+        return self.agreement.pk
+
+    @property
+    def due_on(self) -> datetime.date:
+        """By when, as it was agreed."""
+        return self.agreement.due_on
+
+    @property
+    def ticked_at(self) -> datetime.datetime | None:
+        """When this reader ticked it."""
+        return self.agreement.done_at if self.is_mine else self.agreement.kept_at
+
+    @property
+    def said_by_other(self) -> datetime.datetime | None:
+        """When the other said that it is done, or that it was kept."""
+        return self.agreement.kept_at if self.is_mine else self.agreement.done_at
+
+    @property
+    def days_late(self) -> int:
+        """On the supervisor's side only: 0 on the employee's."""
+        if not self.shows_lateness or self.ticked_at:
+            return 0
+        return max(0, (timezone.localdate() - self.due_on).days)
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What one has been promised, and what one has promised."""
+
+    to_me: list[Promise]
+    mine: list[Promise]
+    side: str  # "employee" when all of one's own are the employee's part
+
+
+@prepared(related=["conversation"])
+def _open_promises(user: User) -> QuerySet[Agreement]:
+    is_mine = Q(side=Side.EMPLOYEE, conversation__employee=user) | Q(
+        side=Side.SUPERVISOR, conversation__supervisor=user
+    )
+    to_me = Q(side=Side.SUPERVISOR, conversation__employee=user)
+    # midnight, not this moment: a prepared statement keeps it for the day
+    lately = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    stays = Q(is_mine, done_at=None, outcome=Outcome.UNDER_WAY) | Q(to_me, outcome=Outcome.UNDER_WAY)
+    stays |= Q(is_mine, done_at__gte=lately) | Q(to_me, kept_at__gte=lately)
+    return Agreement.objects.promises_of(user).filter(stays).order_by("due_on", "created_at")[:MOST]
+
+
+def has_promises(user: User) -> Exists:
+    """Whether anything has been agreed in a conversation that goes on: whoever has none is not asked for texts."""
+    return Exists(Agreement.objects.promises_of(user))
+
+
+def promises_of(user: User) -> Promises:
+    """One query, and the texts opened for this reader."""
+    rows = [promise_of(agreement, user) for agreement in _open_promises(user)]
+    mine = [row for row in rows if row.is_mine]
+    is_employee = all(row.agreement.side == Side.EMPLOYEE for row in mine)
+    return Promises([row for row in rows if not row.is_mine], mine, Side.EMPLOYEE if is_employee else Side.SUPERVISOR)
+
+
+def promise_of(agreement: Agreement, user: User) -> Promise:
+    """This agreement as one of the two reads it."""
+    conversation = agreement.conversation
+    side = Side.EMPLOYEE if conversation.employee_id == user.pk else Side.SUPERVISOR
+    is_mine = agreement.side == side
+    return Promise(
+        agreement,
+        agreement.text.open(user),
+        conversation.name_of(side.other),
+        is_mine,
+        shows_lateness=is_mine and side == Side.SUPERVISOR,
+    )

@@ -1,0 +1,34 @@
+"""Ticking a promise off, and taking the tick back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.views import action
+from vatupassi.conversation.views import locked
+from vatupassi.models import Agreement
+from vatupassi.promise import actions
+from vatupassi.promise.page import promise_of
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+@action
+def promise_tick(request: Request, pk: UUID) -> HttpResponse:
+    """Say that one's own promise is done, or that one to oneself was kept; without `ticked`: not yet after all."""
+    user = request.user
+    agreement = get_object_or_404(Agreement.objects.promises_of(user), pk=pk)
+    agreement.conversation = locked(request, agreement.conversation_id, over=True)
+    agreement.refresh_from_db(fields=["outcome", "done_at", "kept_at"])
+    if not actions.may_tick(agreement, by=user):
+        raise Http404
+    actions.tick(agreement, by=user, ticked="ticked" in request.POST)
+    if request.htmx:
+        context = {"promise": promise_of(agreement, user)}
+        return render(request, "vatupassi/promise/_row.html", context)
+    return redirect("home")

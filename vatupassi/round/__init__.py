@@ -1,0 +1,1 @@
+"""Bookable times for a whole team."""

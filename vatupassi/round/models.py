@@ -1,0 +1,120 @@
+"""A round of bookable times."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from core.records import Data, Ground, Record
+from people.models import SupervisionLine
+from vatupassi.conversation.models import Conversation
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Named sets of rounds."""
+
+    def visible_to(self, user: User) -> Self:
+        """A supervisor's own rounds, and the rounds offered to the user."""
+        return self.filter(Q(supervisor=user) | Q(pk__in=self._offered(user)))
+
+    def editable_by(self, user: User) -> Self:
+        """One's own."""
+        return self.filter(supervisor=user)
+
+    def bookable_by(self, user: User) -> Self:
+        """Rounds going on that were offered to the user by somebody who still leads them."""
+        lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("supervisor"))
+        leads = Exists(lines.filter(unit__below__unit=user.unit_id))
+        return self.filter(leads, pk__in=self._offered(user), closed_at=None, supervisor__is_active=True)
+
+    def inviting(self, user: User) -> Self:
+        """Rounds going on that were offered to the user, whether their supervisor still leads them or not."""
+        return self.filter(pk__in=self._offered(user), closed_at=None)
+
+    def with_free_time(self) -> Self:
+        """Those in which a time is free. Adds ``first_free``: when the first is."""
+        free = RoundTime.objects.free().filter(round=OuterRef("pk")).order_by("starts_at")
+        return self.annotate(first_free=Subquery(free.values("starts_at")[:1])).exclude(first_free=None)
+
+    def for_update(self) -> Self:
+        """Lock the row: all bookings of one round are made in turn."""
+        return self.select_for_update(of=("self",))
+
+    @staticmethod
+    def _offered(user: User) -> models.QuerySet[Any]:
+        return Round.invited.through.objects.filter(user=user).values("round")
+
+
+class Round(models.Model):
+    """A supervisor offers the whole team bookable times, so that an invitation is no accusation."""
+
+    record = Record(
+        data=Data.PROCESS,
+        readers="the supervisor and those invited; who booked which time only the supervisor and the booker",
+        purpose="a whole team is invited, so that no invitation is an accusation",
+        ground=Ground.WORK_SAFETY,
+        kept=("round",),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    occasion = models.ForeignKey("vatupassi.Occasion", models.PROTECT, related_name="+")
+    place = models.CharField(max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=30)
+    invited = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    objects: RoundQuerySet = RoundQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"round {self.pk}"
+
+
+class RoundTimeQuerySet(models.QuerySet["RoundTime"]):
+    """Named sets of times. A time whose conversation is not held is free again."""
+
+    def free(self) -> Self:
+        """Ahead and not booked."""
+        unbooked = Q(conversation=None) | Q(conversation__status=Conversation.Status.DECLINED)
+        return self.filter(unbooked, starts_at__gt=timezone.now())
+
+    def booked(self) -> Self:
+        """With a conversation."""
+        return self.exclude(conversation=None).exclude(conversation__status=Conversation.Status.DECLINED)
+
+    def of(self, user: User) -> Self:
+        """What this person has booked."""
+        return self.booked().filter(conversation__employee=user)
+
+
+class RoundTime(models.Model):
+    """One bookable time of a round."""
+
+    record = Round.record
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="times")
+    starts_at = models.DateTimeField()
+    conversation = models.OneToOneField(Conversation, models.SET_NULL, null=True, related_name="+")
+    objects: RoundTimeQuerySet = RoundTimeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """Each time once; one conversation books one time."""
+
+        ordering = ("starts_at",)
+        constraints = [models.UniqueConstraint(fields=["round", "starts_at"], name="round_time_once")]
+
+    def __str__(self) -> str:
+        return f"time of {self.round_id}"

@@ -1,0 +1,226 @@
+"""Rounds: a supervisor offers the team bookable times; each one books, changes or cancels their own."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core.numbers import whole_number
+from core.pages import paged
+from core.views import action
+from people.models import User
+from vatupassi.models import Conversation, Round, RoundTime
+from vatupassi.round import actions as acts
+from vatupassi.round.forms import OfferForm, TimesForm
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.request import Request
+
+PAGE = 25
+
+
+def _team(request: Request) -> QuerySet[User]:
+    return User.objects.visible_to(request.user).supervised_by(request.user)
+
+
+@require_GET
+def round_list(request: Request) -> HttpResponse:
+    """The rounds that this supervisor has offered."""
+    if not request.user.supervises:
+        raise Http404
+    booked = Count("times", filter=Q(times__conversation__isnull=False) & ~Q(times__conversation__status="declined"))
+    mine = (
+        Round.objects.editable_by(request.user)
+        .select_related("occasion")
+        .annotate(booked=booked)
+        .order_by("-created_at")
+    )
+    page = paged(request, mine)
+    return render(request, "vatupassi/round/list.html", {"page": page})
+
+
+@require_GET
+def round_start(request: Request) -> HttpResponse:
+    """Days and hours; with them in the address, the times that come of them, to be offered."""
+    if not request.user.supervises:
+        raise Http404
+    return _start_page(request)
+
+
+def _start_page(request: Request, offer: OfferForm | None = None, round: Round | None = None) -> HttpResponse:
+    form = TimesForm(request.GET, round=round) if request.GET else TimesForm(round=round)
+    if form.is_valid() and offer is None:
+        offer = OfferForm(by=request.user, times=form.times, minutes=form.cleaned_data["minutes"])
+        if round is not None:
+            offer.of_round()
+    context = {"form": form, "offer": offer, "team": list(_team(request)), "round": round}
+    return render(request, "vatupassi/round/start.html", context)
+
+
+@action
+def round_offer(request: Request) -> HttpResponse:
+    """Offer the times. The days stand in the address, the chosen times in the form; sent twice it is one round."""
+    if not request.user.supervises:
+        raise Http404
+    times = TimesForm(request.GET)
+    if not times.is_valid():
+        return _start_page(request)
+    minutes: int = times.cleaned_data["minutes"]
+    form = OfferForm(request.POST, by=request.user, times=times.times, minutes=minutes)
+    team = list(_team(request))
+    if not form.is_valid() or not team:
+        return _start_page(request, form)
+    if again := Round.objects.editable_by(request.user).filter(pk=form.cleaned_data["id"]).first():
+        return redirect("round_detail", again.pk)
+    offered = acts.offer(by=request.user, team=team, minutes=minutes, **form.cleaned_data)
+    messages.success(request, _("The times have been offered to the team."))
+    return redirect("round_detail", offered.pk)
+
+
+def _going_on(request: Request, pk: UUID) -> Round:
+    """A round of this supervisor that takes bookings, locked for an act. Otherwise 404."""
+    rows = Round.objects.editable_by(request.user).filter(closed_at=None).select_related("occasion")
+    return get_object_or_404(rows.for_update() if request.method == "POST" else rows, pk=pk)
+
+
+@require_GET
+def round_more(request: Request, pk: UUID) -> HttpResponse:
+    """More days and hours for a round going on; with them in the address, the times that come of them."""
+    return _start_page(request, round=_going_on(request, pk))
+
+
+@action
+def round_add(request: Request, pk: UUID) -> HttpResponse:
+    """Offer more times in a round. Sent twice they are there once."""
+    offered = _going_on(request, pk)
+    times = TimesForm(request.GET, round=offered)
+    if not times.is_valid():
+        return redirect("round_detail", pk) if times.again else _start_page(request, round=offered)
+    form = OfferForm(request.POST, by=request.user, times=times.times, minutes=offered.minutes)
+    form.of_round()
+    if not form.is_valid():
+        return _start_page(request, form, offered)
+    acts.add(offered, team=_team(request), times=form.cleaned_data["times"])
+    messages.success(request, _("The times have been offered to the team."))
+    return redirect("round_detail", pk)
+
+
+@action
+def round_invite(request: Request, pk: UUID) -> HttpResponse:
+    """Invite those who have come to the team since."""
+    acts.invite(_going_on(request, pk), team=_team(request))
+    messages.success(request, _("The times have been offered to the team."))
+    return redirect("round_detail", pk)
+
+
+def _by_day(times: list[RoundTime]) -> list[tuple[datetime.date, list[RoundTime]]]:
+    return [(day, list(rows)) for day, rows in groupby(times, lambda time: timezone.localtime(time.starts_at).date())]
+
+
+@require_GET
+def round_detail(request: Request, pk: UUID) -> HttpResponse:
+    """To the supervisor who has booked what; to those invited the free times and their own booking."""
+    rows = Round.objects.visible_to(request.user).select_related("occasion", "supervisor")
+    offered = get_object_or_404(rows, pk=pk)
+    if offered.supervisor_id == request.user.pk:
+        return render(request, "vatupassi/round/detail.html", _bookings(request, offered))
+    is_open = Round.objects.bookable_by(request.user).filter(pk=pk).exists()
+    mine = offered.times.of(request.user).select_related("conversation").first()
+    held = mine.conversation if mine else None
+    context = {
+        "round": offered,
+        "is_open": is_open,
+        "mine": held,
+        "movable": bool(held and held.is_open and held.starts_at > timezone.now()),
+        "days": _by_day(list(offered.times.free())) if is_open else [],
+    }
+    return render(request, "vatupassi/round/book.html", context)
+
+
+def _bookings(request: Request, offered: Round) -> dict[str, Any]:
+    """Who has booked which time, who has not yet; only of people whom this supervisor leads today."""
+    team = User.objects.visible_to(request.user).in_line_of(request.user)
+    people = list(team.filter(pk__in=offered.invited.values("pk")))
+    held = Conversation.objects.of_party(request.user).values("pk")
+    booked = list(offered.times.booked().filter(conversation__in=held).select_related("conversation"))
+    new = _team(request).exclude(pk__in=offered.invited.values("pk")) if not offered.closed_at else []
+    by_person = {time.conversation.employee_id: time for time in booked if time.conversation}
+    return {
+        "round": offered,
+        "people": [(person, by_person.get(person.pk)) for person in people],
+        "booked": len(booked),
+        "newcomers": list(new),
+        "days": _by_day(list(offered.times.free())),
+    }
+
+
+def _bookable(request: Request, pk: UUID) -> Round:
+    """A round in which this person may book, locked: bookings are made in turn. Otherwise 404."""
+    rows = Round.objects.bookable_by(request.user).for_update().select_related("occasion", "supervisor")
+    return get_object_or_404(rows, pk=pk)
+
+
+@action
+def round_book(request: Request, pk: UUID) -> HttpResponse:
+    """Book a time, or change the one booked before."""
+    if not Round.objects.bookable_by(request.user).filter(pk=pk).exists():
+        get_object_or_404(Round.objects.visible_to(request.user), pk=pk)
+        messages.warning(request, _("The booking has been closed."))
+        return redirect("round_detail", pk)
+    offered = _bookable(request, pk)
+    time = whole_number(request.POST.get("time"), otherwise=0)
+    if not time:
+        messages.warning(request, _("Choose a time first."))
+        return redirect("round_detail", pk)
+    try:
+        acts.book(offered, by=request.user, time=time)
+    except acts.Taken:
+        messages.warning(request, _("Somebody else has just booked that time. These times are still free."))
+    except acts.Begun:
+        messages.warning(request, _("Your conversation has begun, so its time is not changed here any more."))
+    else:
+        messages.success(request, _("The time is yours."))
+    return redirect("round_detail", pk)
+
+
+@action
+def round_cancel(request: Request, pk: UUID) -> HttpResponse:
+    """Give one's own time back. Also after the booking has been closed."""
+    rows = Round.objects.visible_to(request.user).for_update()
+    offered = get_object_or_404(rows, pk=pk)
+    try:
+        acts.cancel(offered, by=request.user)
+    except acts.Begun:
+        messages.warning(request, _("Your conversation has begun, so its time is not changed here any more."))
+    else:
+        messages.success(request, _("Your booking is cancelled. You can book another time if you like."))
+    return redirect("round_detail", pk)
+
+
+@action
+def round_close(request: Request, pk: UUID) -> HttpResponse:
+    """No more bookings."""
+    offered = get_object_or_404(Round.objects.editable_by(request.user).for_update(), pk=pk)
+    acts.close(offered)
+    messages.success(request, _("The booking is closed. What has been booked stays."))
+    return redirect("round_detail", pk)
+
+
+@action
+def round_time_remove(request: Request, pk: UUID, time: int) -> HttpResponse:
+    """Take a free time away; one that somebody has booked meanwhile stays."""
+    offered = get_object_or_404(Round.objects.editable_by(request.user).for_update(), pk=pk)
+    offered.times.filter(pk__in=offered.times.free().filter(pk=time).values("pk")).delete()
+    return redirect("round_detail", pk)

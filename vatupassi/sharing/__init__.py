@@ -1,0 +1,1 @@
+"""What the two bring into a conversation before it."""

@@ -1,0 +1,84 @@
+"""Sharing an item into a conversation, taking it back, and the supervisor's own view.
+
+The conversation is locked by the caller (``for_update``). Raises `Locked` once both have confirmed the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from vatupassi.assessment.offers import differs
+from vatupassi.level.questions import Question
+from vatupassi.models import AssessmentItem, BoardMark, Conversation, Side
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class NothingToShare(Exception):
+    """The item is empty: a mark or a word comes first."""
+
+
+def share(conversation: Conversation, item: AssessmentItem, *, with_note: bool, by: User) -> BoardMark:
+    """Copy the employee's item into their conversation; anew when it has been copied before.
+
+    The note is copied sealed. Sharing the same again changes nothing, so a double click asks for no new confirmation.
+    """
+    conversation.require_open()
+    if conversation.side_of(by) != Side.EMPLOYEE or item.assessment.owner_id != by.pk:
+        raise PermissionError("only the employee shares, and only their own")
+    if not item.is_filled:
+        raise NothingToShare
+    with_note = with_note and bool(item.text)
+    mark, new = BoardMark.objects.get_or_create(
+        conversation=conversation, sitting=0, side=Side.EMPLOYEE, question=item.question
+    )
+    mark.conversation = conversation
+    if not new and bool(mark.text) == with_note and not differs(item, mark, by):
+        return mark
+    mark.now, mark.target, mark.text = item.now, item.target, item.text if with_note else ""
+    mark.version, mark.marked_at = mark.version + 1, timezone.now()
+    mark.save()
+    conversation.touch(text=True)
+    return mark
+
+
+def take_back(conversation: Conversation, question: Question, *, by: User) -> None:
+    """Delete the shared copy; the assessment stays as it is."""
+    conversation.require_open()
+    if conversation.side_of(by) != Side.EMPLOYEE:
+        raise PermissionError("only the employee takes back")
+    deleted, _rows = conversation.marks.filter(sitting=0, side=Side.EMPLOYEE, question=question).delete()
+    if deleted:
+        conversation.touch(text=True)
+
+
+def view_of(conversation: Conversation, question: Question) -> BoardMark:
+    """The supervisor's own view of one question: a mark on Tiedänkö and Osaanko, and how they could support.
+
+    The employee sees it once they have shared the same item.
+    """
+    found = conversation.marks.filter(sitting=0, side=Side.SUPERVISOR, question=question).first()
+    mark = found or BoardMark(conversation=conversation, side=Side.SUPERVISOR, question=question)
+    mark.conversation = conversation
+    return mark
+
+
+def mark_view(mark: BoardMark, *, by: User, **marks: int | None) -> None:
+    """The supervisor marks how they see a level. The last one counts."""
+    conversation = mark.conversation
+    conversation.require_open()
+    if conversation.side_of(by) != Side.SUPERVISOR:
+        raise PermissionError("only the supervisor has a supervisor's view")
+    if not Question(mark.question).supervisor_marks:
+        raise PermissionError("a supervisor marks only Tiedänkö and Osaanko")
+    changed = {name: value for name, value in marks.items() if getattr(mark, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(mark, name, value)
+    mark.marked_at = timezone.now()
+    mark.save()
+    conversation.touch(text=True)

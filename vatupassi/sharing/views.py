@@ -1,0 +1,111 @@
+"""Sharing items into a conversation, and the supervisor's own view of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from core.redirects import safe_redirect
+from core.texts.views import by_script, status_of
+from core.views import action
+from vatupassi.assessment.forms import AssessmentField, MarksForm
+from vatupassi.assessment.views import assessment_page, posted_assessment, save_items
+from vatupassi.level.questions import Question
+from vatupassi.models import Assessment, Conversation, Locked
+from vatupassi.sharing import actions as act
+from vatupassi.sharing.supervisor_view import view_field
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+@action
+def conversation_share(request: Request, pk: UUID, question: str) -> HttpResponse:
+    """Share one item as it stands. What the page around the button holds unsaved is saved first."""
+    conversation = _own(request, pk)
+    assessment = posted_assessment(request) or Assessment.objects.editable_by(request.user).first()
+    failed = [field for field in save_items(request, assessment) if field.writing.failure] if assessment else []
+    if failed:
+        return assessment_page(request, failed, status=409)
+    item = assessment.items.filter(question=_question(question)).first() if assessment else None
+    try:
+        if item is None:
+            raise act.NothingToShare
+        act.share(conversation, item, with_note=f"note-{question}-{pk}" in request.POST, by=request.user)
+    except act.NothingToShare:
+        messages.warning(request, _("Mark the level or write a note first, then share."))
+    except Locked:
+        messages.warning(request, _locked())
+    return safe_redirect(request, conversation.get_absolute_url())
+
+
+@action
+def conversation_unshare(request: Request, pk: UUID, question: str) -> HttpResponse:
+    """Take a shared item back: possible until both have confirmed."""
+    conversation = _own(request, pk)
+    try:
+        act.take_back(conversation, _question(question), by=request.user)
+    except Locked:
+        messages.warning(request, _locked())
+    return safe_redirect(request, conversation.get_absolute_url())
+
+
+@action
+def conversation_view(request: Request, pk: UUID) -> HttpResponse:
+    """Save the supervisor's own view. To autosave: the item's fragment; otherwise back to the page."""
+    held = Conversation.objects.of_party(request.user).filter(supervisor=request.user)
+    conversation = get_object_or_404(held.for_update(), pk=pk)
+    fields = [
+        _save_view(conversation, question, request)
+        for question in Question
+        if MarksForm.sent(request.POST, f"view-{question}")
+    ]
+    if by_script(request) and fields:
+        status = status_of([fields[0].writing])
+        return render(request, "vatupassi/assessment/_item.html", {"field": fields[0]}, status=status)
+    if failed := [field for field in fields if field.writing.failure]:
+        context = {"conversation": conversation, "fields": failed}
+        return render(
+            request,
+            "vatupassi/sharing/own_view.html",
+            context,
+            status=status_of(field.writing for field in failed),
+        )
+    return safe_redirect(request, conversation.get_absolute_url())
+
+
+def _save_view(conversation: Conversation, question: Question, request: Request) -> AssessmentField:
+    """One item of the supervisor's view: its mark, then its text."""
+    user, mark = request.user, act.view_of(conversation, question)
+    refused = "" if conversation.is_open else _locked()
+    whole = not by_script(request)
+    form = MarksForm(request.POST, key=f"view-{question}", marks=question.supervisor_marks, whole=whole)
+    if form.is_valid() and form.marks and not refused:
+        act.mark_view(mark, by=user, **form.marks)
+    field = view_field(mark, user).saved_from(mark, request.POST, form, by=user, refused=refused)
+    if refused and form.marks:
+        field.writing = replace(field.writing, problem=refused)
+    return field
+
+
+def _own(request: Request, pk: UUID) -> Conversation:
+    """A conversation in which the user is the employee, locked."""
+    mine = Conversation.objects.of_party(request.user).filter(employee=request.user)
+    return get_object_or_404(mine.for_update(), pk=pk)
+
+
+def _question(code: str) -> Question:
+    try:
+        return Question(code)
+    except ValueError:
+        raise Http404 from None
+
+
+def _locked() -> str:
+    return _("Both have confirmed the text, so it is locked. Reopen the conversation to change it.")

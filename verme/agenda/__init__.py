@@ -1,0 +1,1 @@
+"""The programmes of joint events and seminar days, among the workshops' agendas."""

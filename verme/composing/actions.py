@@ -1,0 +1,142 @@
+"""Composing and confirming groups.
+
+The season is locked by the caller (``Season.objects.for_update``), as in `sign_up.actions`. From HR's first save on
+places are given here alone, by HR's hand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from core.outbox import send
+from verme.models import Group, Membership, Season, SignUp
+from verme.newcomer.actions import introduce, require_another
+from verme.session.actions import coming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from people.models import User
+
+
+class Full(Exception):
+    """More people than places; ``over`` says how many in which groups."""
+
+    def __init__(self, over: list[tuple[Group, int]]) -> None:
+        super().__init__("more people than places")
+        self.over = over
+
+
+class Moved(Exception):
+    """Somebody has signed up, left or been moved since the page was opened."""
+
+
+class NoMentor(Exception):
+    """A group is confirmed only with a mentor."""
+
+
+class Small(Exception):
+    """Fewer than the season's least number of members, and nobody has said that it is meant."""
+
+
+def begin_composing(season: Season) -> None:
+    """From now on nobody moves without HR. Twice is once."""
+    if not season.composing:
+        season.composing = True
+        season.save(update_fields=["composing"])
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One choice on the composing page: where the sign-up was when the page was opened, and where it goes.
+
+    "" is the waiting list, otherwise the id of a group.
+    """
+
+    sign_up: UUID
+    was: str
+    to: str
+
+
+def compose(season: Season, placements: Iterable[Placement], *, by: User) -> int:
+    """Move people between groups and the waiting list, all or nothing; returns how many moved.
+
+    Raises `Moved` when a row is no longer where the page showed it, `Full` when a group would hold too many, `Oneself`
+    when whoever places is among those placed.
+    """
+    changes = {row.sign_up: row for row in placements if row.was != row.to}
+    groups = {str(group.pk): group for group in season.groups.exclude(state=Group.State.ENDED)}
+    rows = list(season.sign_ups.there().filter(pk__in=changes).select_related("person"))
+    if len(rows) != len(changes):
+        raise Moved
+    for row in rows:
+        require_another(row.person, by=by)
+        change = changes[row.pk]
+        if seat(row) != change.was or (change.to and change.to not in groups):
+            raise Moved
+        if change.was and not groups[change.was].state == Group.State.FORMING:
+            raise Moved  # a member of a confirmed group leaves by themselves
+    _check_room(season, groups, changes)
+    if rows:
+        begin_composing(season)
+    for row in rows:
+        target = groups.get(changes[row.pk].to)
+        row.group = target or (row.wish if row.wish and row.wish.state == Group.State.FORMING else None)
+        row.state = SignUp.State.PLACED if target else SignUp.State.WAITLIST
+        row.save(update_fields=["group", "state"])
+        if target and target.state == Group.State.CONFIRMED:
+            join(target, row.person, by=by)
+    return len(rows)
+
+
+def seat(row: SignUp) -> str:
+    """Where a sign-up is, as the composing page writes it."""
+    return str(row.group_id) if row.state == SignUp.State.PLACED else ""
+
+
+def _check_room(season: Season, groups: Mapping[str, Group], changes: Mapping[UUID, Placement]) -> None:
+    placed = season.sign_ups.placed().exclude(pk__in=changes).values_list("group_id", flat=True)
+    counts = Counter(str(pk) for pk in placed)
+    counts.update(change.to for change in changes.values() if change.to)
+    targets = {change.to for change in changes.values()}
+    over = [(group, counts[pk]) for pk, group in groups.items() if pk in targets and counts[pk] > group.capacity]
+    if over:
+        raise Full(over)
+
+
+def join(group: Group, person: User, *, by: User) -> None:
+    """The person comes into a group that is going on, and is told; so are those inside."""
+    came_at = timezone.now()
+    if Membership.objects.get_or_create(group=group, person=person, ends_on=None, defaults={"came_at": came_at})[1]:
+        send("verme_group_confirmed", to=person, group=group.pk, coming=coming(group))
+        introduce(group, person, by=by, kind="verme_member_joined")
+
+
+def confirm(group: Group, *, small: bool = False) -> None:
+    """The group is as it is to be: those with a place become members; they and the mentors are told. Twice is once.
+
+    Nobody moves anywhere: the other groups are as HR left them.
+    """
+    if group.state != Group.State.FORMING:
+        return
+    mentors = list(group.mentorings.live().select_related("person"))
+    if not mentors:
+        raise NoMentor
+    placed = list(group.sign_ups.placed().select_related("person"))
+    if not placed or (len(placed) < group.season.members_min and not small):
+        raise Small
+    group.state = Group.State.CONFIRMED
+    group.save(update_fields=["state"])
+    for row in placed:
+        Membership.objects.get_or_create(group=group, person=row.person, ends_on=None)
+        send("verme_group_confirmed", to=row.person, group=group.pk)
+    for mentoring in mentors:
+        send("verme_group_confirmed", to=mentoring.person, group=group.pk)
+    begin_composing(group.season)
+    # whoever waits for this very group waits for any from now on: HR sees the wish
+    group.sign_ups.waiting().update(group=None)

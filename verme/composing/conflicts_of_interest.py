@@ -1,0 +1,128 @@
+"""What HR should see before confirming groups: pairs of people who might not dare to speak beside each other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from people.models import SupervisionLine, Unit, User
+from people.unit.models import Ancestry
+from verme.models import Group, Membership, Mentoring, SignUp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from verme.models import Season
+
+SMALL_TEAM = 6  # up to so many people in a unit everybody knows what is told of whom
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two people of one group, or one in two groups, in words."""
+
+    text: str
+
+
+def clashes(season: Season) -> dict[UUID, list[Clash]]:
+    """Group → what to look at. A fixed number of queries, however many groups."""
+    people: dict[UUID, list[User]] = defaultdict(list)
+    placed = season.sign_ups.placed().select_related("person")
+    for row in placed:
+        if row.group_id:
+            people[row.group_id].append(row.person)
+    members = {group: list(found) for group, found in people.items()}
+    mentors = Mentoring.objects.live().filter(group__season=season).select_related("person")
+    for mentoring in mentors:
+        people[mentoring.group_id].append(mentoring.person)
+    everybody = {person.pk: person for found in people.values() for person in found}
+    leads = _leads(everybody.values())
+    small = _small_teams(everybody.values())
+    elsewhere = _elsewhere(season, everybody)
+    found: dict[UUID, list[Clash]] = {}
+    for group, those in people.items():
+        rows = [*_lines(those, leads), *_teams(members.get(group, []), small), *_twice(those, elsewhere)]
+        rows += _own_group(members.get(group, []), [m.person for m in mentors if m.group_id == group])
+        if rows:
+            found[group] = rows
+    return found
+
+
+def _leads(everybody: Iterable[User]) -> set[tuple[UUID, UUID]]:
+    """(who leads, whom), on any level. A deputy does not lead the supervisor of the same unit."""
+    everybody = list(everybody)
+    ids, units = [person.pk for person in everybody], {person.unit_id for person in everybody if person.unit_id}
+    lines = SupervisionLine.objects.live().filter(supervisor__in=ids)
+    above = defaultdict(set)
+    for unit, ancestor in Ancestry.objects.filter(unit__in=units).values_list("unit_id", "ancestor_id"):
+        above[unit].add(ancestor)
+    led = defaultdict(set)
+    heads = set()
+    for line in lines:
+        led[line.supervisor_id].add(line.unit_id)
+        if line.kind == SupervisionLine.Kind.SUPERVISOR:
+            heads.add((line.supervisor_id, line.unit_id))
+    return {
+        (one, other.pk)
+        for one in led
+        for other in everybody
+        if other.pk != one
+        and other.unit_id
+        and any((other.pk, unit) not in heads for unit in led[one] & above[other.unit_id])
+    }
+
+
+def _lines(those: list[User], leads: set[tuple[UUID, UUID]]) -> Iterator[Clash]:
+    for one, other in combinations(those, 2):
+        for supervisor, employee in ((one, other), (other, one)):
+            if (supervisor.pk, employee.pk) in leads:
+                names = {"supervisor": supervisor.name, "employee": employee.name}
+                yield Clash(_("%(supervisor)s is a supervisor of %(employee)s.") % names)
+
+
+def _small_teams(everybody: Iterable[User]) -> dict[UUID, str]:
+    """Units with few people: id → name."""
+    units = {person.unit_id for person in everybody if person.unit_id}
+    names = ("unit__name_fi", "unit__name_sv", "unit__name_en")
+    counts = User.objects.active().filter(unit__in=units).order_by().values_list("unit_id", *names)
+    rows = counts.annotate(count=Count("pk"))
+    found = {unit: Unit(name_fi=fi, name_sv=sv, name_en=en) for unit, fi, sv, en, count in rows if count <= SMALL_TEAM}
+    return {pk: unit.name for pk, unit in found.items() if pk}
+
+
+def _teams(members: list[User], small: dict[UUID, str]) -> Iterator[Clash]:
+    for unit, count in Counter(person.unit_id for person in members if person.unit_id in small).items():
+        if count > 1 and unit:
+            names = ", ".join(person.name for person in members if person.unit_id == unit)
+            yield Clash(_("%(names)s work in the same small team (%(unit)s).") % {"names": names, "unit": small[unit]})
+
+
+def _own_group(members: list[User], mentors: list[User]) -> Iterator[Clash]:
+    for person in {mentor.pk: mentor for mentor in mentors}.values():
+        if person.pk in {member.pk for member in members}:
+            yield Clash(_("%(name)s is both a member and the mentor.") % {"name": person.name})
+
+
+def _elsewhere(season: Season, everybody: dict[UUID, User]) -> dict[UUID, set[str]]:
+    """Person → other groups that go on at the same time, in this season or another."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    members = Membership.objects.live().filter(person__in=everybody).exclude(group__state=Group.State.ENDED)
+    for person, name, other in members.values_list("person_id", "group__name", "group__season_id"):
+        if other != season.pk:
+            found[person].add(name)
+    placed = SignUp.objects.placed().filter(person__in=everybody, group__state=Group.State.FORMING)
+    for person, name in placed.exclude(season=season).values_list("person_id", "group__name"):
+        found[person].add(name)
+    return found
+
+
+def _twice(those: list[User], elsewhere: dict[UUID, set[str]]) -> Iterator[Clash]:
+    for person in {one.pk: one for one in those}.values():
+        for name in sorted(elsewhere.get(person.pk, ())):
+            yield Clash(_("%(name)s is also in the group %(group)s.") % {"name": person.name, "group": name})

@@ -1,0 +1,1 @@
+"""What a season costs, in money and hours."""

@@ -1,0 +1,1 @@
+"""Diaries: of the mentor, and of whoever is being trained."""

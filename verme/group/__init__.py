@@ -1,0 +1,1 @@
+"""A group: who is inside, and its own page."""

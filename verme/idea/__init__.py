@@ -1,0 +1,1 @@
+"""Ideas for HR, with every member's yes."""

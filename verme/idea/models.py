@@ -1,0 +1,122 @@
+"""Ideas that a group may pass on to HR, once every member has said yes."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.records import Data
+from verme.group.models import Membership
+from verme.newcomer.models import TextConsent, reads
+from verme.session.models import Session
+from verme.text.models import InGroup
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class GroupIdeaQuerySet(models.QuerySet["Idea"]):
+    """Named sets of ideas."""
+
+    def readable_by(self, user: User) -> Self:
+        """As the group's other texts; what somebody still writes is theirs alone."""
+        inside = self.filter(reads(user, "group_id", "begun_at"))
+        return inside.filter(~Q(state=Idea.State.DRAFT) | Q(by=user))
+
+    def put(self) -> Self:
+        """Put to the group: drafts are not."""
+        return self.exclude(state=Idea.State.DRAFT)
+
+    def with_votes(self, user: User) -> Self:
+        """Adds ``yes``, ``mine`` (whether this user's is among them) and ``asked`` (how many have a vote)."""
+        asked = _members_asked().order_by().values("group").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            yes=Count("votes"),
+            mine=Count("votes", filter=Q(votes__person=user)),
+            asked=Coalesce(Subquery(asked), 0),
+        )
+
+    def approved_by_all(self) -> Self:
+        """Every member who has a vote has said yes. Silence is no yes, and a group without members approves nothing."""
+        yes = IdeaVote.objects.filter(idea=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+        return self.filter(Exists(_members_asked()), ~Exists(_members_asked().filter(~Exists(yes))))
+
+
+def _members_asked() -> models.QuerySet[Membership]:
+    """Inside a query of ideas: the live members who decide about one, so no newcomer to whom it is closed."""
+    let_in = TextConsent.objects.filter(
+        group=OuterRef("group"), giver=OuterRef(OuterRef("by")), newcomer=OuterRef("person")
+    )
+    by_then = Q(came_at=None) | Q(came_at__lte=OuterRef("begun_at"))
+    open_to = by_then | Q(person=OuterRef("by")) | Q(Exists(let_in))
+    return Membership.objects.live().filter(open_to, group=OuterRef("group"))
+
+
+class Idea(InGroup):
+    """Something that the group might pass on. It goes onward only when every live member who reads it has said yes.
+
+    Once approved its words are copied plain into ``passed_on`` (P2), which the kooste shows to HR.
+    """
+
+    record = replace(
+        Session.record,
+        data=Data.CONFIDENTIAL,
+        readers="its writer alone while they write it; then the live members and mentor; HR what all have approved",
+        kept=("verme_texts",),
+        sealed=("text",),
+    )
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        DRAFT = "draft", _("being written")
+        ASKED = "asked", _("waits for everybody’s yes")
+        APPROVED = "approved", _("approved by all")
+        DROPPED = "dropped", _("stays in the group")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="ideas")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    passed_on = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    objects: GroupIdeaQuerySet = GroupIdeaQuerySet.as_manager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        """As they came; each person writes one at a time in a session."""
+
+        ordering = ("created_at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "by"], condition=Q(state="draft"), name="idea_draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"idea {self.pk}"
+
+    def all_say_yes(self) -> bool:
+        """Whether the group has approved it."""
+        return Idea.objects.filter(pk=self.pk).approved_by_all().exists()
+
+
+class IdeaVote(models.Model):
+    """A member's yes to passing an idea on."""
+
+    record = replace(Idea.record, data=Data.PROCESS, readers="the member alone; the others the count", sealed=())
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="votes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        """One for each member."""
+
+        constraints = [models.UniqueConstraint(fields=["idea", "person"], name="idea_vote_once")]
+
+    def __str__(self) -> str:
+        return f"yes to {self.idea_id}"

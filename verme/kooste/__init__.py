@@ -1,0 +1,1 @@
+"""What HR reads of a meeting."""

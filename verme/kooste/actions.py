@@ -1,0 +1,39 @@
+"""Building the kooste, and the mentor's approval of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verme.models import Idea, Kooste, Session
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class NotBegun(Exception):
+    """Nothing can be summed up before the session."""
+
+
+def built(session: Session, *, by: User) -> Kooste:
+    """The kooste as it would be now, from the four fields; not saved."""
+    if not session.has_begun:
+        raise NotBegun
+    return Kooste(
+        session=session,
+        approved_by=by,
+        approved_by_name=by.name,
+        present=list(session.attendances.values_list("name", flat=True)),
+        theme=session.theme,
+        ideas=list(session.ideas.filter(state=Idea.State.APPROVED).values_list("passed_on", flat=True)),
+    )
+
+
+def approve(session: Session, *, by: User) -> Kooste:
+    """The mentor approves: HR may read it. Approving again replaces it."""
+    kooste = built(session, by=by)
+    earlier = Kooste.objects.filter(session=session).first()
+    if earlier:
+        kooste.pk = earlier.pk
+        kooste._state.adding = False
+    kooste.save()
+    return kooste

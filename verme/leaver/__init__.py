@@ -1,0 +1,1 @@
+"""Whose employment has ended."""

@@ -1,0 +1,1 @@
+"""Mentors: the register, and who leads which group."""

@@ -1,0 +1,1 @@
+"""Whoever comes into a group that is going on."""

@@ -1,0 +1,1 @@
+"""A season of groups, as HR runs it."""

@@ -1,0 +1,190 @@
+"""Sessions: planning them, their page, attendance and methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import ics
+from core.texts.views import status_of
+from core.texts.writing import Writing
+from core.views import action, page_or_action
+from verme.calendar import entries as calendar
+from verme.group.models import everybody
+from verme.group.views import led
+from verme.methods.cards import CARDS
+from verme.models import Group, Idea, Kooste, Membership, Reflection, Session, SharedText
+from verme.session import actions as acts
+from verme.session.forms import SessionForm
+from verme.text import writing as texts
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+def seen(request: Request, pk: UUID) -> Session:
+    """A session of a group that this user is inside of."""
+    return get_object_or_404(Session.objects.visible_to(request.user).select_related("group__season"), pk=pk)
+
+
+def writable(request: Request, pk: UUID) -> Session:
+    """The same, locked, while something may be written in it."""
+    rows = Session.objects.writable_by(request.user).select_related("group__season").for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+def mine_to_lead(request: Request, pk: UUID) -> Session:
+    """A session that this user leads as a live mentor, locked."""
+    rows = Session.objects.led_by(request.user).select_related("group__season").for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def session_detail(request: Request, pk: UUID) -> HttpResponse:
+    """One meeting: plan, attendance, feedback, ideas. A fixed number of queries."""
+    return page(request, seen(request, pk))
+
+
+def shown_feedback(request: Request, session: Session) -> SharedText | None:
+    """The joint feedback, where this user reads it."""
+    rows = SharedText.objects.readable_by(request.user).select_related("by")
+    return rows.filter(session=session, kind=SharedText.Kind.FEEDBACK).first()
+
+
+def hidden_feedback(request: Request, session: Session) -> bool:
+    """Whether there is feedback which a newcomer does not read, and so does not write over."""
+    return SharedText.objects.inside(request.user).filter(session=session).exists()
+
+
+def page(request: Request, session: Session, **more: Any) -> HttpResponse:
+    """The session's page, perhaps with a text that met another one."""
+    user, group = request.user, session.group
+    present = set(session.attendances.values_list("person_id", flat=True))
+    people = everybody(group)
+    picked = [CARDS[row.card] for row in session.methods.all() if row.card in CARDS]
+    live = Membership.objects.visible_to(user).live().filter(group=group)
+    context = {
+        "session": session,
+        "group": group,
+        "leads": Group.objects.led_by(user).filter(pk=group.pk).exists(),
+        "is_member": live.filter(person=user).exists(),
+        "open": group.is_live and session.state == Session.State.PLANNED,
+        "attendance": [(person, person.pk in present) for person in people],
+        "left": session.attendances.exclude(person__in=[person.pk for person in people]),
+        "picked": picked,
+        "cards": [card for card in CARDS.values() if card not in picked],
+        "kooste": Kooste.objects.visible_to(user).filter(session=session).first(),
+        **_written(request, session),
+        **more,
+    }
+    status = status_of(value for value in more.values() if isinstance(value, Writing))
+    return render(request, "verme/session/detail.html", context, status=status)
+
+
+def _written(request: Request, session: Session) -> dict[str, Any]:
+    """The texts of the meeting that this user reads, and theirs to write."""
+    user, feedback = request.user, shown_feedback(request, session)
+    reflections = list(Reflection.objects.readable_by(user).filter(session=session).select_related("by"))
+    mine = next((row for row in reflections if row.by_id == user.pk), None)
+    found = Idea.objects.readable_by(user).filter(session=session).order_by("created_at", "pk")
+    ideas = list(found.with_votes(user))
+    return {
+        "feedback": texts.feedback(feedback, user),
+        "feedback_hidden": feedback is None and hidden_feedback(request, session),
+        "reflections": [row for row in reflections if row.by_id != user.pk and row.text],
+        "reflection": texts.reflection(mine, user),
+        "reflection_shown": mine is not None and mine.shown,
+        "ideas": [row for row in ideas if row.state != Idea.State.DRAFT],
+        "idea": texts.idea(next((row for row in ideas if row.state == Idea.State.DRAFT), None), user),
+    }
+
+
+def _form(request: Request, group: Group, form: SessionForm, session: Session | None = None) -> HttpResponse:
+    return render(request, "verme/session/edit.html", {"group": group, "form": form, "session": session})
+
+
+def _new_page(request: Request, pk: UUID) -> HttpResponse:
+    """A new meeting, at a time agreed otherwise."""
+    group = led(request, pk)
+    return _form(request, group, SessionForm(initial={"minutes": group.season.session_minutes}))
+
+
+def _add(request: Request, pk: UUID) -> HttpResponse:
+    group = led(request, pk)
+    form = SessionForm(request.POST, instance=Session(group=group))
+    if not form.is_valid():
+        return _form(request, group, form)
+    at = form.cleaned_data["starts_at"]
+    same = Session.objects.led_by(request.user).filter(group=group, starts_at=at, state=Session.State.PLANNED).first()
+    session = same or acts.plan(form.save(commit=False))  # a double click plans one
+    messages.success(request, _("The meeting is planned, and everybody has its calendar entry."))
+    return redirect(session)
+
+
+def _edit_page(request: Request, pk: UUID) -> HttpResponse:
+    """Move a meeting, or change its theme."""
+    rows = Session.objects.led_by(request.user).select_related("group__season")
+    session = get_object_or_404(rows, pk=pk, state=Session.State.PLANNED)
+    return _form(request, session.group, SessionForm(instance=session), session)
+
+
+def _save(request: Request, pk: UUID) -> HttpResponse:
+    session = mine_to_lead(request, pk)
+    if session.state != Session.State.PLANNED:
+        raise Http404
+    form = SessionForm(request.POST, instance=session)
+    if not form.is_valid():
+        return _form(request, session.group, form, seen(request, pk))
+    acts.change(form.save(commit=False), moved=form.moved)
+    messages.success(request, _("Saved. Everybody’s calendar is up to date.") if form.moved else _("Saved."))
+    return redirect(session)
+
+
+session_new = page_or_action(_new_page, _add)
+session_edit = page_or_action(_edit_page, _save)
+
+
+@action
+def session_cancel(request: Request, pk: UUID) -> HttpResponse:
+    """The meeting is not held."""
+    session = mine_to_lead(request, pk)
+    acts.cancel(session)
+    messages.success(request, _("The meeting is cancelled, and everybody has been told."))
+    return redirect(session.group)
+
+
+@require_GET
+def session_calendar(request: Request, pk: UUID) -> HttpResponse:
+    """The calendar entry as a file."""
+    return ics.download("verme.ics", calendar.entry(seen(request, pk), request.user))
+
+
+@action
+def attendance_mark(request: Request, pk: UUID) -> HttpResponse:
+    """One tap for each person."""
+    session = mine_to_lead(request, pk)
+    people = {str(person.pk): person for person in everybody(session.group)}
+    person = people.get(request.POST.get("person", ""))
+    if person is None or not session.has_begun:
+        messages.warning(request, _("Attendance is marked when the meeting has begun."))
+    else:
+        acts.mark(session, person, present=request.POST.get("present") == "1")
+    return redirect(f"{session.get_absolute_url()}#attendance")
+
+
+@action
+def session_method(request: Request, pk: UUID) -> HttpResponse:
+    """Pick a method card into the plan, or take it out."""
+    session = mine_to_lead(request, pk)
+    card = request.POST.get("card", "")
+    if card in CARDS and request.POST.get("out") == "1":
+        session.methods.filter(card=card).delete()
+    elif card in CARDS:
+        session.methods.get_or_create(card=card)
+    return redirect(f"{session.get_absolute_url()}#methods")

@@ -1,0 +1,1 @@
+"""Signing up, the waiting list, leaving."""

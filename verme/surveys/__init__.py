@@ -1,1 +1,0 @@
-"""Surveys and topic polls: their questions, and what is computed of the answers. No database here."""

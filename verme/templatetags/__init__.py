@@ -1,1 +1,0 @@
-"""Filters of Verme's templates."""

@@ -1,1 +1,0 @@
-"""What HR, members and mentors see and do."""

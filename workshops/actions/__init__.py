@@ -1,1 +1,0 @@
-"""What changes several rows of workshops at once."""

@@ -1,0 +1,59 @@
+"""The programme as a PDF: for participants, and for those who lead the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from core import pdf
+from core.papers import paper, pdf_response
+from workshops.agenda.finding import led_agenda, visible_agenda
+from workshops.day.schedule import held_blocks
+from workshops.models import Agenda
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+_SHEET = "workshops/agenda/pdf_programme.html"
+
+
+def agenda_pdf(request: Request, agenda: Agenda, template: str, name: str, **more: Any) -> HttpResponse:
+    """A PDF about this agenda, in its language and with its day in the name."""
+    context = {
+        "agenda": agenda,
+        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
+        "footer_fi": settings.ORGANISER_FOOTER_FI or settings.EMPLOYER_NAME,
+        "footer_sv": settings.ORGANISER_FOOTER_SV or settings.EMPLOYER_NAME,
+        **more,
+    }
+    made = pdf.render(template, context, agenda.language, request)
+    return pdf_response(made, f"{name}-{agenda.day:%Y-%m-%d}", agenda.language)
+
+
+def programme_context(agenda: Agenda, *, full: bool = False) -> dict[str, Any]:
+    """What the programme sheet shows."""
+    slots = agenda.slots()
+    return {
+        "slots": slots,
+        "ends": max((slot.end for slot in slots), default=None),
+        "leaders": [row.person for row in agenda.facilitatings.select_related("person")],
+        "full": full,
+        "kept": held_blocks(agenda, agenda.blocks.all()) if full and agenda.ended_at else [],
+    }
+
+
+@paper
+def programme_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The participants' programme sheet."""
+    agenda = visible_agenda(request, pk)
+    return agenda_pdf(request, agenda, _SHEET, "ohjelma", **programme_context(agenda))
+
+
+@paper
+def programme_pdf_full(request: Request, pk: UUID) -> HttpResponse:
+    """The facilitators' sheet: lengths, ends, gaps, notes."""
+    agenda = led_agenda(request, pk)
+    return agenda_pdf(request, agenda, _SHEET, "ohjelma-vetajille", **programme_context(agenda, full=True))

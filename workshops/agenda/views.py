@@ -1,0 +1,240 @@
+"""Workshops as a list and one by one: making, publishing, cancelling, and the programme that participants see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from core import ics
+from core.pages import paged
+from core.retention import deleted_on
+from core.views import action, page_or_action
+from people.models import User
+from rooms import kinds
+from workshops.agenda import actions as acts
+from workshops.agenda import hosts
+from workshops.agenda.finding import (
+    led_agenda,
+    locked_agenda,
+    locked_own_agenda,
+    programme_slots,
+    readers_in_words,
+    visible_agenda,
+)
+from workshops.agenda.forms import AgendaForm, HostedAgendaForm, NewAgendaForm, TemplateNameForm
+from workshops.agenda.patterns import PATTERNS
+from workshops.block.actions import add_first_blocks
+from workshops.day.bar import time_bar
+from workshops.facilitator.forms import PersonForm
+from workshops.facilitator.models import may_facilitate, may_name_leaders, who_may_lead
+from workshops.models import Agenda, OwnTemplate, SignUp
+from workshops.sign_up import actions as places
+from workshops.sign_up import calendar
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+MOST = 40  # coming ones on one page: a year's worth for one person
+
+
+@require_GET
+def workshops(request: Request) -> HttpResponse:
+    """What is coming and what has been, each with my place in it."""
+    rows = Agenda.objects.visible_to(request.user).select_related("unit")
+    coming = list(rows.ahead()[:MOST])
+    mine = SignUp.objects.visible_to(request.user).filter(agenda__in=[one.pk for one in coming])
+    states = {row.agenda_id: row.state for row in mine}
+    for agenda in coming:
+        agenda.mine = states.get(agenda.pk, "")  # type: ignore[attr-defined]
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    over = rows.filter(Q(starts_at__lt=today) | Q(state=Agenda.State.CANCELLED)).order_by("-starts_at", "pk")
+    context = {
+        "coming": coming,
+        "past": paged(request, over),
+        "facilitates": may_facilitate(request.user),
+        "names_leaders": may_name_leaders(request.user),
+        "rooms": sorted(kinds.KINDS.values(), key=lambda kind: str(kind.label)),
+    }
+    return render(request, "workshops/agenda/list.html", context)
+
+
+def facilitators_only(user: User) -> None:
+    """Only those who may lead workshops make one."""
+    if not may_facilitate(user):
+        raise Http404
+
+
+def _new_page(request: Request, form: NewAgendaForm | None = None) -> HttpResponse:
+    """A new workshop: the day and a template; the rest can wait."""
+    facilitators_only(request.user)
+    first = {"template": request.GET.get("template", "active-support")}
+    form = form or NewAgendaForm(by=request.user, initial=first)
+    context = {"form": form, "own": form.own.values(), "patterns": PATTERNS}
+    return render(request, "workshops/agenda/new.html", context)
+
+
+def _new(request: Request) -> HttpResponse:
+    facilitators_only(request.user)
+    form = NewAgendaForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _new_page(request, form)
+    data = form.cleaned_data
+    agenda = Agenda.objects.create(
+        **{name: data[name] for name in ("title", "starts_at", "place", "language", "unit")},
+        open_to=Agenda.OpenTo.UNIT if data["unit"] else Agenda.OpenTo.EVERYBODY,
+        made_from=data["template"] if not data["template"].startswith("own-") else "",
+        created_by=request.user,
+    )
+    agenda.facilitatings.create(person=request.user)
+    add_first_blocks(agenda, data["rows"])
+    messages.success(request, _("The programme is ready to be worked on. Only you see it until you publish it."))
+    return redirect("agenda_build", agenda.pk)
+
+
+agenda_new = page_or_action(_new_page, _new)
+
+
+@require_GET
+def agenda_detail(request: Request, pk: UUID) -> HttpResponse:
+    """The programme as participants see it, and their own place in it."""
+    agenda = visible_agenda(request, pk)
+    slots = programme_slots(agenda)
+    mine = SignUp.objects.visible_to(request.user).filter(agenda=agenda).exclude(state=SignUp.State.WITHDRAWN).first()
+    context = {
+        "agenda": agenda,
+        "slots": slots,
+        "bar": time_bar(slots),
+        "ends": max((slot.end for slot in slots), default=None),
+        "leaders": [row.person for row in agenda.facilitatings.select_related("person")],
+        "mine": mine,
+        "free": places.places_left(agenda) if agenda.takes_sign_ups else None,
+        "readers": readers_in_words(agenda),
+        "host_page": hosts.page_of(agenda, request.user),
+        "deleted": deleted_on("workshop", agenda.day),
+    }
+    return render(request, "workshops/agenda/detail.html", context)
+
+
+@require_GET
+def agenda_calendar(request: Request, pk: UUID) -> HttpResponse:
+    """The calendar entry as a file."""
+    return ics.download("tyopaja.ics", calendar.entry(visible_agenda(request, pk), request.user))
+
+
+def _edit_page(request: Request, pk: UUID, **more: Any) -> HttpResponse:
+    """Day, place, for whom, sign-up, who leads; saving as a template."""
+    agenda = led_agenda(request, pk)
+    leaders = [row.person for row in agenda.facilitatings.select_related("person")]
+    people = who_may_lead(agenda, by=request.user).exclude(pk__in=[person.pk for person in leaders])
+    context = {
+        "agenda": agenda,
+        "form": _form(agenda, request.user),
+        "host_page": hosts.page_of(agenda, request.user),
+        "leaders": leaders,
+        "people": PersonForm(people=people),
+        "template": TemplateNameForm(initial={"name": agenda.title}),
+        "readers": readers_in_words(agenda),
+        "employer": settings.EMPLOYER_NAME,
+        **more,
+    }
+    return render(request, "workshops/agenda/edit.html", context)
+
+
+def _form(agenda: Agenda, user: User, sent: Any = None) -> AgendaForm | HostedAgendaForm:
+    if agenda.host:
+        return HostedAgendaForm(sent, instance=agenda)
+    return AgendaForm(sent, instance=agenda, by=user)
+
+
+def _edit(request: Request, pk: UUID) -> HttpResponse:
+    agenda = locked_agenda(request, pk)
+    form = _form(agenda, request.user, request.POST)
+    if not form.is_valid():
+        return _edit_page(request, pk, form=form)
+    if not form.has_changed():
+        return redirect("agenda_build", agenda.pk)  # a calendar takes no entry anew that is the same
+    moved = form.moved and agenda.state == Agenda.State.PUBLISHED
+    agenda = form.save(commit=False)
+    agenda.calendar_sequence += int(moved)
+    agenda.version += 1
+    agenda.save()
+    if moved:
+        places.tell_placed(agenda, "workshop_changed")
+    places.move_up(agenda)
+    messages.success(request, _("Saved. Those with a place have been told.") if moved else _("Saved."))
+    return redirect("agenda_build", agenda.pk)
+
+
+agenda_edit = page_or_action(_edit_page, _edit)
+
+
+@action
+def agenda_publish(request: Request, pk: UUID) -> HttpResponse:
+    """People see it from now on. A cancelled one comes back as well."""
+    agenda = locked_own_agenda(request, pk)
+    if agenda.state != Agenda.State.PUBLISHED:
+        agenda.calendar_sequence += int(agenda.state == Agenda.State.CANCELLED)
+        agenda.state = Agenda.State.PUBLISHED
+        agenda.save(update_fields=["state", "calendar_sequence"])
+        if agenda.calendar_sequence:
+            places.tell_placed(agenda, "workshop_changed")
+        places.move_up(agenda)
+    messages.success(request, _("The programme is published."))
+    return redirect(agenda)
+
+
+@action
+def agenda_cancel(request: Request, pk: UUID) -> HttpResponse:
+    """The workshop is not held; those with a place are told."""
+    agenda = locked_own_agenda(request, pk)
+    if agenda.state == Agenda.State.PUBLISHED and not agenda.begun_at:
+        agenda.state = Agenda.State.CANCELLED
+        agenda.calendar_sequence += 1
+        agenda.save(update_fields=["state", "calendar_sequence"])
+        places.tell_placed(agenda, "workshop_cancelled")
+        messages.success(request, _("The workshop is cancelled. Those with a place have been told."))
+    return redirect(agenda)
+
+
+@action
+def agenda_remove(request: Request, pk: UUID) -> HttpResponse:
+    """Delete a draft that nobody else has seen."""
+    agenda = locked_own_agenda(request, pk)
+    if agenda.state != Agenda.State.DRAFT or agenda.begun_at:
+        messages.warning(request, _("Only a draft can be deleted. Cancel the workshop instead."))
+        return redirect("agenda_edit", pk)
+    agenda.delete()
+    messages.success(request, _("The draft has been deleted."))
+    return redirect("workshops")
+
+
+# ---- Own templates
+
+
+@action
+def template_save(request: Request, pk: UUID) -> HttpResponse:
+    """Keep the blocks to begin from again."""
+    agenda = locked_agenda(request, pk)
+    form = TemplateNameForm(request.POST)
+    if not form.is_valid():
+        return _edit_page(request, pk, template=form)
+    acts.save_as_template(agenda, form.cleaned_data["name"], by=request.user)
+    messages.success(request, _("Saved as your own template. You find it when you make the next workshop."))
+    return redirect("agenda_build", pk)
+
+
+@action
+def template_remove(request: Request, pk: UUID) -> HttpResponse:
+    """Delete an own template."""
+    get_object_or_404(OwnTemplate.objects.editable_by(request.user), pk=pk).delete()
+    messages.success(request, _("The template has been deleted."))
+    return redirect("agenda_new")

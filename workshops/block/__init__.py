@@ -1,0 +1,1 @@
+"""The parts of a day, built one by one."""

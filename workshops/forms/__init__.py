@@ -1,1 +1,0 @@
-"""What facilitators, participants and HR fill in."""

@@ -1,0 +1,1 @@
+"""Forums, their meetings, tables and plans."""
