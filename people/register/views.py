@@ -23,7 +23,8 @@ from people.register.forms import PersonForm
 from people.second_person.actions import Refusal, ask, make_code, note_set_up, refuse_own_line, tell_of_name
 from people.second_person.views import say_what_waits
 from people.sign_in.paper import letter_with_code
-from people.supervision.actions import telling_of_supervisors
+from people.supervision.actions import OwnTeam, telling_of_supervisors
+from people.supervision.forms import ASK_A_COLLEAGUE
 from people.user.decorators import keepers_only
 
 
@@ -128,8 +129,12 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
     if waits := form.sign_in_changed and person.is_in_use:
         person.username, person.email = form.before["username"], form.before["email"]
     person.give_tasks(is_hr=person.is_hr, is_admin=person.is_admin)
-    with telling_of_supervisors(User.objects.visible_to(request.user).filter(pk=pk)):
-        form.save()
+    try:
+        with telling_of_supervisors(User.objects.visible_to(request.user).filter(pk=pk), by=request.user):
+            form.save()
+    except OwnTeam:
+        form.add_error("unit", ASK_A_COLLEAGUE)
+        return _edit_page(request, pk, form)
     renew_names(person)
     if form.renamed and person.is_in_use:
         tell_of_name(person, earlier=form.earlier_name, by=request.user)

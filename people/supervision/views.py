@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from core.request import Request
 from core.views import action, page_or_action
 from people.models import SupervisionLine, Unit, User
-from people.supervision.actions import telling_of_supervisors
-from people.supervision.forms import LineForm
+from people.supervision.actions import OwnTeam, telling_of_supervisors
+from people.supervision.forms import ASK_A_COLLEAGUE, LineForm
 from people.user.decorators import keepers_only
 
 
@@ -48,12 +48,16 @@ def _line_edit(request: Request, pk: int) -> HttpResponse:
     form = LineForm(request.POST, instance=line, by=request.user)
     if not form.is_valid():
         return _line_page(request, form, unit, line)
-    return _saved(request, form, unit)
+    return _saved(request, form, unit, line)
 
 
-def _saved(request: Request, form: LineForm, unit: Unit) -> HttpResponse:
-    with telling_of_supervisors(User.objects.visible_to(request.user).below(unit)):
-        form.save()
+def _saved(request: Request, form: LineForm, unit: Unit, line: SupervisionLine | None = None) -> HttpResponse:
+    try:
+        with telling_of_supervisors(User.objects.visible_to(request.user).below(unit), by=request.user):
+            form.save()
+    except OwnTeam:
+        form.add_error(None, ASK_A_COLLEAGUE)
+        return _line_page(request, form, unit, line)
     messages.success(request, _("Saved. Those who got another supervisor were told."))
     return redirect("unit_edit", unit.pk)
 
@@ -68,11 +72,16 @@ def line_end(request: Request, pk: int) -> HttpResponse:
     """End a line today, or remove one that has not started."""
     line = get_object_or_404(SupervisionLine.objects.editable_by(request.user).select_related("unit"), pk=pk)
     today = timezone.localdate()
-    with telling_of_supervisors(User.objects.visible_to(request.user).below(line.unit)):
-        if line.starts_on > today:
-            line.delete()
-        elif line.ends_on is None or line.ends_on > today:
-            line.ends_on = today
-            line.save(update_fields=["ends_on"])
+    unit = line.unit_id
+    try:
+        with telling_of_supervisors(User.objects.visible_to(request.user).below(line.unit), by=request.user):
+            if line.starts_on > today:
+                line.delete()
+            elif line.ends_on is None or line.ends_on > today:
+                line.ends_on = today
+                line.save(update_fields=["ends_on"])
+    except OwnTeam:
+        messages.error(request, ASK_A_COLLEAGUE)
+        return redirect("unit_edit", unit)
     messages.success(request, _("The line ends today."))
-    return redirect("unit_edit", line.unit_id)
+    return redirect("unit_edit", unit)

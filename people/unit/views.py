@@ -14,7 +14,8 @@ from core.names import MOST_WORDS, sort_key
 from core.request import Request
 from core.views import action, page_or_action
 from people.models import SupervisionLine, Unit, User
-from people.supervision.actions import telling_of_supervisors
+from people.supervision.actions import OwnTeam, telling_of_supervisors
+from people.supervision.forms import ASK_A_COLLEAGUE
 from people.unit.actions import lock_tree
 from people.unit.forms import UnitForm
 from people.user.decorators import keepers_only
@@ -78,8 +79,12 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
     form = UnitForm(request.POST, instance=unit, by=request.user)
     if not form.is_valid():
         return _unit_page(request, form, Unit.objects.editable_by(request.user).get(pk=pk))
-    with telling_of_supervisors(User.objects.visible_to(request.user).below(unit)):
-        form.save()
+    try:
+        with telling_of_supervisors(User.objects.visible_to(request.user).below(unit), by=request.user):
+            form.save()
+    except OwnTeam:
+        form.add_error("parent", ASK_A_COLLEAGUE)
+        return _unit_page(request, form, Unit.objects.editable_by(request.user).get(pk=pk))
     messages.success(request, _("Saved."))
     return redirect("unit_edit", pk)
 

@@ -134,6 +134,14 @@ def test_nobody_moves_a_person_under_themselves(signed_in, sari, hr_unit, aino, 
     assert aino.__class__.objects.get(pk=aino.pk).supervisor == sari
 
 
+def test_nor_out_of_the_hands_of_whoever_leads_them(signed_in, sari, kotikunta, aino, matti):
+    make_line(unit=kotikunta, supervisor=sari)
+    answer = edit(signed_in(sari), aino, unit=kotikunta.pk)
+    assert "unit" in answer.context["form"].errors
+    aino.refresh_from_db()
+    assert aino.supervisor == matti
+
+
 def test_the_end_of_an_employment(client, signed_in, sari, aino, matti, leena, kitchen, kotikunta, streets):
     matti.set_password(PASSWORD)
     matti.save()

@@ -13,6 +13,19 @@ def test_nobody_moves_a_unit_under_themselves(signed_in, sari, hr_unit, kitchen,
     assert kitchen.name == "Ruokapalvelut"
 
 
+def test_nor_out_of_the_hands_of_whoever_leads_it(signed_in, sari, kotikunta, streets, kitchen, aino, matti, pekka):
+    make_line(unit=kotikunta, supervisor=sari)
+    part = make_unit(name="Keskuskeittiö", parent=kitchen)
+    aino.unit = part
+    aino.save()
+    data = {"name_fi": part.name, "parent": kotikunta.pk}
+    answer = signed_in(sari).post(reverse("unit_edit", args=[part.pk]), data)
+    assert "parent" in answer.context["form"].errors
+    assert aino.supervisor == matti
+    signed_in(sari).post(reverse("unit_edit", args=[part.pk]), data | {"parent": streets.pk})
+    assert aino.supervisor == pekka
+
+
 def test_removing_a_unit(signed_in, sari, aino, kitchen, kotikunta):
     browser = signed_in(sari)
     for unit, word in ((kitchen, "Siirrä heidät ensin"), (kotikunta, "alayksiköitä")):
