@@ -11,7 +11,7 @@ import json
 import uuid
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from people.models import User
 
 RECENT, MOST_KEPT = 100, 300  # versions of a text: the newest stay as they are, older ones are thinned out
+MOST_LETTERS = 2_000_000  # of them together: whoever looks for a sentence reads them all
 THIN_EVERY = 50  # versions
+MOST_CLASHES = 20  # to choose from; of further ones both versions stay in the text, and nobody is asked
+MOST_GONE = 200  # sentences shown
 Clashes = list[dict[str, Any]]
 
 
@@ -112,7 +115,7 @@ class JointText(VersionedText):
         """Save the text and keep the version that it replaces. ``new``: further sentences to choose from."""
         writer, before = self.writer(), now.saved
         if self.clashes or new:
-            self._write_clashes([*_followed(self._clashes(by), before, text), *new])
+            self._write_clashes([*_followed(self._clashes(by), before, text), *new][:MOST_CLASHES])
         self.store(text, by=by)
         if before:
             self._keep(now.version, before, writer)
@@ -140,7 +143,7 @@ class JointText(VersionedText):
         writers = self.writer(), self.writer_as(by)
         base = self.version = self.version + 1
         self._keep(base, sent.text, writers[1])
-        self.store_over(now, merged.text, by=by, new=[self._clash(each, writers) for each in merged.clashes])
+        self.store_over(now, merged.text, by=by, new=self._new_clashes(merged, writers))
         at = timezone.now()
         return replace(now, text=merged.text, version=self.version, base=base, edited_at=at, edited_by="")
 
@@ -177,6 +180,9 @@ class JointText(VersionedText):
     def _write_clashes(self, clashes: Clashes) -> None:
         self.clashes = json.dumps(clashes) if clashes else ""
 
+    def _new_clashes(self, merged: Merged, writers: tuple[Any, Any]) -> Clashes:
+        return [self._clash(each, writers) for each in merged.clashes[:MOST_CLASHES]]
+
     def _clash(self, clash: Clash, writers: tuple[Any, Any]) -> dict[str, Any]:
         parts = [
             {"who": _signature(writer), "name": self.writer_name(writer), "text": text}
@@ -202,16 +208,20 @@ class JointText(VersionedText):
     # What is kept of earlier versions
 
     def gone(self, reader: User) -> list[Gone]:
-        """The reader's own sentences that are not in the text any more, the newest first. Nobody else's."""
+        """The reader's own sentences that are not in the text any more, the newest first. Nobody else's.
+
+        At most `MOST_GONE`.
+        """
         me, known, mine = self.writer_as(reader), set[str](), list[Gone]()
         for row, text in self._opened(self.versions.order_by("number"), reader):
             new = [each for each in sentences(text) if each not in known]
             known.update(new)
             if row.writer == me:
                 mine += [Gone(each, row.saved_at) for each in new]
-        now = sentences(self.text.open(reader))
-        later = sorted(known.union(now))
-        return [each for each in reversed(mine) if each.text not in now and not _is_begun(each.text, later)]
+        now = set(sentences(self.text.open(reader)))
+        later = sorted(known | now)
+        missed = (each for each in reversed(mine) if each.text not in now and not _is_begun(each.text, later))
+        return list(islice(missed, MOST_GONE))
 
     def _thin(self, by: User) -> None:
         """Drop older versions of which the next one, by the same writer, has everything; and what is too many."""
@@ -222,6 +232,11 @@ class JointText(VersionedText):
         }
         staying = [row.pk for row, _text in rows if row.pk not in going]
         going.update(staying[: max(0, len(staying) - MOST_KEPT)])
+        letters = 0
+        for row, text in reversed(rows):
+            letters += len(text) if row.pk not in going else 0
+            if letters > MOST_LETTERS:
+                going.add(row.pk)
         self.versions.filter(pk__in=going).delete()
 
 
@@ -231,9 +246,12 @@ def _signature(writer: Any) -> str:
 
 def _followed(clashes: Clashes, before: str, after: str) -> Clashes:
     """As two sentences are written on. Where one of them is gone, or they are the same now, nothing is to be chosen."""
+    if not clashes:
+        return []
     found = []
+    texts = iter(moved([part["text"] for clash in clashes for part in clash["parts"]], before, after))
     for clash in clashes:
-        parts = [part | {"text": moved(part["text"], before, after)} for part in clash["parts"]]
+        parts = [part | {"text": next(texts)} for part in clash["parts"]]
         if all(part["text"] for part in parts) and parts[0]["text"] != parts[1]["text"]:
             found.append(clash | {"parts": parts})
     return found

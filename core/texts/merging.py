@@ -16,7 +16,7 @@ from merge3 import Merge3
 from patiencediff import PatienceSequenceMatcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 # Between sentences: white space after what ends one, or a line break
@@ -63,14 +63,19 @@ def merge(base: str, saved: str, mine: str) -> Merged | None:
     return Merged(_joined(merged), tuple(clashes))
 
 
-def moved(sentence: str, before: str, after: str) -> str:
-    """What has become of a sentence between two texts: rewritten it is the same one. Empty: it is gone."""
-    parts, old, new = pieces(sentence), pieces(before), pieces(after)
+def moved(followed: Sequence[str], before: str, after: str) -> list[str]:
+    """What has become of sentences between two texts: rewritten one is the same one. Empty: it is gone."""
+    old, new = pieces(before), pieces(after)
+    changes = _matcher(old, new)(None, old, new).get_opcodes()  # once for all: it takes a while for a long text
+    return [_moved(pieces(sentence), old, new, changes) for sentence in followed]
+
+
+def _moved(parts: list[str], old: list[str], new: list[str], changes: list[Any]) -> str:
     at = _find(parts, old)
     if at is None:
         return ""
     found: list[str] = []
-    for kind, start, end, to, to_end in _matcher(old, new)(None, old, new).get_opcodes():
+    for kind, start, end, to, to_end in changes:
         first, last = max(start, at), min(end, at + len(parts))
         if first >= last:
             continue

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from core import access, ics
 from core.numbers import sent_version
 from core.pages import page_of
 from core.prepared import prepared
+from core.texts.joint import MOST_LETTERS
 from core.texts.views import by_script, save_text, status_of
 from core.views import action
 from people.models import User
@@ -368,12 +371,16 @@ def own_sentences(request: Request, pk: UUID) -> HttpResponse:
     """What a party has written into the texts of both and does not find there any more. The other does not see it."""
     rows = Conversation.objects.of_party(request.user).select_related("employee", "supervisor")
     conversation = get_object_or_404(rows, pk=pk)
-    found = []
-    for note in conversation.notes.filter(versions__writer=conversation.side).distinct():
+    found, is_cut, left = [], False, MOST_LETTERS
+    notes = conversation.notes.annotate(letters=Sum(Length("versions__text"))).exclude(letters=None)
+    for note in notes.order_by("-edited_at", "pk"):
+        left -= note.letters
+        if is_cut := left < 0 and bool(found):
+            break
         note.conversation = conversation
         if gone := note.gone(request.user):
             found.append((SLOTS[note.slot].label if note.slot in SLOTS else STEPS["follow-up"].title, gone))
-    context = {"conversation": conversation, "fields": found}
+    context = {"conversation": conversation, "fields": found, "is_cut": is_cut}
     return render(request, "vatupassi/conversation/own_sentences.html", context)
 
 

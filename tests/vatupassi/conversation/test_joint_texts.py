@@ -1,5 +1,7 @@
 """What is kept of the versions of a text that several write, and who finds a sentence again."""
 
+import time
+
 import pytest
 from django.utils import timezone
 
@@ -87,3 +89,37 @@ def test_two_that_do_not_fit_into_one_are_told_and_nothing_is_lost(save, shared_
     after = save(aino, "Alku.\n" + long.replace("Rivi", "Ainon rivi"), version=1)
     assert (after.failure, "riviä liikaa" in after.problem, "Ainon rivi 249." in after.text) == (422, True, True)
     assert after.saved_text == f"Alku.\n{long}"
+
+
+def test_a_thousand_clashes_hold_up_no_save(save, shared_talk, aino, matti):
+    """Nobody stops the site by writing: of so many sentences twenty are asked about, and all of them stay."""
+    lines = [f"{number}." for number in range(1700)]
+    save(aino, "")
+    save(aino, " ".join(lines), version=0)
+    his, hers = ([f"{who}{n}." if n % 2 else line for n, line in enumerate(lines)] for who in "mn")
+    save(matti, " ".join(his), version=1)
+    after = save(aino, " ".join(hers), version=1)
+    assert len(after.clashes) == joint.MOST_CLASHES
+    assert {"m1.", "n1.", "m1699.", "n1699."} <= set(after.text.split())
+    begun = time.perf_counter()
+    save(matti, f"{after.text} Vielä.")
+    assert time.perf_counter() - begun < 3  # half a minute, when each was looked for by itself
+
+
+def test_whoever_has_written_very_much_finds_the_newest(save, shared_talk, aino, signed_in, monkeypatch):
+    for number in range(6):
+        save(aino, " ".join(f"{number}.{n}" + "a" * 8 + "." for n in range(1000)))
+    begun = time.perf_counter()
+    missed = gone(shared_talk, aino)
+    assert time.perf_counter() - begun < 2
+    assert len(missed) == joint.MOST_GONE
+    assert all(each.startswith("4.") for each in missed)
+    monkeypatch.setattr(joint, "MOST_LETTERS", 40_000)
+    monkeypatch.setattr(joint, "THIN_EVERY", 1)
+    save(aino, "Lyhyt.")
+    assert NoteVersion.objects.filter(of__slot=SLOT).count() == 2
+    monkeypatch.setattr("vatupassi.conversation.views.MOST_LETTERS", 10)
+    Note.in_slot(shared_talk, "osaanko.works").versions.create(number=0, text="Vanha ilta.", writer="employee")
+    page = signed_in(aino).get(f"/keskustelut/{shared_talk.pk}/omat-lauseet/").text
+    assert "liian pitkiä" in page
+    assert "Vanha ilta." not in page
