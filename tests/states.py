@@ -168,7 +168,7 @@ def follow_up(conversation: Conversation, *, held: bool = False) -> FollowUp:
     by = conversation.supervisor
     Note.in_slot(conversation, word_slot(1).code).store(WORD, by=by)
     for agreement in conversation.agreements.all():
-        follow_ups.review(sitting, agreement, outcome=Outcome.DONE)
+        follow_ups.review(sitting, agreement, outcome=Outcome.DONE, by=by)
     follow_ups.mark(sitting, Question.KNOW, now=2, target=None, by=conversation.employee)
     if held:
         follow_ups.hold(sitting, by=by)

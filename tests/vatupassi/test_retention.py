@@ -120,7 +120,7 @@ def everything(aino, matti, timo):
         item.save()
         Offer.objects.create(employee=aino, occasion=conversation.occasion, offered_on=timezone.localdate())
     with time_machine.travel(local(2026, 11, 30), tick=False):
-        follow_ups.review(follow_up, agreement, outcome="done")
+        follow_ups.review(follow_up, agreement, outcome="done", by=aino)
         Note.in_slot(conversation, "follow-up.1.word").store(CANARY, by=aino)
         follow_ups.mark(follow_up, Question("osaanko"), now=2, target=3, by=aino)
         follow_ups.hold(follow_up, by=aino)

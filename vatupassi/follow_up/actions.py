@@ -14,7 +14,7 @@ from django.utils import timezone
 from vatupassi.conversation.ending import last_day
 from vatupassi.conversation.notifications import tell, tell_both
 from vatupassi.follow_up.models import drop_planned, planned_follow_up
-from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Locked, Side
+from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Locked, Outcome, Side
 
 if TYPE_CHECKING:
     from people.models import User
@@ -59,8 +59,11 @@ def _moved(conversation: Conversation) -> None:
     conversation.touch(text=conversation.is_open, calendar_sequence=conversation.calendar_sequence + 1)
 
 
-def review(follow_up: FollowUp, agreement: Agreement, *, outcome: str) -> None:
-    """How an agreement stands at this sitting; it is the agreement's own outcome from now on."""
+def review(follow_up: FollowUp, agreement: Agreement, *, outcome: str, by: User) -> None:
+    """How an agreement stands at this sitting; it is the agreement's own outcome from now on.
+
+    Whether a supervisor's promise was kept is the employee's word alone, here as on the start page.
+    """
     follow_up.require_open()
     row, new = AgreementReview.objects.get_or_create(
         follow_up=follow_up,
@@ -71,7 +74,9 @@ def review(follow_up: FollowUp, agreement: Agreement, *, outcome: str) -> None:
         return
     row.outcome = agreement.outcome = outcome
     row.save(update_fields=["outcome"])
-    agreement.save(update_fields=["outcome"])
+    if agreement.side == Side.SUPERVISOR and follow_up.conversation.side_of(by) is Side.EMPLOYEE:
+        agreement.kept_at = (agreement.kept_at or timezone.now()) if outcome == Outcome.DONE else None
+    agreement.save(update_fields=["outcome", "kept_at"])
     follow_up.conversation.touch()
 
 

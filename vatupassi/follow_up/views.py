@@ -151,7 +151,7 @@ def follow_up_write(request: Request, pk: UUID, number: int) -> HttpResponse:
         if outcome in Outcome.values:
             outcomes[slot.code] = refused
             if not refused:
-                follow_ups.review(follow_up, agreement, outcome=outcome)
+                follow_ups.review(follow_up, agreement, outcome=outcome, by=user)
     sitting = FollowUpPage.load(conversation, follow_up, user)
     for slot in sitting.slots():
         now = sitting.talk.writing(slot)

@@ -84,6 +84,7 @@ def _open_promises(user: User) -> QuerySet[Agreement]:
     # midnight, not this moment: a prepared statement keeps it for the day
     lately = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     stays = Q(is_mine, done_at=None, outcome=Outcome.UNDER_WAY) | Q(to_me, outcome=Outcome.UNDER_WAY)
+    stays |= Q(to_me, outcome=Outcome.DONE, kept_at=None)  # the supervisor alone has said so at a follow-up
     stays |= Q(is_mine, done_at__gte=lately) | Q(to_me, kept_at__gte=lately)
     return Agreement.objects.promises_of(user).filter(stays).order_by("due_on", "created_at")[:MOST]
 

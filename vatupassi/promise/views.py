@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def promise_tick(request: Request, pk: UUID) -> HttpResponse:
     """Say that one's own promise is done, or that one to oneself was kept; without `ticked`: not yet after all."""
     user = request.user
-    agreement = get_object_or_404(Agreement.objects.promises_of(user), pk=pk)
-    agreement.conversation = locked(request, agreement.conversation_id, over=True)
-    agreement.refresh_from_db(fields=["outcome", "done_at", "kept_at"])
+    found = get_object_or_404(Agreement.objects.promises_of(user), pk=pk)
+    conversation = locked(request, found.conversation_id, over=True)
+    agreement = get_object_or_404(Agreement.objects.promises_of(user), pk=pk)  # nobody else writes now
+    agreement.conversation = conversation
     if not actions.may_tick(agreement, by=user):
         raise Http404
     actions.tick(agreement, by=user, ticked="ticked" in request.POST)

@@ -289,7 +289,7 @@ def test_the_sitting_takes_the_same_queries_with_one_agreement_and_thirty(confir
             agreement = Agreement.objects.create(
                 conversation=confirmed, text=f"Asia {number}", side="employee", due_on="2027-01-31"
             )
-            follow_ups.review(follow_up, agreement, outcome="done")
+            follow_ups.review(follow_up, agreement, outcome="done", by=aino)
     assert counts[0] == counts[1]
 
 

@@ -54,6 +54,23 @@ def test_whether_it_was_kept_the_employee_alone_says(client, aino, matti, theirs
     assert (theirs.kept_at is None, theirs.outcome) == (False, "done")
 
 
+def test_a_follow_up_does_not_say_it_for_the_employee(client, aino, matti, confirmed, theirs):
+    def review(person, outcome):
+        client.force_login(person)
+        slot = f"follow-up.1.{theirs.pk.hex}"
+        client.post(f"/keskustelut/{confirmed.pk}/seuranta/1/tallenna/", {f"outcome-{slot}": outcome})
+        theirs.refresh_from_db()
+
+    review(matti, "done")
+    assert (theirs.kept_at, theirs.outcome) == (None, "done")
+    assert [promise.agreement for promise in promises_of(aino).to_me] == [theirs]
+    review(aino, "under_way")
+    review(aino, "done")
+    assert theirs.kept_at is not None
+    review(aino, "dropped")
+    assert (theirs.kept_at, promises_of(aino).to_me) == (None, [])
+
+
 def test_nobody_ticks_the_employees_part_for_them(client, aino, matti, hers):
     assert tick(client, matti, hers) == 404
     assert (hers.done_at, hers.outcome) == (None, "under_way")
