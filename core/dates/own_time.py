@@ -21,14 +21,14 @@ class Taken:
 
     key: str
     what: str  # a conversation
-    name: str  # with whom, or of which group
+    name: str  # with whom, or of which group; empty where somebody else may be looking at the screen
     starts_at: datetime.datetime
     ends_at: datetime.datetime
 
     @property
     def title(self) -> str:
         """What and with whom."""
-        return f"{self.what}: {self.name}"
+        return f"{self.what}: {self.name}" if self.name else self.what
 
     def overlaps(self, begin: datetime.datetime, end: datetime.datetime) -> bool:
         """Whether the two share time."""

@@ -72,7 +72,7 @@ def strip(busy: list[Taken], begin: datetime.datetime, end: datetime.datetime) -
         for number, edge in zip(row, edges, strict=True):
             left, right = (x(minute) for minute in spans[number])
             wide, room = round(right - left, 2), round(edge - left, 2)
-            bars.append(Bar(left, TOP + n * ROW, wide, busy[number].name, room))
+            bars.append(Bar(left, TOP + n * ROW, wide, busy[number].name or busy[number].what, room))
     left, right = x(new[0]), x(new[1])
     wanted = Bar(left, TOP + len(rows) * ROW, round(right - left, 2), clock_range(begin, end))
     hours = [(x(hour * 60), hour) for hour in range(first, last)]

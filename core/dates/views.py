@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -102,16 +103,23 @@ def _told(request: Request, field: DayField | ClockField, told: Told | None = No
 
 @require_GET
 def own_day(request: Request) -> HttpResponse:
-    """What the person themselves has on that day; as a picture if it clashes with the time."""
+    """What the person themselves has on that day; as a picture if it clashes with the time.
+
+    Where two may sit at one screen (``_two``) it says what, and not with whom: that others talk is theirs alone.
+    """
     day, start = _day(request), _clock(request, "clock")
     if day is None:
         return HttpResponse()
     midnight = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
     tomorrow = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
     busy = own_time.taken(request.user, midnight, tomorrow, without=request.GET.get("_own", ""))
+    two = request.GET.get("_two", "") == "1"
+    if two:
+        busy = [replace(each, name="") for each in busy]
     rows = [(each.title, clock_range(each.starts_at, each.ends_at)) for each in busy]
     context: dict[str, Any] = {
         "day": short_day(day),
+        "two": two,
         "rows": rows,
         "strip": None,
         "clashes": [],

@@ -124,6 +124,14 @@ def test_what_is_moved_does_not_clash_with_itself(told, busy):
     assert "Elina" not in page
 
 
+@pytest.mark.parametrize("clock", ["930", ""])
+def test_where_two_may_look_it_does_not_say_with_whom(told, busy, clock):
+    page = told("own_day", **DAY, _two="1", clock=clock, minutes="15")
+    assert "keskustelu klo 9.00–10, Verme-tapaaminen klo 13.00–14." in page
+    for secret in ("Elina", "Tiimi", "Vain sinä näet"):
+        assert secret not in page
+
+
 def test_nothing_is_proposed_late_in_the_evening(told, monkeypatch):
     evening = [Taken("talk:1", "keskustelu", "Elina", at(18), at(20, 30))]
     monkeypatch.setattr(own_time, "_providers", [lambda *_asked: evening])
