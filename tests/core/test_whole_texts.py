@@ -71,6 +71,10 @@ SLICES = {
     "sort_key(self.name)[:190]": "a key to sort by",
     'sort_key(f"{self.last_name} {self.first}")[:190]': "a key to sort by",
     "sort_key(name)[:190]": "a key to sort by",
+    "BETWEEN.join(sort_key(name) for name in names if name)[:950]": "a key to sort by",
+    "tokens[:start]": "the words of a day, read and not kept",
+    "whole[:at]": "what stands before a sentence: what follows comes after it",
+    "saved[:head]": "what stands before a change: what follows comes after it",
     "kept[:100]": "a file's name",
     "stem[:100]": "a file's name",
     "kind[:10]": "a file's ending",
@@ -79,7 +83,7 @@ SLICES = {
 NO_TEXT = re.compile(  # rows of the database, lists, digests
     r"\.(select_\w+|order_by|values_list|exclude|filter|ahead|visible_to|prefetch_related|first_free|with_free_time)\(.*\)$|digest\(\)$"
     r"|\.hex$|\.hex\(\)$|^(rows|found|waiting|blocks|themes|things|rest|select)$|^sorted\(|^\[each for"
-    r"|^(_mine|_results|left_alone)\("
+    r"|^(_mine|_results|left_alone|without_leader)\("
 )
 
 

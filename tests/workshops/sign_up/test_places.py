@@ -166,7 +166,7 @@ def test_without_the_lock_there_would_be_more(transactional_db, monkeypatch):
         return found
 
     monkeypatch.setattr(AgendaQuerySet, "for_update", lambda self: self)
-    monkeypatch.setattr(places, "free", together)
+    monkeypatch.setattr(places, "places_left", together)
     race(agenda, people, f"/tyopajat/{agenda.pk}/ilmoittaudu/")
     assert len(seats(agenda)) > 1
 
