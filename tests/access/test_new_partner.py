@@ -1,14 +1,19 @@
 """The employee takes another partner: nothing of the former one's reaches the new one, or is said in their name."""
 
+import datetime
+import uuid
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.states import HIS, VIEW, World, assess, make_world
 from vatupassi.level.questions import Question
 from vatupassi.models import DifferingView, Opening
 from vatupassi.opening import actions as openings
+from vatupassi.round import actions as rounds
 from vatupassi.sharing import actions as sharing
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +58,26 @@ def test_the_former_partners_yes_to_hr_is_not_the_new_ones(signed_in: Any) -> No
     assert change(world, signed_in) == 302
     assert Opening.objects.get().waits_for == "supervisor"
     assert signed_in(world.people["hr"]).get(page).status_code == 404
+
+
+def test_a_round_of_the_former_partner_moves_and_cancels_nothing_of_the_new_ones(signed_in: Any) -> None:
+    world = make_world("invited")
+    employee, supervisor = world.people["employee"], world.people["supervisor"]
+    times = [timezone.now() + datetime.timedelta(days=days) for days in (7, 8)]
+    with transaction.atomic():
+        occasion = world.conversation.occasion
+        offered = rounds.offer(
+            by=supervisor, id=uuid.uuid4(), team=[employee], times=times, occasion=occasion, minutes=30, place=""
+        )
+        first, second = offered.times.all()
+        world.conversation = rounds.book(offered, by=employee, time=first.pk)
+    assert change(world, signed_in) == 302
+    starts_at = world.conversation.starts_at
+    assert set(offered.times.free()) == {first, second}
+    browser = signed_in(employee)
+    browser.post(reverse("round_cancel", args=[offered.pk]))
+    browser.post(reverse("round_book", args=[offered.pk]), {"time": second.pk})
+    world.conversation.refresh_from_db()
+    now = world.conversation
+    assert (now.status, now.starts_at, now.supervisor) == ("invited", starts_at, world.people["director"])
+    assert offered.times.of(employee).get().conversation.supervisor == supervisor

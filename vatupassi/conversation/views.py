@@ -18,7 +18,7 @@ from core import access, ics
 from core.numbers import sent_version
 from core.pages import page_of
 from core.prepared import prepared
-from core.texts.joint import MOST_LETTERS
+from core.texts.joint import MOST_LETTERS, Gone
 from core.texts.views import by_script, save_text, status_of
 from core.views import action
 from people.models import User
@@ -371,7 +371,8 @@ def own_sentences(request: Request, pk: UUID) -> HttpResponse:
     """What a party has written into the texts of both and does not find there any more. The other does not see it."""
     rows = Conversation.objects.of_party(request.user).select_related("employee", "supervisor")
     conversation = get_object_or_404(rows, pk=pk)
-    found, is_cut, left = [], False, MOST_LETTERS
+    found: list[tuple[Any, list[Gone]]] = []
+    is_cut, left = False, MOST_LETTERS
     notes = conversation.notes.annotate(letters=Sum(Length("versions__text"))).exclude(letters=None)
     for note in notes.order_by("-edited_at", "pk"):
         left -= note.letters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from core.records import Data, Ground, Record
@@ -84,16 +84,18 @@ class Round(models.Model):
 
 
 class RoundTimeQuerySet(models.QuerySet["RoundTime"]):
-    """Named sets of times. A time whose conversation is not held is free again."""
+    """Named sets of times. One whose conversation is not held, or is another supervisor's now, is free again."""
 
     def free(self) -> Self:
         """Ahead and not booked."""
         unbooked = Q(conversation=None) | Q(conversation__status=Conversation.Status.DECLINED)
+        unbooked |= ~Q(conversation__supervisor=F("round__supervisor"))
         return self.filter(unbooked, starts_at__gt=timezone.now())
 
     def booked(self) -> Self:
         """With a conversation."""
-        return self.exclude(conversation=None).exclude(conversation__status=Conversation.Status.DECLINED)
+        held = self.filter(conversation__supervisor=F("round__supervisor"))
+        return held.exclude(conversation__status=Conversation.Status.DECLINED)
 
     def of(self, user: User) -> Self:
         """What this person has booked."""

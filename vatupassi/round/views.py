@@ -40,7 +40,8 @@ def round_list(request: Request) -> HttpResponse:
     """The rounds that this supervisor has offered."""
     if not request.user.supervises:
         raise Http404
-    booked = Count("times", filter=Q(times__conversation__isnull=False) & ~Q(times__conversation__status="declined"))
+    with_them = Q(times__conversation__supervisor=request.user) & ~Q(times__conversation__status="declined")
+    booked = Count("times", filter=with_them)
     mine = (
         Round.objects.editable_by(request.user)
         .select_related("occasion")
