@@ -64,7 +64,7 @@ class VatupassiConfig(AppConfig):
             own_time.register(provider)
         several = links.ParticularLinks(clock_links.offered, clock_links.found)
         links.register("rounds", _("VatuPassi round"), clock_links.find, several)
-        navigation.register(10, _("My VatuPassi"), "assessment")
+        navigation.register(10, _("My VatuPassi"), "assessment_own", prefix="/vatupassi/")
         navigation.register(20, _("Conversations"), "conversation_list")
         opened = pgettext_lazy("navigation", "Opened to you")
         navigation.register(25, opened, "openings", visible=attrgetter("is_hr"))

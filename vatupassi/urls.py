@@ -101,6 +101,10 @@ urlpatterns: list[URLPattern] = [
     path("vatupassi/<uuid:pk>/poisto/", assessment.assessment_removal, name="assessment_removal"),
     path("vatupassi/<uuid:pk>/poista/", assessment.assessment_delete, name="assessment_delete"),
     # what the parties bring into a conversation
+    path("vatupassi/oma/", sharing.assessment_own, name="assessment_own"),
+    path("vatupassi/jaa/", sharing.share, name="share"),
+    path("keskustelut/<uuid:pk>/jaa/", sharing.sharing, name="sharing"),
+    path("keskustelut/<uuid:pk>/jaa/kumoa/", sharing.sharing_undo, name="sharing_undo"),
     path("keskustelut/<uuid:pk>/jaa/<slug:question>/", sharing.conversation_share, name="conversation_share"),
     path("keskustelut/<uuid:pk>/peru-jako/<slug:question>/", sharing.conversation_unshare, name="conversation_unshare"),
     path("keskustelut/<uuid:pk>/oma-nakemys/", sharing.conversation_view, name="conversation_view"),

@@ -252,6 +252,11 @@ row("POST assessment_start", EVERYBODY=ALL, answer=MOVED)
 for name in ("assessment_detail", "assessment_pdf", "assessment_removal"):
     row(f"GET {name}", "assessment", employee=ALL, states=ONE)
 row("POST assessment_delete", "assessment", employee=ALL, answer=MOVED, states=ONE)
+row("GET assessment_own", EVERYBODY=ALL)
+row("GET share", EVERYBODY=ALL)
+row("GET sharing", "conversation", employee=ALL, answer={"": MOVED} | dict.fromkeys(WRITABLE, OK))
+row("POST sharing", "conversation", employee=ALL, answer={"talk": OK, "": MOVED})  # from an older page: it comes back
+row("POST sharing_undo", "conversation", employee=ALL, answer=MOVED)
 row("POST conversation_share", "conversation", employee=ALL, answer=MOVED, question="osaanko")
 row(
     "POST conversation_share",

@@ -110,7 +110,7 @@ def test_sharing_is_not_printed(conversation, aino, page_for):
     assessment = Assessment.objects.create(owner=aino)
     AssessmentItem.objects.bulk_create(AssessmentItem(assessment=assessment, question=one, now=1) for one in Question)
     page = page_for(aino)
-    page.goto("/vatupassi/")
+    page.goto(f"/keskustelut/{conversation.pk}/vaihe/tiedanko/")
     assert page.get_by_text("ei vielä jaettu").first.is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_text("ei vielä jaettu").first.is_visible()

@@ -36,6 +36,7 @@ def sign_in(page: Page) -> None:
 def read(page: Page, world: World) -> None:
     """The own assessment, a step with its notes, and the memo."""
     page.goto("/vatupassi/")
+    page.locator("#field-tiedanko .ask-note summary").click()
     page.locator("#text-tiedanko").press_sequentially(f" {BIRD} juuri nyt")
     expect(page.locator("#field-tiedanko [data-status]")).to_contain_text("Tallennettu", timeout=5000)
     page.goto(f"/keskustelut/{world.conversation.pk}/vaihe/tiedanko/")

@@ -52,6 +52,12 @@ class MarksForm(forms.Form):
         """The name of a field in the page."""
         return f"{self.key}-{field_name}"
 
+    @staticmethod
+    def says_something(data: Mapping[str, Any]) -> bool:
+        """Whether a whole page of items has a mark or a word."""
+        names = ("{}-now", "{}-target", "text-{}")
+        return any(data.get(name.format(question)) for question in Question for name in names)
+
     @classmethod
     def sent(cls, data: Mapping[str, Any], key: str) -> bool:
         """Whether the data has this item at all."""
@@ -74,13 +80,13 @@ class MarksForm(forms.Form):
 
 @dataclass
 class AssessmentField:
-    """What `_assessment_item.html` needs: the level, and the text, whose key the container ``field-<key>`` has."""
+    """What `assessment/_item.html` needs: the level, and the text, whose key the container ``field-<key>`` has."""
 
     question: Question
     level: Level | None
     writing: Writing
     assessment: UUID | str = ""
-    with_help: bool = False
+    alone: bool = False  # one question to a screen: the note and the questions that help are folded
 
     @property
     def key(self) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 LONGEST_TEXT = 20_000  # characters in one note
+OLD = datetime.timedelta(days=14)  # after that the next mark begins a new assessment
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -74,11 +75,17 @@ class Assessment(models.Model):
         """Whether nothing has been marked or written."""
         return not any(item.is_filled for item in self.items.all())
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it tells of another time: it stays among the earlier ones as it is."""
+        return timezone.now() - self.edited_at > OLD and not self.is_empty
+
     @classmethod
     def current(cls, *, by: User) -> Assessment:
-        """The newest one, locked for writing; a first one if there is none. Two tabs at once get the same one."""
+        """The newest one, locked for writing; a new one if that is old. Two tabs at once get the same one."""
         one_at_a_time(by)
-        return cls.objects.editable_by(by).select_for_update().first() or cls.start(by=by)
+        newest = cls.objects.editable_by(by).select_for_update().first()
+        return cls.start(by=by) if newest is None or newest.is_old else newest
 
     @classmethod
     def anew(cls, *, by: User) -> Assessment:

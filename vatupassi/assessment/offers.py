@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from core.prepared import prepared
+from vatupassi.conversation.models import supervisor_reads
 from vatupassi.level.picture import Level
 from vatupassi.level.questions import Question
 from vatupassi.models import Assessment, AssessmentItem, BoardMark, Conversation, Side
@@ -35,6 +36,11 @@ class Offer:
         return f"{self.question}-{self.conversation.pk}"
 
     @property
+    def has_item(self) -> bool:
+        """Whether the assessment says something of it."""
+        return self.item is not None and self.item.is_filled
+
+    @property
     def can_share(self) -> bool:
         """Whether the item has something that is not in the conversation yet."""
         return self.mark is None or self.changed
@@ -50,11 +56,17 @@ class Offer:
             target=item.target if item else None,
         )
 
+    @property
+    def shared_level(self) -> Level:
+        """The copy in the conversation."""
+        mark = self.mark
+        return replace(self.own_level, now=mark.now if mark else None, target=mark.target if mark else None)
 
-@prepared(related=["employee"])
+
+@prepared(related=["employee", "occasion"])
 def conversations_ahead(user: User) -> QuerySet[Conversation]:
-    """Conversations to come in which the user is the employee, the nearest first."""
-    mine = Conversation.objects.editable_by(user).filter(employee=user)
+    """Conversations to come into which the user may share: the nearest first, and only those that the other sees."""
+    mine = Conversation.objects.editable_by(user).filter(supervisor_reads(), employee=user)
     return mine.order_by("starts_at", "pk")
 
 
@@ -106,7 +118,13 @@ def offers_on_the_spot(user: User, conversation: Conversation, questions: Iterab
 def preparation(conversation: Conversation, employee: User) -> dict[str, Any]:
     """What the employee may share before a conversation: each item of the newest assessment with its state."""
     newest = Assessment.objects.visible_to(employee).prefetch_related("items").first()
-    return {"assessment": newest, "offers": offers_into(employee, newest, [conversation])}
+    offers = offers_into(employee, newest, [conversation])
+    return {
+        "assessment": newest,
+        "offers": offers,
+        "shares_something": any(offer.mark for offer in offers),
+        "can_offer": any(offer.mark or offer.has_item for offer in offers),
+    }
 
 
 def differs(item: AssessmentItem | None, mark: BoardMark | None, reader: User) -> bool:

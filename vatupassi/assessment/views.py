@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import formats, pdf, retention
+from core.addresses import address
 from core.papers import paper, pdf_response
 from core.texts.views import by_script, status_of
 from core.views import action
 from vatupassi.assessment.forms import AssessmentField, MarksForm, assessment_writing
-from vatupassi.assessment.offers import conversations_ahead, offers_into
-from vatupassi.level.picture import Board, History, Level, Moment
+from vatupassi.assessment.history import pasts
+from vatupassi.assessment.readers import copies_of, told
+from vatupassi.level.picture import Board, Level
 from vatupassi.level.questions import ABOUT, Question
 from vatupassi.models import Assessment, AssessmentItem
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from core.request import Request
     from people.models import User
 
-OLD = datetime.timedelta(days=14)  # after that the page suggests a new assessment
+DONE = "valmis"
 
 
 @require_GET
 def assessment(request: Request) -> HttpResponse:
-    """The newest assessment for filling in; the first time four empty levels, saved with the first mark."""
+    """The newest assessment for filling in; four empty levels the first time and after two weeks."""
     return assessment_page(request)
 
 
@@ -42,37 +42,42 @@ def assessment_page(request: Request, failed: Iterable[AssessmentField] = (), *,
     """The whole page, with the items that could not be saved as they were sent."""
     newest = list(Assessment.objects.visible_to(request.user).prefetch_related("items")[:2])
     now, before = [*newest, None, None][:2]
+    if now is not None and now.is_old:
+        now, before = None, now  # the first mark begins a new one
     fields = _fields(now, before, request.user) | {field.key: field for field in failed}
-    offers = offers_into(request.user, now, conversations_ahead(request.user))
-    cards = [(field, [offer for offer in offers if offer.question == field.question]) for field in fields.values()]
     context = {
         "assessment": now,
         "before": before,
-        "cards": cards,
-        "next": offers[0].conversation if offers else None,
-        "deleted": _deleted(now) if now else None,
-        "old": now is not None and timezone.now() - now.edited_at > OLD,
+        "fields": list(fields.values()),
+        "has_last_time": any(field.level.previous is not None for field in fields.values() if field.level),
+        "sees": told(copies_of(now, request.user)),
+        "deleted": deleted_on(now) if now else None,
     }
     return render(request, "vatupassi/assessment/edit.html", context, status=status)
 
 
 @action
 def assessment_item(request: Request) -> HttpResponse:
-    """Save the items that were sent. To autosave: the item's fragment; otherwise the page again."""
-    posted = posted_assessment(request)
+    """Save the items that were sent. To autosave: the item's fragment; otherwise the page again, or what is next."""
+    posted, done = posted_assessment(request), "done" in request.POST
+    if done and posted is None and not MarksForm.says_something(request.POST):
+        return _what_is_next()  # a visit that leaves nothing behind
     now = posted or Assessment.current(by=request.user)
     fields = save_items(request, now)
     failed = [field for field in fields if field.writing.failure]
     status = status_of(field.writing for field in fields)
     if by_script(request) and fields:
-        context = {"field": fields[0], "first": posted is None, "assessment": now}
+        context = {"field": fields[0], "first": posted is None}
         if posted is None:  # the page did not know the assessment: what it says of it comes along
-            before = Assessment.objects.visible_to(request.user).filter(started_at__lt=now.started_at)
-            context |= {"before": before.exists(), "deleted": _deleted(now)}
+            context |= {"sees": told(copies_of(now, request.user)), "deleted": deleted_on(now)}
         return render(request, "vatupassi/assessment/_saved.html", context, status=status)
     if failed:
         return assessment_page(request, failed, status=status)
-    return redirect("assessment")
+    return _what_is_next() if done else redirect("assessment")
+
+
+def _what_is_next() -> HttpResponse:
+    return redirect(f"{address('assessment_own')}?{DONE}")  # vatupassi/sharing: it says who sees what
 
 
 def posted_assessment(request: Request) -> Assessment | None:
@@ -113,14 +118,15 @@ def assessment_start(request: Request) -> HttpResponse:
 
 @require_GET
 def assessment_history(request: Request) -> HttpResponse:
-    """All one's assessments: how each level has been, as pictures and in words."""
+    """All one's assessments: each level as a ribbon through the years, and the same in words."""
     every = list(Assessment.objects.visible_to(request.user).prefetch_related("items"))
-    moments: dict[Question, list[Moment]] = {question: [] for question in Question}
-    for now, before in zip_longest(every, every[1:]):
-        for level in _levels(now, before):
-            moments[Question(level.name)].append(Moment(formats.date_only(now.started_at), level))
-    histories = [(question, History(question.label, rows)) for question, rows in moments.items()]
-    return render(request, "vatupassi/assessment/history.html", {"assessments": every, "histories": histories})
+    filled = [one for one in every if not one.is_empty]
+    context = {
+        "assessments": every,
+        "pasts": pasts(filled),
+        "table": [(one, levels_of(one, None)) for one in filled],
+    }
+    return render(request, "vatupassi/assessment/history.html", context)
 
 
 @require_GET
@@ -129,9 +135,9 @@ def assessment_detail(request: Request, pk: UUID) -> HttpResponse:
     now, before = _with_previous(request.user, pk)
     context = {
         "assessment": now,
-        "board": Board(_levels(now, before)),
+        "board": Board(levels_of(now, before)),
         "notes": _notes(now, request.user),
-        "deleted": _deleted(now),
+        "deleted": deleted_on(now),
     }
     return render(request, "vatupassi/assessment/detail.html", context)
 
@@ -141,7 +147,7 @@ def assessment_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The assessment as a PDF to take along; ?notes= and ?ability= leave those out when they are missing."""
     now, before = _with_previous(request.user, pk)
     ability, notes = "ability" in request.GET, dict(_notes(now, request.user)) if "notes" in request.GET else {}
-    levels = [level for level in _levels(now, before) if ability or level.name != Question.ABLE]
+    levels = [level for level in levels_of(now, before) if ability or level.name != Question.ABLE]
     context = {
         "assessment": now,
         "items": [(level, notes.get(Question(level.name), "")) for level in levels],
@@ -176,7 +182,7 @@ def _items(assessment: Assessment | None) -> dict[str, AssessmentItem]:
     return {item.question: item for item in assessment.items.all()} if assessment else {}
 
 
-def _levels(now: Assessment, before: Assessment | None) -> list[Level]:
+def levels_of(now: Assessment, before: Assessment | None) -> list[Level]:
     """The four levels as they were marked, the previous ones behind."""
     earlier = _items(before)
     return [_level(item, earlier.get(item.question), before) for item in _in_order(now)]
@@ -207,7 +213,7 @@ def _field(item: AssessmentItem, user: User, before: Assessment | None) -> Asses
         level=_level(item, _items(before).get(item.question), before),
         writing=assessment_writing(item, user, key=item.question, question=question, label=_("My notes")),
         assessment=item.assessment.pk if not item.assessment._state.adding else "",
-        with_help=True,
+        alone=True,
     )
 
 
@@ -223,7 +229,7 @@ def _notes(assessment: Assessment, user: User) -> list[tuple[Question, str]]:
     return [(Question(item.question), item.text.open(user)) for item in _in_order(assessment) if item.text]
 
 
-def _deleted(assessment: Assessment) -> datetime.date:
+def deleted_on(assessment: Assessment) -> datetime.date:
     """The day that the page promises."""
     return retention.deleted_on("assessment_unshared", assessment.edited_at)
 

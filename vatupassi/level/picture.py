@@ -123,6 +123,11 @@ class Level:
         return words(self)
 
     @property
+    def marks(self) -> str:
+        """The same without a name before it."""
+        return _marks(self)
+
+    @property
     def now_word(self) -> str:
         """The words of the present mark."""
         return position_label(self.now)

@@ -5,16 +5,22 @@ The conversation is locked by the caller (``for_update``). Raises `Locked` once 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import base64
+import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils import timezone
 
+from core.sealed import Ciphertext
 from vatupassi.assessment.offers import differs
 from vatupassi.level.questions import Question
 from vatupassi.models import AssessmentItem, BoardMark, Conversation, Side
 
 if TYPE_CHECKING:
     from people.models import User
+
+State = dict[str, dict[str, Any]]  # question → the columns of a copy, its text as the database holds it
 
 
 class NothingToShare(Exception):
@@ -37,6 +43,9 @@ def share(conversation: Conversation, item: AssessmentItem, *, with_note: bool, 
     )
     mark.conversation = conversation
     if not new and bool(mark.text) == with_note and not differs(item, mark, by):
+        if mark.marked_at < item.assessment.started_at:  # the same as an earlier one said: now it is of this one
+            mark.marked_at = timezone.now()
+            mark.save(update_fields=["marked_at"])
         return mark
     mark.now, mark.target, mark.text = item.now, item.target, item.text if with_note else ""
     mark.version, mark.marked_at = mark.version + 1, timezone.now()
@@ -53,6 +62,49 @@ def take_back(conversation: Conversation, question: Question, *, by: User) -> No
     deleted, _rows = conversation.marks.filter(sitting=0, side=Side.EMPLOYEE, question=question).delete()
     if deleted:
         conversation.touch(text=True)
+
+
+def state_of(conversation: Conversation) -> State:
+    """The employee's copies in a conversation, so that they can be put back."""
+    marks = conversation.marks.filter(sitting=0, side=Side.EMPLOYEE)
+    return {
+        mark.question: {
+            "pk": str(mark.pk),
+            "now": mark.now,
+            "target": mark.target,
+            "text": base64.b64encode(mark.text.ciphertext()).decode() if mark.text else "",
+            "version": mark.version,
+            "marked_at": mark.marked_at.isoformat(),
+        }
+        for mark in marks
+    }
+
+
+def put_back(conversation: Conversation, before: State, now: State) -> None:
+    """Make the employee's copies what they were ``before``; ``now`` is what they are.
+
+    A copy that was taken back comes again as the same row, since its text opens nowhere else. Versions go on, since a
+    page may have seen the newer one.
+    """
+    conversation.require_open()
+    later = now.keys() - before.keys()
+    conversation.marks.filter(sitting=0, side=Side.EMPLOYEE, question__in=later).delete()
+    for question, copy in before.items():
+        if copy == now.get(question):
+            continue
+        values = {
+            "conversation": conversation,
+            "sitting": 0,
+            "side": Side.EMPLOYEE,
+            "question": question,
+            "now": copy["now"],
+            "target": copy["target"],
+            "text": Ciphertext(base64.b64decode(copy["text"])),
+            "version": now.get(question, copy)["version"] + 1,
+            "marked_at": datetime.datetime.fromisoformat(copy["marked_at"]),
+        }
+        BoardMark.objects.update_or_create(pk=UUID(copy["pk"]), defaults=values)
+    conversation.touch(text=True)
 
 
 def view_of(conversation: Conversation, question: Question) -> BoardMark:

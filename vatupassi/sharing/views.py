@@ -1,4 +1,4 @@
-"""Sharing items into a conversation, and the supervisor's own view of it."""
+"""The own levels with who sees them, sharing items into a conversation, and the supervisor's own view of it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,105 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from core.redirects import safe_redirect
 from core.texts.views import by_script, status_of
-from core.views import action
+from core.views import action, page_or_action
 from vatupassi.assessment.forms import AssessmentField, MarksForm
-from vatupassi.assessment.views import assessment_page, posted_assessment, save_items
+from vatupassi.assessment.offers import conversations_ahead
+from vatupassi.assessment.readers import copies_of, told, told_of
+from vatupassi.assessment.views import DONE, assessment_page, deleted_on, levels_of, posted_assessment, save_items
 from vatupassi.level.questions import Question
 from vatupassi.models import Assessment, Conversation, Locked
 from vatupassi.sharing import actions as act
+from vatupassi.sharing.sheet import Sheet
 from vatupassi.sharing.supervisor_view import view_field
+from vatupassi.sharing.undo import offered, remember, undo
 
 if TYPE_CHECKING:
     from core.request import Request
+
+
+@require_GET
+def assessment_own(request: Request) -> HttpResponse:
+    """The four levels as they stand, who sees them, what one may do now. After filling in (?valmis) without a bar."""
+    user, done = request.user, DONE in request.GET
+    own = Assessment.objects.visible_to(user)
+    now = own.prefetch_related("items").first()
+    levels, copies = levels_of(now, None) if now else [], copies_of(now, user)
+    context = {
+        "layout": "focused.html" if done else "base.html",
+        "done": done,
+        "assessment": now,
+        "is_empty": now is None or now.is_empty,
+        "levels": [(level, told_of(copies, level.name)) for level in levels],
+        "blank": [level.question for level in levels if level.now is None],
+        "copies": copies,
+        "sees": told(copies),
+        "deleted": deleted_on(now) if now else None,
+        "ahead": conversations_ahead(user),
+        "count": own.count(),
+        "undo": offered(request),
+    }
+    return render(request, "vatupassi/sharing/own.html", context)
+
+
+@require_GET
+def share(request: Request) -> HttpResponse:
+    """Into which conversation: where several are coming, nobody chooses but their employee."""
+    return render(request, "vatupassi/sharing/choice.html", {"ahead": conversations_ahead(request.user)})
+
+
+def _sheet(request: Request, pk: UUID) -> HttpResponse:
+    """Four switches, what the other sees then, and one button."""
+    mine = Conversation.objects.of_party(request.user).filter(employee=request.user).with_supervisor_reads()
+    conversation = get_object_or_404(mine, pk=pk)
+    if not conversation.can_edit or not conversation.supervisor_reads:
+        return redirect(conversation)  # it tells why nothing is shared into it
+    return _sheet_page(request, Sheet.of(conversation, request.user))
+
+
+def _share(request: Request, pk: UUID) -> HttpResponse:
+    """Share what is switched on, take back what is not. What has changed since the page was made is shown first."""
+    conversation = _own(request, pk)
+    if not conversation.can_edit or conversation.has_lost_supervisor:
+        return redirect(conversation)  # it tells why
+    sheet = Sheet.of(conversation, request.user, request.POST)
+    if sheet.is_so:
+        return redirect("assessment_own")  # a second click, for instance
+    if request.POST.get("stamp", "") != sheet.stamp:
+        messages.warning(request, _("Something has changed since you opened this page. Look at it again."))
+        return _sheet_page(request, sheet, status=409)
+    before = act.state_of(conversation)
+    sheet.apply(request.user)
+    remember(request, conversation, before, act.state_of(conversation))
+    return redirect("assessment_own")
+
+
+sharing = page_or_action(_sheet, _share)
+
+
+def _sheet_page(request: Request, sheet: Sheet, *, status: int = 200) -> HttpResponse:
+    ahead = conversations_ahead(request.user)
+    context = {"sheet": sheet, "conversation": sheet.conversation, "ahead": ahead}
+    return render(request, "vatupassi/sharing/sheet.html", context, status=status)
+
+
+@action
+def sharing_undo(request: Request, pk: UUID) -> HttpResponse:
+    """What was just shared or taken back is as it was before."""
+    conversation = _own(request, pk)
+    try:
+        if undo(request, conversation):
+            messages.success(request, _("Undone. What is shared is as it was before."))
+        else:
+            messages.warning(request, _("It is too late to undo, but you can still change what is shared."))
+    except Locked:
+        messages.warning(request, _locked())
+    return redirect("assessment_own")
 
 
 @action

@@ -32,7 +32,7 @@ def item(user: User, question: str = "tiedanko") -> AssessmentItem:
 def test_the_first_visit_shows_four_empty_levels_and_writes_nothing(aino, signed_in):
     page = signed_in(aino).get(reverse("assessment"))
     assert page.status_code == 200
-    assert page.content.decode().count('class="level"') == 4
+    assert page.content.decode().count('class="level big beside"') == 4
     assert Assessment.objects.count() == 0
 
 
@@ -52,7 +52,7 @@ def test_the_fragment_equals_the_fresh_page(aino, signed_in):
     fragment = save(client, version_kykenenko=0, kykenenko_now=-2, text_kykenenko="Yövuorot painavat.").content.decode()
     page = client.get(reverse("assessment")).content.decode()
     item, *pieces = re.split(r"(?=<div [^>]*data-renew)", without_proof(fragment))
-    assert len(pieces) == 2
+    assert len(pieces) == 1
     for piece in (item, *pieces):
         assert piece.strip() in without_proof(page)
 
@@ -61,13 +61,11 @@ def without_proof(page):
     return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", page)
 
 
-def test_the_first_save_brings_the_deletion_date_and_the_actions(aino, signed_in):
-    """A first-time user's page said nothing of them until it was loaded anew."""
+def test_the_first_save_brings_the_deletion_date(aino, signed_in):
+    """A first-time user's page said nothing of it until it was loaded anew."""
     client = signed_in(aino)
-    page = client.get(reverse("assessment")).content.decode()
-    assert ("Poista tämä arvio" in page, "Poistetaan" in page) == (False, False)
-    first = save(client, version_tiedanko=0, tiedanko_now=2).content.decode()
-    assert ("Poista tämä arvio" in first, "Poistetaan" in first, "PDF mukaan" in first) == (True, True, True)
+    assert "Poistetaan" not in client.get(reverse("assessment")).content.decode()
+    assert "Poistetaan" in save(client, version_tiedanko=0, tiedanko_now=2).content.decode()
     known = Assessment.objects.get().pk
     second = save(client, version_tiedanko=0, tiedanko_now=1, assessment=known).content.decode()
     assert "data-renew" not in second
@@ -144,14 +142,35 @@ def test_a_new_assessment_is_started_once(aino, signed_in):
     assert Assessment.objects.count() == 2
 
 
-def test_an_old_assessment_suggests_a_new_one(aino, signed_in):
-    client = signed_in(aino)
-    suggested = []
-    for days in (1, 15):
+def test_after_two_weeks_the_first_mark_begins_a_new_one(aino, signed_in):
+    client, kept = signed_in(aino), []
+    for days in (13, 15):
         Assessment.objects.all().delete()
-        Assessment.objects.create(owner=aino, edited_at=timezone.now() - datetime.timedelta(days=days))
-        suggested.append("notice info" in client.get(reverse("assessment")).content.decode())
-    assert suggested == [False, True]
+        save(client, version_tiedanko=0, tiedanko_now=-2)
+        Assessment.objects.update(edited_at=timezone.now() - datetime.timedelta(days=days))
+        page = client.get(reverse("assessment")).content.decode()
+        pk = re.search(r'name="assessment" value="([^"]*)"', page)[1]
+        save(client, version_tiedanko=0, tiedanko_now=1, assessment=pk)
+        kept.append(sorted(AssessmentItem.objects.exclude(now=None).values_list("now", flat=True)))
+    assert kept == [[1], [-2, 1]]
+
+
+def test_done_saves_the_page_and_says_what_is_next(aino, signed_in):
+    client = signed_in(aino)
+    values = {f"version_{q}": 0 for q in ("tiedanko", "osaanko", "kykenenko", "haluanko")}
+    assert save(client, False, **values, done=1).url == reverse("assessment_own") + "?valmis"
+    assert Assessment.objects.count() == 0  # nothing marked, nothing left behind
+    assert "Mitään ei ole vielä merkitty" in client.get(reverse("assessment_own") + "?valmis").content.decode()
+    assert save(client, False, **values, tiedanko_now=1, done=1).url == reverse("assessment_own") + "?valmis"
+    page = client.get(reverse("assessment_own") + "?valmis").content.decode()
+    assert "<h1>Valmis</h1>" in page
+    assert "Jäi tyhjäksi: Osaanko?, Kykenenkö?, Haluanko? Kaikkea ei tarvitse merkitä." in page
+    assert reverse("assessment_detail", args=[Assessment.objects.get().pk]) in page
+    assert reverse("assessment_history") in page
+    known = Assessment.objects.get().pk
+    answer = save(client, False, **values | {"text_osaanko": "x" * (LONGEST_TEXT + 1)}, done=1, assessment=known)
+    assert answer.status_code == 422  # it comes back as it was written
+    assert "x" * (LONGEST_TEXT + 1) in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["assessment_detail", "assessment_pdf", "assessment_removal"])
@@ -191,7 +210,7 @@ def test_the_database_holds_no_note_in_clear(aino, signed_in):
     assert CANARY.encode() not in stored
 
 
-@pytest.mark.parametrize("name", ["assessment", "assessment_history"])
+@pytest.mark.parametrize("name", ["assessment", "assessment_own", "assessment_history"])
 @pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow(name, aino, signed_in, django_assert_max_num_queries):
     client = signed_in(aino)

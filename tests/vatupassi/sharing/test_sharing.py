@@ -74,15 +74,15 @@ def test_a_later_edit_does_not_reach_the_copy_and_is_shared_anew(aino, matti, co
     share(client, conversation)
     client.post(reverse("assessment_item"), {"version-tiedanko": 1, "tiedanko-now": -2, "assessment": assessment.pk})
     assert copies(conversation, matti) == [("tiedanko", "employee", 1, 3, "")]
-    assert "Changed after sharing" in page(client, aino)
+    assert "Changed after sharing" in page(client, aino, conversation)
     share(client, conversation)
     assert copies(conversation, matti) == [("tiedanko", "employee", -2, 3, "")]
-    assert "Changed after sharing" not in page(client, aino)
+    assert "Changed after sharing" not in page(client, aino, conversation)
 
 
-def page(client: Client, user: User) -> str:
+def page(client: Client, user: User, conversation: Conversation) -> str:
     User.objects.filter(pk=user.pk).update(language="en")
-    return client.get(reverse("assessment")).content.decode()
+    return client.get(conversation.get_absolute_url()).content.decode()
 
 
 def test_what_the_page_holds_unsaved_is_saved_before_it_is_shared(aino, matti, conversation, assessment, signed_in):
@@ -222,13 +222,18 @@ def test_the_database_holds_no_private_text_in_clear(aino, matti, conversation, 
         assert text not in caplog.text
 
 
-@pytest.mark.parametrize("name", ["assessment", "conversation"])
+@pytest.mark.parametrize("name", ["assessment", "own", "sharing", "conversation"])
 @pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_conversations(
     name, aino, matti, conversation, assessment, signed_in, django_assert_max_num_queries
 ):
     client = signed_in(aino)
-    address = reverse("assessment") if name == "assessment" else conversation.get_absolute_url()
+    address = {
+        "assessment": reverse("assessment"),
+        "own": reverse("assessment_own"),
+        "sharing": reverse("sharing", args=[conversation.pk]),
+        "conversation": conversation.get_absolute_url(),
+    }[name]
     share(client, conversation, note=True)
     counts = []
     for more in (0, 9):

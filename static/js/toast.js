@@ -1,0 +1,8 @@
+/* What has just been done can be undone for ten seconds, longer while one is at the button. */
+
+const LASTS = 10_000;
+
+for (const toast of document.querySelectorAll("[data-toast]")) {
+  const away = () => (toast.matches(":focus-within, :hover") ? setTimeout(away, 1000) : toast.remove());
+  setTimeout(away, LASTS);
+}
