@@ -1,5 +1,6 @@
 """What exists, cut by subject."""
 
 from support.measure.models import Measure, suggest
+from support.path.models import Contact
 
-__all__ = ["Measure", "suggest"]
+__all__ = ["Contact", "Measure", "suggest"]

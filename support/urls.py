@@ -3,8 +3,14 @@
 from django.urls import URLPattern, path
 
 from support.measure import views
+from support.path import views as path_views
 
 urlpatterns: list[URLPattern] = [
+    path("polku/", path_views.support_path, name="support_path"),
+    path("polku/yhteystiedot/", path_views.contact_list, name="contact_list"),
+    path("polku/yhteystiedot/uusi/", path_views.contact_new, name="contact_new"),
+    path("polku/yhteystiedot/<uuid:pk>/", path_views.contact_edit, name="contact_edit"),
+    path("polku/yhteystiedot/<uuid:pk>/poista/", path_views.contact_remove, name="contact_remove"),
     path("keinot/", views.measure_list, name="measure_list"),
     path("keinot/ehdota/", views.measure_suggest, name="measure_suggest"),
     path("keinot/uusi/", views.measure_new, name="measure_new"),

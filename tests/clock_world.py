@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from support.models import Measure, suggest
+from support.models import Contact, Measure, suggest
 from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
 
 
@@ -28,6 +28,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "forum_row": ForumRow.objects.create(forum=forum, matter="Huolto").pk,
         "clock_event": ClockEvent.objects.create(title_fi="Riskikartoitus", months=[10]).pk,
         "clock_event_unit": ClockEvent.objects.create(unit=unit, title_fi="Katselmus", months=[6]).pk,
+        "contact": Contact.objects.create(place="hr", name="HR-neuvonta", phone="09 555 0140").pk,
         "measure": Measure.objects.get(code="crafting").pk,
         "measure_proposal": suggest("Yhteinen kahvihetki", people["employee"]).pk,
     }

@@ -52,6 +52,7 @@ PLANTED = "\n\ndef planted():\n    return Agreement.objects.filter(pk=1)\n"
         "vatupassi/round/start.py",
         "support/measure/views.py",
         "support/measure/forms.py",
+        "support/path/views.py",
         "people/access_log/labels.py",
         "workshops/day/schedule.py",
         "verme/certificate/participation.py",
@@ -253,7 +254,7 @@ HOUSES = {
         ("agenda.hosts", "day.start_times", "day.schedule"),
         "agenda.finding",
     ),
-    "support": House(("measure",), order("measure")),
+    "support": House(("measure", "path"), order("measure path")),
 }
 EVERYBODYS_PAGES = {"components.html", "pdf_components.html", "home.html"}
 NO_ROOMS = {"migrations", "management"}

@@ -340,6 +340,7 @@ from tests.access import (  # noqa: E402, F401
     costs_rows,
     measure_rows,
     messages_rows,
+    path_rows,
     people_rows,
     rooms_rows,
     survey_rows,

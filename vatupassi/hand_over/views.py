@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from core.papers import pdf_response
 from core.views import action
+from support.path.models import WhomToCall
 from vatupassi.conversation.page import seen
 from vatupassi.conversation.views import find_held
 from vatupassi.hand_over import actions as acts
@@ -48,6 +49,7 @@ def _page(request: Request, conversation: Conversation, form: HandOverForm | Non
         "made": made,
         "proposal": proposal,
         "form": form,
+        "whom": WhomToCall(),
     }
     return render(request, "vatupassi/hand_over/hand_over.html", context)
 

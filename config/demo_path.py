@@ -1,0 +1,42 @@
+"""Whom to call in the demo. The numbers are of a range that is given to nobody."""
+
+from support.models import Contact
+
+CONTACTS = [
+    ("hr", "Sari Koskinen", ("henkilöstöasiantuntija", "personalsakkunnig", "HR specialist"), "09 555 0140", ""),
+    (
+        "health",
+        "Kotikunnan työterveys",
+        ("ajanvaraus arkisin 8–15", "tidsbokning vardagar 8–15", "booking on weekdays 8–15"),
+        "09 555 0300",
+        "https://tyoterveys.kotikunta.example/",
+    ),
+    (
+        "outside",
+        "Työnohjaajat",
+        ("HR auttaa valitsemaan", "HR hjälper till att välja", "HR helps to choose"),
+        "09 555 0140",
+        "",
+    ),
+    ("steward", "Raija Hautala", ("pääluottamusmies", "huvudförtroendeman", "chief shop steward"), "09 555 0171", ""),
+    (
+        "safety",
+        "Ilkka Salo",
+        ("työsuojeluvaltuutettu", "arbetarskyddsfullmäktig", "safety representative"),
+        "09 555 0172",
+        "",
+    ),
+    (
+        "harassment",
+        "Anja Vuori",
+        ("häirintäyhdyshenkilö", "kontaktperson för trakasserier", "harassment contact person"),
+        "09 555 0173",
+        "",
+    ),
+]
+
+
+def load() -> None:
+    """All of them."""
+    for place, name, (fi, sv, en), phone, link in CONTACTS:
+        Contact.objects.create(place=place, name=name, detail_fi=fi, detail_sv=sv, detail_en=en, phone=phone, link=link)

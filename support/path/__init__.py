@@ -1,0 +1,1 @@
+"""The support path: who helps with what, and whom to call."""

@@ -1,0 +1,13 @@
+"""Rows of the role table for the support path: everybody's, its contacts kept by HR."""
+
+from tests.access.table import ALL, MOVED, ONE, row
+
+CONTACT = {"place": "hr", "name": "Sari Koskinen", "phone": "09 555 0140"}
+
+row("GET support_path", EVERYBODY=ALL)
+row("GET contact_list", HR=ALL)
+row("GET contact_new", HR=ALL)
+row("POST contact_new", HR=ALL, answer=MOVED, data=lambda world: CONTACT)
+row("GET contact_edit", "contact", HR=ALL, states=ONE)
+row("POST contact_edit", "contact", HR=ALL, answer=MOVED, states=ONE, data=lambda world: CONTACT)
+row("POST contact_remove", "contact", HR=ALL, answer=MOVED, states=ONE)
