@@ -198,7 +198,10 @@ def order(*floors: str) -> dict[str, int]:
 
 HOUSES = {
     "vatupassi": House(
-        (*("assessment", "group", "conversation", "agreement", "follow_up", "memo", "opening", "hand_over", "round"),),
+        (
+            *("assessment", "group", "conversation", "agreement", "follow_up", "memo", "opening", "hand_over", "round"),
+            "team",
+        ),
         order(
             "level",
             "assessment group occasion",
@@ -206,6 +209,7 @@ HOUSES = {
             "conversation",
             "agreement",
             "follow_up opening hand_over promise round team",
+            "pair",
         ),
         ("level.questions", "occasion.steps"),
         "conversation.notifications",

@@ -23,6 +23,7 @@ from vatupassi.hand_over.models import HandOver
 from vatupassi.memo.models import Confirmation, Memo
 from vatupassi.opening.models import Opening
 from vatupassi.round.models import Round, RoundTime
+from vatupassi.team.models import NotNow
 
 __all__ = [
     "LONGEST_TEXT",
@@ -46,6 +47,7 @@ __all__ = [
     "InvitationMessage",
     "Locked",
     "Memo",
+    "NotNow",
     "Note",
     "NoteVersion",
     "Occasion",

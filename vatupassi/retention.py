@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.retention import keeps
-from vatupassi.models import Assessment, Conversation, Memo, Offer, Round, Side
+from vatupassi.models import Assessment, Conversation, Memo, NotNow, Offer, Round, Side
 
 CHUNK = 100  # conversations deleted at a time, so that memory stays small
 
@@ -34,6 +34,7 @@ def declined_conversations(before: datetime.datetime) -> int:
                 occasion_id=one.occasion_id,
                 unit_name=_unit(one),
                 offered_on=timezone.localdate(one.created_at),
+                supervisor_id=one.supervisor_id,
             )
             for one in found
             if one.started_by == Side.SUPERVISOR and not one.is_denied
@@ -53,8 +54,9 @@ def _unit(conversation: Conversation) -> str:
 
 @keeps("offer")
 def old_offers(before: datetime.datetime) -> int:
-    """What was counted."""
-    return Offer.objects.filter(offered_on__lt=before.date()).delete()[0]
+    """What was counted, and whom a supervisor has left in peace for so long."""
+    offers = Offer.objects.filter(offered_on__lt=before.date()).delete()[0]
+    return offers + NotNow.objects.filter(since__lt=before.date()).delete()[0]
 
 
 @keeps("conversation", order=41)

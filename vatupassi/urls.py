@@ -33,6 +33,7 @@ from vatupassi.level import views as level
 from vatupassi.memo import views as memo
 from vatupassi.occasion import views as occasions
 from vatupassi.opening import views as openings
+from vatupassi.pair import views as pairs
 from vatupassi.promise import views as promises
 from vatupassi.round import views as rounds
 from vatupassi.sharing import views as sharing
@@ -41,6 +42,8 @@ from vatupassi.team import views as team
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
     path("tiimi/", team.team, name="team"),
+    path("tiimi/<uuid:pk>/ei-nyt/", team.team_not_now, name="team_not_now"),
+    path("keskustelut/kanssa/<uuid:pk>/", pairs.pair, name="pair"),
     # conversations
     path("keskustelut/", conversation_list, name="conversation_list"),
     path("keskustelut/uusi/", conversation_start, name="conversation_start"),

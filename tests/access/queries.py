@@ -68,6 +68,11 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "vatupassi/own_time.py": ({"FollowUp.ahead", "RoundTime.free"}, "of conversations through of_party, of own rounds"),
     "vatupassi/start.py": ({"Confirmation.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
+    "vatupassi/team/page.py": (
+        {"Confirmation.filter", "FollowUp.ahead", "Agreement.unfinished"},
+        "of conversations found through with_team_of",
+    ),
+    "vatupassi/pair/page.py": ({"Confirmation.order_by"}, "of conversations found through of_party"),
     "verme/agenda/hosted.py": (
         {"Agenda.filter", "SeminarDay.filter", "SeminarDay.select_related", "SeasonEvent.filter", "SeasonEvent.get",
          "User.filter", "EventSignUp.placed"},

@@ -158,6 +158,29 @@ for name in ("home", "conversation_list", "openings", "notice_list", "access_lis
     row(f"GET {name}", EVERYBODY=ALL, states=ALL)
 row("GET assessment_history", EVERYBODY=ALL)
 row("GET team", LEADERS=ALL, states=ALL)
+row(
+    "POST team_not_now",
+    supervisor=ALL,
+    later=ALL,
+    answer=MOVED,
+    states=ALL,
+    pk=lambda world: world.people["employee"].pk,
+)
+
+# ---- The pair's page: for the two between whom a line stands, or who have a conversation that the reader may open
+
+row("GET pair", LEADERS=ALL, states=ALL, pk=lambda world: world.people["employee"].pk)
+row(
+    "GET pair",
+    employee=ALL,
+    colleague=ALL,
+    director=ALL,
+    later=ALL,
+    deputy=ALL - {"by deputy"},
+    supervisor={"by deputy"},  # nobody has a page with themselves
+    states=ALL,
+    pk=lambda world: world.holder().pk,
+)
 
 # ---- Conversations
 

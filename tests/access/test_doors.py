@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 from tests.factories import make_line
 from tests.states import World, assess, make_world
 from vatupassi.level.questions import Question
-from vatupassi.models import Outcome
+from vatupassi.models import NotNow, Offer, Round
 
 pytestmark = [
     pytest.mark.both_databases,
@@ -100,8 +100,8 @@ NOTHING_BEHIND = {
     "Measure.visible_to": "somebody's proposal in the library: the test below",
     "SeminarDay.of": "a training on the start page: the test below",
     "Conversation.with_team_of": "a former supervisor's conversations: the test below",
-    "Agreement.with_team_of": "a former supervisor's agreements: the test below",
-    "FollowUp.with_team_of": "a former supervisor's follow-ups: the test below",
+    "Offer.with_team_of": "a former supervisor's offers: the test below",
+    "NotNow.of": "whom a former supervisor left in peace: the test below",
 }
 
 # Where an open door shows that is far from its model, so that the search does not go through everything before.
@@ -268,17 +268,23 @@ def team_page(world: World) -> str:
     return shown(visit(row, world, sessions(world)["later"]))
 
 
-@pytest.mark.parametrize("model", ["Conversation", "Agreement", "FollowUp"])
+@pytest.mark.parametrize(
+    ("model", "door"), [("Conversation", "with_team_of"), ("Offer", "with_team_of"), ("NotNow", "of")]
+)
 def test_a_later_supervisor_sees_nothing_of_a_formers_on_the_team_page(
-    model: str, monkeypatch: pytest.MonkeyPatch
+    model: str, door: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the door open the page would say more."""
     world = make_world("changed")
-    world.conversation.agreements.update(outcome=Outcome.UNDER_WAY)
+    Round.objects.all().delete()  # so that nothing has been offered by the later one
     page = team_page(world)
+    employee, former = world.people["employee"], world.people["former"]
+    NotNow.objects.create(employee=employee, supervisor=former)
+    occasion = world.conversation.occasion
+    Offer.objects.create(employee=employee, supervisor=former, occasion=occasion, offered_on=timezone.localdate())
     assert page == team_page(world)
     queryset = type(apps.get_model("vatupassi", model)._default_manager.all())
-    with opened(monkeypatch, queryset, "with_team_of"):
+    with opened(monkeypatch, queryset, door):
         assert page != team_page(world)
 
 

@@ -20,7 +20,7 @@ from support.models import Measure
 from tests.verme.conftest import make_season
 from tests.workshops.conftest import make_agenda
 from vatupassi.group.actions import begin
-from vatupassi.models import Assessment, Conversation, Note, Occasion, Offer, Round
+from vatupassi.models import Assessment, Conversation, Note, NotNow, Occasion, Offer, Round
 from verme.models import Cost, Survey
 from workshops.models import Agenda, Forum, ForumMeeting, ForumRow, Presence, SignUp
 
@@ -99,6 +99,12 @@ def a_forum(at, people):
     ForumRow.objects.create(forum=forum, done_on=timezone.localdate(at))
 
 
+def an_offer(at, people):
+    day = timezone.localdate(at)
+    Offer.objects.create(employee=people["aino"], occasion=Occasion.objects.first(), offered_on=day)
+    NotNow.objects.create(employee=people["aino"], supervisor=people["matti"], since=day)
+
+
 MADE = {
     "sign_in_log": (lambda at, p: SignIn.objects.create(user=p["aino"], how="password", at=at), [SignIn]),
     "mail": (a_mail, [Mail]),
@@ -106,10 +112,8 @@ MADE = {
     "conversation": (lambda at, p: a_conversation(at, p, "closed"), [Conversation]),
     "conversation_declined": (lambda at, p: a_conversation(at, p, "declined"), [Conversation, Note]),
     "offer": (
-        lambda at, p: Offer.objects.create(
-            employee=p["aino"], occasion=Occasion.objects.first(), offered_on=timezone.localdate(at)
-        ),
-        [Offer],
+        an_offer,
+        [Offer, NotNow],
     ),
     "round": (
         lambda at, p: Round.objects.create(supervisor=p["matti"], occasion=Occasion.objects.first(), created_at=at),

@@ -29,6 +29,7 @@ from vatupassi.models import (
     Memo,
     Note,
     NoteVersion,
+    NotNow,
     Occasion,
     Offer,
     Opening,
@@ -119,6 +120,7 @@ def everything(aino, matti, timo):
         item.text = CANARY
         item.save()
         Offer.objects.create(employee=aino, occasion=conversation.occasion, offered_on=timezone.localdate())
+        NotNow.objects.create(employee=aino, supervisor=matti)
     with time_machine.travel(local(2026, 11, 30), tick=False):
         follow_ups.review(follow_up, agreement, outcome="done", by=aino)
         Note.in_slot(conversation, "follow-up.1.word").store(CANARY, by=aino)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from core.formats import clock, short_day
 from core.outbox import send
 from core.start import Thing
 from people.models import SupervisionLine
@@ -97,7 +98,7 @@ def test_one_held_before_its_time_is_no_future_in_the_team(client, aino, matti):
         conversation.refresh_from_db()
         confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
     client.force_login(matti)
-    rows = {person.pk: person for person in client.get("/tiimi/").context["page"]}
+    rows = {line.person.pk: line.person for line in client.get("/tiimi/").context["page"]}
     assert rows[aino.pk].held == timezone.localdate()
 
 
@@ -110,20 +111,20 @@ def test_the_team_shows_what_its_supervisor_holds_and_nothing_of_others(client, 
     Agreement.objects.create(conversation=held, text="Leenan kanssa", side="employee", due_on=now.date())
     FollowUp.objects.create(conversation=held, number=1, starts_at=now)
     client.force_login(matti)
-    (row,) = [person for person in client.get("/tiimi/").context["page"] if person == aino]
+    (row,) = [line for line in client.get("/tiimi/").context["page"] if line.person == aino]
     ahead = FollowUp.objects.get(conversation=confirmed)
-    assert (row.coming, row.follow_up, row.open_agreements) == ([], ahead.starts_at, 2)
-    assert row.held == timezone.localdate(confirmed.starts_at)
+    assert [state.text for state in row.states] == [f"Seuranta {short_day(ahead.starts_at)} {clock(ahead.starts_at)}"]
+    assert row.person.held == timezone.localdate(confirmed.starts_at)
 
 
-@pytest.mark.parametrize(("hours", "chips"), [(-1, 1), (1, 0)])
-def test_the_team_leads_to_the_conversation_and_says_when_it_is_under_way(client, aino, matti, hours, chips):
-    at = timezone.now() + datetime.timedelta(hours=hours)
+@pytest.mark.parametrize(("days", "chips"), [(-1, 1), (1, 0)])
+def test_the_team_leads_to_the_pair_and_says_what_is_under_way(client, aino, matti, days, chips):
+    at = timezone.now() + datetime.timedelta(days=days)
     occasion = Occasion.objects.get(code="how-are-you")
-    found = invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=at, agreed=True)
+    invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=at, agreed=True)
     client.force_login(matti)
     page = client.get("/tiimi/").content.decode()
-    assert (page.count(f'<a href="{found.get_absolute_url()}">'), page.count(">kesken<")) == (1, chips)
+    assert (page.count(f'href="/keskustelut/kanssa/{aino.pk}/"'), page.count(">kesken<")) == (1, chips)
 
 
 @pytest.mark.parametrize("place", ["no unit", "no supervisor"])

@@ -39,10 +39,6 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         held = Conversation.objects.of_party(user).filter(status=Conversation.Status.CONFIRMED)
         return self.filter(conversation__in=held.values("pk"))
 
-    def with_team_of(self, supervisor: User) -> Self:
-        """Of the conversations that this supervisor holds, in a query of the team (`Conversation.objects`)."""
-        return self.filter(conversation__supervisor=supervisor)
-
     def unfinished(self) -> Self:
         """Neither done nor dropped at the latest follow-up."""
         return self.filter(outcome=Outcome.UNDER_WAY)

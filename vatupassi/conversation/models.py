@@ -725,15 +725,23 @@ class InvitationMessage(InConversation):
         return f"message of {self.conversation_id}"
 
 
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Named sets of offers."""
+
+    def with_team_of(self, supervisor: User) -> Self:
+        """This supervisor's own, in a query of the team: another one's says nothing to them."""
+        return self.filter(supervisor=supervisor)
+
+
 class Offer(models.Model):
     """That a supervisor offered somebody a conversation which was not held: all that is left of it for counting.
 
-    No page shows it.
+    No page shows it; the supervisor's list of the team does not ask for another offer at once.
     """
 
     record = Record(
         data=Data.PROCESS,
-        readers="nobody; counted",
+        readers="nobody; counted, and no duty to offer again for the supervisor who did",
         purpose="how many people have been offered a conversation is told of a whole organisation",
         ground=Ground.WORK_SAFETY,
         kept=("offer",),
@@ -744,6 +752,8 @@ class Offer(models.Model):
     occasion = models.ForeignKey(Occasion, models.PROTECT, related_name="+")
     unit_name = models.CharField(max_length=150, blank=True)
     offered_on = models.DateField(db_index=True)
+    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    objects: OfferQuerySet = OfferQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"offer of {self.offered_on}"

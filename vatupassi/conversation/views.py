@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from core import access, ics
@@ -42,12 +43,18 @@ from vatupassi.models import (
 from vatupassi.occasion.steps import SLOTS, STEPS, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from django.core.paginator import Page
     from django.db.models import QuerySet
 
     from core.request import Request
     from vatupassi.conversation.models import ConversationQuerySet
 
+    FirstPage = Callable[[User], list[Conversation]]
+
 PAGE = 25
+MOST_PARTNERS = 8  # beside the list
 PEOPLE = ["employee", "supervisor", "occasion"]
 
 
@@ -84,9 +91,9 @@ def find_held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation
 
 
 def _lines(user: User) -> ConversationQuerySet:
-    names = ("employee_name", "supervisor_name", "starts_at", "status", "awaiting", "held_on")
+    names = ("employee", "supervisor", "employee_name", "supervisor_name", "starts_at", "status", "awaiting", "way")
     rows = Conversation.objects.of_party(user).select_related("occasion")
-    return rows.only(*names, "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
+    return rows.only(*names, "held_on", "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
 
 
 def _ahead(user: User) -> QuerySet[Conversation]:
@@ -114,12 +121,52 @@ def _first_held(user: User) -> QuerySet[Conversation]:
 
 @require_GET
 def conversation_list(request: Request) -> HttpResponse:
-    """Conversations ahead, and below them those held, a page at a time."""
-    user = request.user
-    opened = bool(_open_to(user))
-    held = page_of(lambda: _held(user), request.GET.get("page"), PAGE, lambda: _first_held(user))
-    ahead = page_of(lambda: _ahead(user), request.GET.get("ahead"), PAGE, lambda: _first_ahead(user))
-    return render(request, "vatupassi/conversation/list.html", {"ahead": ahead, "held": held, "opened": opened})
+    """Conversations coming and under way, and below them those held, a page at a time. ?q= is the other one's name."""
+    user, search = request.user, request.GET.get("q", "").strip()[:60]
+
+    def page(
+        name: str, rows: QuerySet[Conversation], first: Callable[[User], list[Conversation]]
+    ) -> Page[Conversation]:
+        found = rows.filter(_other_named(user, search)) if search else rows
+        return page_of(
+            lambda: found, request.GET.get(name), PAGE, lambda: list(found[: PAGE + 1]) if search else first(user)
+        )
+
+    held, ahead = page("page", _held(user), _first_held), page("ahead", _ahead(user), _first_ahead)
+    context = {
+        "ahead": ahead,
+        "held": held,
+        "groups": _groups(ahead),
+        "partners": _talked_with([*ahead, *held]),
+        "opened": bool(_open_to(user)),
+        "search": search,
+    }
+    return render(request, "vatupassi/conversation/list.html", context)
+
+
+def _other_named(user: User, text: str) -> Q:
+    employee = Q(employee=user, supervisor_name__icontains=text)
+    return employee | Q(supervisor=user, employee_name__icontains=text)
+
+
+def _groups(ahead: Iterable[Conversation]) -> list[tuple[str, list[Conversation]]]:
+    """What is under way, and what is coming."""
+    rows = list(ahead)
+    begun = [each for each in rows if each.is_open and each.has_begun and not each.awaiting]
+    coming = [each for each in rows if each not in begun]
+    groups = [(pgettext("conversations", "Under way"), begun), (pgettext("conversations", "Coming"), coming)]
+    return [(name, found) for name, found in groups if found]
+
+
+def _talked_with(rows: Iterable[Conversation]) -> list[tuple[UUID, str, bool]]:
+    """With whom one talks, each with a page of the two: id, name, and whether that is a supervisor."""
+    found: dict[UUID, tuple[UUID, str, bool]] = {}
+    for each in rows:
+        leads = each.side == Side.EMPLOYEE
+        other = each.supervisor_id if leads else each.employee_id
+        if other and each.status != Conversation.Status.DECLINED:
+            found.setdefault(other, (other, each.other_name(), leads))
+    return list(found.values())[:MOST_PARTNERS]
 
 
 def _partners(by: User, other: str) -> QuerySet[User]:

@@ -16,18 +16,12 @@ from vatupassi.conversation.models import Conversation, InConversation, Locked, 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from people.models import User
-
 
 FOLLOW_UP_AFTER = datetime.timedelta(weeks=6)  # the default; domain.md 4: one to three months is common
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Named sets of follow-ups."""
-
-    def with_team_of(self, supervisor: User) -> Self:
-        """Of the conversations that this supervisor holds, in a query of the team (`Conversation.objects`)."""
-        return self.filter(conversation__supervisor=supervisor)
 
     def ahead(self) -> Self:
         """Planned and not yet held."""

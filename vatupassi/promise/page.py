@@ -18,6 +18,7 @@ from vatupassi.agreement.models import Outcome
 from vatupassi.models import Agreement, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from django.db.models import Exists, QuerySet
@@ -35,6 +36,7 @@ class Promise:
     agreement: Agreement
     text: str
     other: str  # the other person's name
+    other_id: UUID | None
     is_mine: bool
     shows_lateness: bool
 
@@ -42,6 +44,11 @@ class Promise:
     def pk(self) -> UUID:
         """The agreement's."""
         return self.agreement.pk
+
+    @property
+    def may_tick(self) -> bool:
+        """Whether this reader says anything of it: nobody ticks the employee's part for them."""
+        return self.is_mine or self.agreement.side == Side.SUPERVISOR
 
     @property
     def due_on(self) -> datetime.date:
@@ -75,8 +82,8 @@ class Promises:
     side: str  # "employee" when all of one's own are the employee's part
 
 
-@prepared(related=["conversation"])
-def _open_promises(user: User) -> QuerySet[Agreement]:
+def _shown(user: User, *, theirs: bool = False) -> QuerySet[Agreement]:
+    """What is open, and what has been ticked today. ``theirs``: what an employee has promised this supervisor, too."""
     is_mine = Q(side=Side.EMPLOYEE, conversation__employee=user) | Q(
         side=Side.SUPERVISOR, conversation__supervisor=user
     )
@@ -86,7 +93,14 @@ def _open_promises(user: User) -> QuerySet[Agreement]:
     stays = Q(is_mine, done_at=None, outcome=Outcome.UNDER_WAY) | Q(to_me, outcome=Outcome.UNDER_WAY)
     stays |= Q(to_me, outcome=Outcome.DONE, kept_at=None)  # the supervisor alone has said so at a follow-up
     stays |= Q(is_mine, done_at__gte=lately) | Q(to_me, kept_at__gte=lately)
-    return Agreement.objects.promises_of(user).filter(stays).order_by("due_on", "created_at")[:MOST]
+    if theirs:
+        stays |= Q(side=Side.EMPLOYEE, conversation__supervisor=user, outcome=Outcome.UNDER_WAY)
+    return Agreement.objects.promises_of(user).filter(stays).order_by("due_on", "created_at")
+
+
+@prepared(related=["conversation"])
+def _open_promises(user: User) -> QuerySet[Agreement]:
+    return _shown(user)[:MOST]
 
 
 def has_promises(user: User) -> Exists:
@@ -96,7 +110,17 @@ def has_promises(user: User) -> Exists:
 
 def promises_of(user: User) -> Promises:
     """One query, and the texts opened for this reader."""
-    rows = [promise_of(agreement, user) for agreement in _open_promises(user)]
+    return _promises(_open_promises(user), user)
+
+
+def promises_with(user: User, other: User) -> Promises:
+    """Between these two, all of them: also what the employee has promised, which the employee alone ticks."""
+    rows = _shown(user, theirs=True).filter(Q(conversation__employee=other) | Q(conversation__supervisor=other))
+    return _promises(rows.select_related("conversation"), user)
+
+
+def _promises(agreements: Iterable[Agreement], user: User) -> Promises:
+    rows = [promise_of(agreement, user) for agreement in agreements]
     mine = [row for row in rows if row.is_mine]
     is_employee = all(row.agreement.side == Side.EMPLOYEE for row in mine)
     return Promises([row for row in rows if not row.is_mine], mine, Side.EMPLOYEE if is_employee else Side.SUPERVISOR)
@@ -111,6 +135,7 @@ def promise_of(agreement: Agreement, user: User) -> Promise:
         agreement,
         agreement.text.open(user),
         conversation.name_of(side.other),
+        conversation.supervisor_id if side == Side.EMPLOYEE else conversation.employee_id,
         is_mine,
         shows_lateness=is_mine and side == Side.SUPERVISOR,
     )

@@ -29,7 +29,9 @@ def promise_tick(request: Request, pk: UUID) -> HttpResponse:
     if not actions.may_tick(agreement, by=user):
         raise Http404
     actions.tick(agreement, by=user, ticked="ticked" in request.POST)
+    promise, with_other = promise_of(agreement, user), request.POST.get("on") == "pair"
     if request.htmx:
-        context = {"promise": promise_of(agreement, user)}
-        return render(request, "vatupassi/promise/_row.html", context)
+        return render(request, "vatupassi/promise/_row.html", {"promise": promise, "with_other": with_other})
+    if with_other and promise.other_id:
+        return redirect("pair", promise.other_id)
     return redirect("home")

@@ -2,82 +2,59 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.pages import page_of
-from core.prepared import prepared
+from core.redirects import safe_redirect
+from core.views import action
 from people.models import User
-from vatupassi.models import Agreement, Conversation, FollowUp
+from vatupassi.team.actions import leave_in_peace, show_again
+from vatupassi.team.page import Show, team_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from django.db.models import QuerySet
-
     from core.request import Request
-    from people.user.models import UserQuerySet
 
-PAGE = 25
-
-
-def _team(user: User) -> UserQuerySet:
-    """Only of conversations that this supervisor holds: what others have held is not shown."""
-    mine = Conversation.objects.with_team_of(user).filter(employee=OuterRef("pk")).order_by()
-    held = mine.filter(status__in=Conversation.HELD).values("employee").annotate(at=Max("held_on"))
-    with_them = {"conversation__employee": OuterRef("pk")}
-    follow = FollowUp.objects.with_team_of(user).filter(**with_them).ahead()
-    open_ones = (
-        Agreement.objects.with_team_of(user)
-        .filter(**with_them, conversation__status="confirmed")
-        .unfinished()
-        .order_by()
-        .values("conversation__employee")
-        .annotate(n=Count("pk"))
-    )
-    return User.objects.supervised_by(user).annotate(
-        held=Subquery(held.values("at")),
-        follow_up=Subquery(follow.order_by("starts_at").values("starts_at")[:1]),
-        open_agreements=Subquery(open_ones.values("n")),
-    )
-
-
-def _with_coming(user: User, people: Iterable[User]) -> None:
-    """Each one's conversations ahead, all of them, the nearest first: one query."""
-    coming = defaultdict(list)
-    rows = Conversation.objects.with_team_of(user).filter(employee__in=[person.pk for person in people]).ahead()
-    for conversation in rows.order_by("starts_at", "pk").only("starts_at", "employee"):
-        coming[conversation.employee_id].append(conversation)
-    for person in people:
-        person.coming = coming[person.pk]  # type: ignore[attr-defined]
-
-
-@prepared()
-def _first_of_team(user: User) -> QuerySet[User]:
-    return _team(user)[: PAGE + 1]
+PAGE = 60
 
 
 @require_GET
 def team(request: Request) -> HttpResponse:
-    """My team: each one's coming conversations, the latest held, the follow-up ahead, the agreements open with me."""
+    """My team: what is coming with each one, and what is mine to do. ?show= is a filter, ?q= a name or a unit."""
     user = request.user
     if not user.supervises:
         raise Http404
-    search = request.GET.get("q", "").strip()
+    search, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    lines = team_of(user)
+    show = show if show in Show.values else Show.ALL
+    counts = [(each, sum(each in line.shown_in for line in lines)) for each in Show]
+    # a name that one looks for is found wherever it is
+    found = [line for line in lines if (line.is_named(search) if search else show in line.shown_in)]
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "filters": [(each, count) for each, count in counts if each != Show.NOT_NOW or count],
+        "show": show,
+        "search": search,
+        "anybody": bool(lines),
+        "with_units": len({line.person.unit_id for line in lines}) > 1,
+    }
+    return render(request, "vatupassi/team/team.html", context)
 
-    def people() -> UserQuerySet:
-        named = Q(last_name__icontains=search) | Q(first_name__icontains=search)
-        return _team(user).filter(named) if search else _team(user)
 
-    def first() -> list[User]:
-        return list(people()[: PAGE + 1]) if search else _first_of_team(user)
-
-    page = page_of(people, request.GET.get("page"), PAGE, first)
-    _with_coming(user, page)
-    return render(request, "vatupassi/team/team.html", {"page": page, "search": search, "now": timezone.now()})
+@action
+def team_not_now(request: Request, pk: UUID) -> HttpResponse:
+    """Leave somebody in peace: their row is no duty and out of the way. With ``again`` it is shown as before."""
+    person = get_object_or_404(User.objects.supervised_by(request.user), pk=pk)
+    if "again" in request.POST:
+        show_again(person, by=request.user)
+        messages.success(request, _("Shown again: %(name)s") % {"name": person.name})
+    else:
+        leave_in_peace(person, by=request.user)
+        messages.success(request, _("Left in peace: %(name)s. The row is behind Not now.") % {"name": person.name})
+    return safe_redirect(request, "team")

@@ -82,8 +82,8 @@ def test_the_team_and_the_history_of_marks_have_the_day_that_one_has_said(aino, 
     conversation, held = talk(aino, matti, days=-9), timezone.localdate() - 2 * DAY
     say(signed_in(aino), conversation, held)
     confirm(conversation, aino, matti)
-    (row,) = [person for person in signed_in(matti).get("/tiimi/").context["page"] if person == aino]
-    assert row.held == held
+    (row,) = [line for line in signed_in(matti).get("/tiimi/").context["page"] if line.person == aino]
+    assert row.person.held == held
     for sitting in (0, 1):
         BoardMark.objects.create(
             conversation=conversation, side="employee", question="osaanko", now=sitting, sitting=sitting

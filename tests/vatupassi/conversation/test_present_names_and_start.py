@@ -62,17 +62,6 @@ def test_a_new_title_shows_in_what_has_not_ended(aino, matti, sari, signed_in):
     assert titles == {ahead.pk: "keittiöpäällikkö", over.pk: before}
 
 
-# ---- The team
-
-
-def test_a_team_row_shows_every_coming_conversation(aino, matti, johanna, signed_in, django_assert_max_num_queries):
-    second, first = talk(aino, matti, days=9), talk(aino, matti, days=2)
-    his = signed_in(matti)
-    page = his.get("/tiimi/").content.decode()
-    assert page.index(first.get_absolute_url()) < page.index(second.get_absolute_url())
-    assert page.count("/keskustelut/") >= 2
-
-
 # ---- The start page
 
 

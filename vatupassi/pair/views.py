@@ -1,0 +1,49 @@
+"""The pair's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from vatupassi.pair.page import TIMELINE, Pair, button, chip, other_of, row, way
+
+if TYPE_CHECKING:
+    from core.request import Request
+
+
+@require_GET
+def pair(request: Request, pk: UUID) -> HttpResponse:
+    """What the two have held, agreed on and planned, twelve months back; ?all=1 shows everything that is kept."""
+    other = other_of(request.user, pk)
+    found = Pair.load(request.user, other) if other else None
+    if found is None:
+        raise Http404
+    going_on, events = found.going_on(), list(found.events())
+    since = TIMELINE.before(timezone.localdate())
+    shown = events if "all" in request.GET else [event for event in events if event.day >= since]
+    current = going_on[0] if going_on else None
+    context: dict[str, Any] = {
+        "pair": found,
+        "other": other,
+        "current": current,
+        "others": [row(each) for each in going_on[1:]],
+        "events": shown,
+        "has_earlier": len(shown) < len(events),
+        "readers": found.readers(),
+        "promises": found.promises,
+    }
+    if current:
+        context |= {
+            "way": way(current),
+            "chip": chip(current),
+            "button": button(current),
+            "shared": found.shared(current),
+        }
+    if not found.leads and not found.has_line:
+        context["new_supervisor"] = request.user.supervisor
+    return render(request, "vatupassi/pair/pair.html", context)
