@@ -132,7 +132,9 @@ def test_dated_words_would_be_found() -> None:
 
 # What one word in Finnish or Swedish may say for several in English that look quite unlike.
 SAID_ALIKE = [
+    {"all", "everybody"},
     {"back without ending", "cancel"},
+    {"proposed", "suggested"},
     {"brought by", "who brings it"},
     {"call open", "takes sign-ups"},
     {"cancelled", "not held"},
