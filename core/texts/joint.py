@@ -169,9 +169,13 @@ class JointText(VersionedText):
         """What is to be chosen from. Either may, also later."""
         me = _signature(self.writer_as(reader))
         return tuple(
-            SentenceClash(each["id"], [(part["name"], part["text"], part["who"] == me) for part in each["parts"]])
+            SentenceClash(each["id"], [(self.name_of(part), part["text"], part["who"] == me) for part in each["parts"]])
             for each in self._clashes(reader)
         )
+
+    def name_of(self, part: dict[str, Any]) -> str:
+        """Whose sentence it is: the name of the moment when they wrote it, where no present one is at hand."""
+        return str(part["name"])
 
     def _clashes(self, reader: User) -> Clashes:
         found: Clashes = json.loads(self.clashes.open(reader) or "[]")

@@ -79,7 +79,7 @@ def test_no_letter_leaves_past_the_door() -> None:
     own = re.compile(speaks + r"|(?<!class )\bMail\(|\bMail\.objects\.(bulk_)?create\(")
     found = {
         str(path.relative_to(settings.BASE_DIR))
-        for app in ("config", "core", "people", "support", "vatupassi", "verme", "workshops")
+        for app in ("config", "core", "rooms", "people", "support", "vatupassi", "verme", "workshops")
         for path in (settings.BASE_DIR / app).rglob("*.py")
         if "migrations" not in path.parts and own.search(path.read_text())
     }

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import ROOT
 from tests.fuzz.values import Fields
 
+# What `core.dates.views` asks by names that the page gives it
+OF_DATES = {"_of", "_day", "_clock", "_minutes", "_until", "_length"}
 WHERE_NAMES = re.compile(r"""(?:GET|POST)(?:\.get|\.getlist)?[(\[]\s*f?"([^"{]+)""")
 
 
@@ -55,6 +57,6 @@ def patterns(found: Iterable[URLPattern | URLResolver] | None = None, before: st
 
 def names_in_code() -> list[str]:
     """The names that some view reads from a request."""
-    apps = ("core", "people", "vatupassi", "verme", "workshops", "support")
+    apps = ("core", "rooms", "people", "vatupassi", "verme", "workshops", "support")
     texts = (path.read_text() for app in apps for path in sorted((ROOT / app).rglob("*.py")))
-    return sorted({name for text in texts for name in WHERE_NAMES.findall(text)})
+    return sorted({name for text in texts for name in WHERE_NAMES.findall(text)} | OF_DATES)

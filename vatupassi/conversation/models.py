@@ -631,6 +631,10 @@ class Note(JointText, InConversation):
         """The name on a side."""
         return self.conversation.name_of(writer)
 
+    def name_of(self, part: dict[str, Any]) -> str:
+        """The name that the conversation has today."""
+        return self.writer_name(part["who"])
+
 
 class NoteVersion(EarlierText):
     """A version of a note that a newer one has replaced."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.texts import joint
 from vatupassi.conversation import invitations
+from vatupassi.conversation.models import renew_names
 from vatupassi.models import Note, NoteVersion, Occasion
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,20 @@ def test_a_thousand_clashes_hold_up_no_save(save, shared_talk, aino, matti):
     begun = time.perf_counter()
     save(matti, f"{after.text} Vielä.")
     assert time.perf_counter() - begun < 3  # half a minute, when each was looked for by itself
+
+
+def test_a_clash_has_the_names_of_today(save, shared_talk, aino, matti):
+    save(aino, "")
+    save(aino, "Alku.", version=0)
+    save(matti, "Matin alku.", version=1)
+    (clash,) = save(aino, "Ainon alku.", version=1).clashes
+    assert [name for name, _text, _mine in clash.parts] == [matti.name, aino.name]
+    aino.last_name = "Salo"
+    aino.save()
+    renew_names(aino)
+    shared_talk.refresh_from_db()
+    (clash,) = Note.in_slot(shared_talk, SLOT).shown_clashes(matti)
+    assert [name for name, _text, _mine in clash.parts] == [matti.name, "Aino Salo"]
 
 
 def test_whoever_has_written_very_much_finds_the_newest(save, shared_talk, aino, signed_in, monkeypatch):
