@@ -75,7 +75,10 @@ class Sheet:
     def stamp(self) -> str:
         """Of what the page shows: what has changed since is looked at again before it is shared."""
         own = f"{self.assessment.pk} {self.assessment.edited_at.isoformat()}" if self.assessment else ""
-        return " ".join([own, *(f"{row.question}:{row.offer.mark.version}" for row in self.rows if row.offer.mark)])
+        other = str(self.conversation.supervisor_id)
+        return " ".join(
+            [other, own, *(f"{row.question}:{row.offer.mark.version}" for row in self.rows if row.offer.mark)]
+        )
 
     @property
     def is_so(self) -> bool:

@@ -28,12 +28,18 @@ def remember(request: Request, conversation: Conversation, before: act.State, af
     versions = {question: copy["version"] for question, copy in after.items()}
     request.session[KEY] = {
         "conversation": str(conversation.pk),
+        "invitation": _invitation(conversation),
         "name": conversation.supervisor_name,
         "count": len(after),
         "at": timezone.now().isoformat(),
         "before": before,
         "after": versions,
     }
+
+
+def _invitation(conversation: Conversation) -> str:
+    """A new invitation, or another partner, takes sharing back: what was shared before is not put into it."""
+    return f"{conversation.supervisor_id} {conversation.calendar_sequence}"
 
 
 def forget(request: Request) -> None:
@@ -65,7 +71,7 @@ def undo(request: Request, conversation: Conversation) -> bool:
     """
     conversation.require_open()
     kept = request.session.get(KEY)
-    if not kept or kept["conversation"] != str(conversation.pk):
+    if not kept or kept["conversation"] != str(conversation.pk) or kept["invitation"] != _invitation(conversation):
         return False
     now = act.state_of(conversation)
     is_late = timezone.now() - datetime.datetime.fromisoformat(kept["at"]) > POSSIBLE

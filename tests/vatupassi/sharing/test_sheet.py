@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import SupervisionLine, User
+from vatupassi.conversation import invitations
 from vatupassi.models import Assessment, BoardMark, Conversation, Occasion, Opening, Side
 from vatupassi.sharing import undo as undoing
 
@@ -160,6 +161,23 @@ def test_undo_leaves_alone_what_has_been_shared_since(aino, matti, conversation,
     share(phone, conversation, "tiedanko", "osaanko")
     assert "Kumota ei voi enää" in undo(client, conversation)
     assert [row[0] for row in seen(conversation, matti)] == ["osaanko", "tiedanko"]
+
+
+@pytest.mark.parametrize("anew", ["partner", "length"])
+def test_undo_brings_nothing_into_another_invitation(aino, matti, leena, conversation, assessment, signed_in, anew):
+    client = signed_in(aino)
+    share(client, conversation, "tiedanko", notes=("tiedanko",))
+    page = sheet(client, conversation)
+    share(client, conversation)  # taken back
+    conversation.refresh_from_db()
+    if anew == "partner":
+        invitations.change_partner(conversation, to=leena, by=aino)
+        assert share(client, conversation, "tiedanko", page=page).status_code == 409  # it said what Matti would see
+    else:
+        when = {"starts_at": conversation.starts_at, "place": "", "video_link": ""}
+        invitations.propose(conversation, by=matti, minutes=90, **when)
+    assert "Kumota ei voi enää" in undo(client, conversation)
+    assert seen(conversation, aino) == []
 
 
 def test_after_the_confirmation_nothing_is_shared_or_undone(aino, matti, conversation, assessment, signed_in):
