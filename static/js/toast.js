@@ -3,6 +3,7 @@
 const LASTS = 10_000;
 
 for (const toast of document.querySelectorAll("[data-toast]")) {
-  const away = () => (toast.matches(":focus-within, :hover") ? setTimeout(away, 1000) : toast.remove());
+  const held = () => toast.matches(":focus-within") || (matchMedia("(hover: hover)").matches && toast.matches(":hover"));
+  const away = () => (held() ? setTimeout(away, 1000) : toast.remove());
   setTimeout(away, LASTS);
 }

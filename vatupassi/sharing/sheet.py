@@ -98,9 +98,9 @@ class Sheet:
     def apply(self, by: User) -> None:
         """Make the conversation's copies as the rows say. The conversation is locked by the caller."""
         for row in self.rows:
-            if row.is_on and row.offer.item is not None and row.offer.has_item:
-                row.offer.item.assessment = self.assessment
-                act.share(self.conversation, row.offer.item, with_note=row.with_note, by=by)
+            item = row.offer.item
+            if row.is_on and item is not None and item.is_filled:
+                act.share(self.conversation, item, with_note=row.with_note, by=by)
             elif not row.is_on and row.offer.mark:
                 act.take_back(self.conversation, row.question, by=by)
 

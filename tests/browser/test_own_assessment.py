@@ -1,0 +1,196 @@
+"""The own assessment on a phone and at a desk, and sharing it: what it costs, and how it moves."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from people.models import User
+from tests.browser.counted import Counted
+from vatupassi.models import Assessment, AssessmentItem, BoardMark, Conversation, Occasion, Side
+
+pytestmark = pytest.mark.browser
+QUESTIONS = ("tiedanko", "osaanko", "kykenenko", "haluanko")
+PHONE = {"width": 390, "has_touch": True}
+
+
+def coming(employee: User, supervisor: User) -> Conversation:
+    return Conversation.objects.create(
+        employee=employee,
+        supervisor=supervisor,
+        employee_name=employee.name,
+        supervisor_name=supervisor.name,
+        started_by=Side.EMPLOYEE,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=timezone.now() + datetime.timedelta(days=1),
+        status="agreed",
+    )
+
+
+@pytest.fixture
+def conversation(aino: User, matti: User) -> Conversation:
+    return coming(aino, matti)
+
+
+@pytest.fixture
+def marked(aino: User) -> Assessment:
+    """Four marks and a note."""
+    assessment = Assessment.start(by=aino)
+    assessment.items.update(now=1)
+    item = assessment.items.get(question="tiedanko")
+    item.assessment = assessment
+    item.store("Aikataulu mietityttää.", by=aino)
+    return assessment
+
+
+def mark(page: Page, question: str, place: int = 5):
+    return page.locator(f"#q-{question} .now .scale label").nth(place)
+
+
+def in_view(page: Page, question: str) -> None:
+    """This question's screen has come to rest at the edge."""
+    expect(page.locator(".ask-dots i").nth(QUESTIONS.index(question))).to_have_class("here")
+    expect(page.locator(f"#q-{question}")).to_be_in_viewport(ratio=0.99)
+
+
+def test_four_taps_and_three_swipes_mark_the_own_assessment(aino, page_for, axe):
+    """From the start page at most eight taps: a limit that fails when it grows."""
+    page = page_for(aino, **PHONE)
+    hers = Counted(page)
+    hers.begin("/")
+    hers.click(page.get_by_role("link", name="Tee oma arvio"))
+    for number, question in enumerate(QUESTIONS):
+        if number:
+            hers.swipe(page.locator(f"#q-{question} .tube"))
+        in_view(page, question)
+        hers.click(mark(page, question))
+        expect(page.locator(f"#field-{question} [data-status]")).to_contain_text("Tallennettu")
+        in_view(page, question)  # nothing moves by itself
+    axe(page)
+    assert set(AssessmentItem.objects.values_list("now", flat=True)) == {2}
+    assert hers.cost == {"pages": 2, "clicks": 8, "fields": 0}
+    hers.click(page.locator("#q-haluanko").get_by_role("button", name="Valmis"))
+    expect(page.get_by_role("heading", name="Valmis")).to_be_visible()
+    axe(page)
+    assert hers.cost == {"pages": 3, "clicks": 9, "fields": 0}
+
+
+def test_sharing_three_items_costs_six_clicks(aino, conversation, marked, page_for, axe):
+    """From the start page, with a limit that fails when it grows."""
+    page = page_for(aino, **PHONE)
+    hers = Counted(page)
+    hers.begin("/")
+    hers.click(page.locator(f'.rows a[href="{conversation.get_absolute_url()}"]').first)
+    hers.click(page.get_by_role("link", name="Jaa kohtia keskusteluun"))
+    for name in ("Tiedänkö?", "Osaanko?", "Haluanko?"):
+        hers.click(page.get_by_label(f"Jaa: {name}"))
+    axe(page)
+    hers.click(page.get_by_role("button", name="Jaa 3 kohtaa"))
+    expect(page.get_by_text("Matti Laine näkee 3 kohtaa, muut vain sinä.")).to_be_visible()
+    axe(page)
+    assert hers.cost == {"pages": 4, "clicks": 6, "fields": 0}
+
+
+def drag(page: Page, start: tuple[float, float], by: float) -> None:
+    """A finger's slow move to the side."""
+    touch = page.context.new_cdp_session(page)
+    x, y = start
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        touch.send(
+            "Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + by * step / 10, "y": y}]}
+        )
+        page.wait_for_timeout(16)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_swipes_the_screen_and_drags_the_bubble(aino, page_for):
+    page = page_for(aino, **PHONE)
+    page.goto("/vatupassi/")
+    in_view(page, "tiedanko")
+    drag(page, (300, 560), by=-250)
+    in_view(page, "osaanko")
+    tube = page.locator("#q-osaanko .tube").bounding_box()
+    assert tube is not None
+    drag(page, (tube["x"] + tube["width"] / 2, tube["y"] + 40), by=140)
+    expect(page.locator("#field-osaanko [data-status]")).to_contain_text("Tallennettu")
+    in_view(page, "osaanko")
+    assert AssessmentItem.objects.get(question="osaanko").now == 3
+
+
+def test_the_level_keeps_its_place_and_says_skip_until_it_is_marked(aino, page_for):
+    page = page_for(aino, **PHONE)
+    page.goto("/vatupassi/")
+    places = []
+    for question in QUESTIONS[:3]:
+        forward = page.locator(f"#q-{question} .ask-next")
+        expect(forward).to_have_accessible_name(re.compile("^Ohita"))
+        mark(page, question, 0).click()
+        expect(forward).to_have_accessible_name(re.compile("^Seuraava"))
+        box = page.locator(f"#q-{question} .tube").bounding_box()
+        assert box is not None
+        places.append((box["x"], box["y"]))
+        page.locator(f"#q-{question}").get_by_role("button", name="Lisää tavoite").click()
+        after = page.locator(f"#q-{question} .tube").bounding_box()
+        assert after is not None
+        assert (after["x"], after["y"]) == places[-1]  # the thread's room was there
+        forward.click()
+        in_view(page, QUESTIONS[QUESTIONS.index(question) + 1])
+    assert len(set(places)) == 1
+
+
+def test_at_a_desk_the_four_stand_in_one_view(aino, marked, page_for, axe):
+    page = page_for(aino, viewport={"width": 1280, "height": 800})
+    page.goto("/vatupassi/")
+    for what in [*(page.locator(f"#q-{question}") for question in QUESTIONS), page.locator("main .desk .btn").last]:
+        box = what.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800
+    axe(page)
+
+
+def test_at_four_hundred_per_cent_the_questions_follow_each_other(aino, marked, page_for):
+    page = page_for(aino, viewport={"width": 320, "height": 256})
+    page.goto("/vatupassi/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+    tops = [page.locator(f"#q-{question}").evaluate("one => one.offsetTop") for question in QUESTIONS]
+    assert tops == sorted(set(tops))
+
+
+def test_without_a_script_it_is_marked_shared_and_undone(aino, matti, conversation, page_for):
+    page = page_for(aino, java_script_enabled=False, **PHONE)
+    page.goto("/vatupassi/")
+    for number, question in enumerate(QUESTIONS):
+        if number:
+            page.locator(f"#q-{QUESTIONS[number - 1]} .ask-next").click()
+        mark(page, question).click()
+    page.locator("#q-haluanko").get_by_role("button", name="Valmis").click()
+    assert set(AssessmentItem.objects.values_list("now", flat=True)) == {2}
+    page.get_by_role("link", name="Jaa kohtia keskusteluun").click()
+    preview = page.locator('[data-of="osaanko"]')
+    expect(preview.locator(".sheet-off")).to_be_visible()
+    page.get_by_label("Jaa: Osaanko?").check()
+    expect(preview.locator(".sheet-on")).to_be_visible()
+    page.get_by_role("button", name="Jaa valitut").click()
+    assert BoardMark.objects.get().question == "osaanko"
+    page.get_by_role("button", name="Kumoa").click()
+    expect(page.get_by_text("Kumottu.")).to_be_visible()
+    assert BoardMark.objects.count() == 0
+
+
+def test_undo_goes_away_after_ten_seconds(aino, conversation, marked, page_for):
+    page = page_for(aino, **PHONE)
+    page.clock.install()
+    page.goto(f"/keskustelut/{conversation.pk}/jaa/")
+    page.get_by_label("Jaa: Osaanko?").check()
+    page.get_by_role("button", name="Jaa 1 kohta").click()
+    toast = page.locator(".toast")
+    expect(toast).to_be_visible()
+    page.mouse.move(5, 5)  # it waits for whoever points at it
+    page.clock.fast_forward(9_000)
+    expect(toast).to_be_visible()
+    page.clock.fast_forward(2_000)
+    expect(toast).to_have_count(0)
+    assert BoardMark.objects.count() == 1
