@@ -1,9 +1,11 @@
 """The support app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation
+from core import navigation, start
 
 
 class SupportConfig(AppConfig):
@@ -12,5 +14,12 @@ class SupportConfig(AppConfig):
     name = "support"
 
     def ready(self) -> None:
-        """Put our pages into the navigation."""
+        """Put our pages into the navigation, and what waits onto the start page."""
+        import_module("support.request.letters")  # importing them registers them
+        # models can be imported only now that every app is known
+        from people.access_log.labels import label_kind
+        from support.request.start import has_requests, requests
+
+        label_kind("help_request", _("request for help"))
+        start.register(requests, when=has_requests)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

@@ -2,5 +2,6 @@
 
 from support.measure.models import Measure, suggest
 from support.path.models import Contact
+from support.request.models import HelpRequest
 
-__all__ = ["Contact", "Measure", "suggest"]
+__all__ = ["Contact", "HelpRequest", "Measure", "suggest"]

@@ -3,10 +3,17 @@
 import datetime
 
 from core.retention import keeps
-from support.models import Measure
+from support.models import HelpRequest, Measure
+from support.request.models import over_since
 
 
 @keeps("measure_proposal", order=60)
 def old_proposals(before: datetime.datetime) -> int:
     """Measures that somebody suggested and HR never took."""
     return Measure.objects.proposed().filter(created_at__lt=before).delete()[0]
+
+
+@keeps("help_request", order=60)
+def old_requests(before: datetime.datetime) -> int:
+    """Requests for help with their answers, from closing, or from an answer that nobody closed."""
+    return HelpRequest.objects.filter(over_since(before)).delete()[0]

@@ -4,8 +4,16 @@ from django.urls import URLPattern, path
 
 from support.measure import views
 from support.path import views as path_views
+from support.request import views as request_views
 
 urlpatterns: list[URLPattern] = [
+    path("apu/", request_views.help_ask, name="help_ask"),
+    path("apu/saapuneet/", request_views.help_desk, name="help_desk"),
+    path("apu/<uuid:pk>/", request_views.help_request, name="help_request"),
+    path("apu/<uuid:pk>/otan/", request_views.help_take, name="help_take"),
+    path("apu/<uuid:pk>/vastaus/", request_views.help_answer, name="help_answer"),
+    path("apu/<uuid:pk>/auttoiko/", request_views.help_helped, name="help_helped"),
+    path("apu/<uuid:pk>/peru/", request_views.help_withdraw, name="help_withdraw"),
     path("polku/", path_views.support_path, name="support_path"),
     path("polku/yhteystiedot/", path_views.contact_list, name="contact_list"),
     path("polku/yhteystiedot/uusi/", path_views.contact_new, name="contact_new"),

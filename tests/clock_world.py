@@ -7,8 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from support.models import Contact, Measure, suggest
+from support.models import Contact, HelpRequest, Measure, suggest
 from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
+
+
+def _request(people: dict[str, User], **more: Any) -> HelpRequest:
+    """The employee’s own."""
+    due_on = timezone.localdate()
+    return HelpRequest.objects.create(by=people["employee"], kind="own", question="Kysymys", due_on=due_on, **more)
 
 
 def around(people: dict[str, User]) -> dict[str, Any]:
@@ -29,6 +35,8 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "clock_event": ClockEvent.objects.create(title_fi="Riskikartoitus", months=[10]).pk,
         "clock_event_unit": ClockEvent.objects.create(unit=unit, title_fi="Katselmus", months=[6]).pk,
         "contact": Contact.objects.create(place="hr", name="HR-neuvonta", phone="09 555 0140").pk,
+        "help_request": _request(people).pk,
+        "help_answered": _request(people, answered_at=timezone.now(), answer="Vastaus").pk,
         "measure": Measure.objects.get(code="crafting").pk,
         "measure_proposal": suggest("Yhteinen kahvihetki", people["employee"]).pk,
     }

@@ -53,6 +53,7 @@ PLANTED = "\n\ndef planted():\n    return Agreement.objects.filter(pk=1)\n"
         "support/measure/views.py",
         "support/measure/forms.py",
         "support/path/views.py",
+        "support/request/views.py",
         "people/access_log/labels.py",
         "workshops/day/schedule.py",
         "verme/certificate/participation.py",
@@ -258,7 +259,7 @@ HOUSES = {
         ("agenda.hosts", "day.start_times", "day.schedule"),
         "agenda.finding",
     ),
-    "support": House(("measure", "path"), order("measure path")),
+    "support": House(("measure", "path", "request"), order("measure path", "request")),
 }
 EVERYBODYS_PAGES = {"components.html", "pdf_components.html", "home.html"}
 NO_ROOMS = {"migrations", "management"}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.formats import moment
 from people.models import SignIn, SupervisionLine, User
 from people.register.actions import end_employment
+from support.models import HelpRequest
 from vatupassi.conversation import ending, invitations
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.models import Conversation, Occasion, Opening, Round
@@ -76,6 +77,21 @@ def _account(cast: Cast, kind: str) -> Case:
 def _sign_in(cast: Cast) -> Case:
     mine = SignIn.objects.create(user=cast.aino, how=SignIn.How.PASSWORD, browser="Firefox")
     return Case(cast.aino, {"sign_in": mine.pk}, mine.delete)
+
+
+# ---- Requests to HR: somebody who is no longer of HR, and an asker who takes it back
+
+
+@case("help_asked")
+def _help_asked(cast: Cast) -> Case:
+    asked = HelpRequest.objects.create(by=cast.aino, kind="own", question="x", due_on=timezone.localdate())
+    return Case(cast.sari, {"request": asked.pk}, lambda: User.objects.filter(pk=cast.sari.pk).update(is_hr=False))
+
+
+@case("help_answered")
+def _help_answered(cast: Cast) -> Case:
+    asked = HelpRequest.objects.create(by=cast.aino, kind="own", question="x", due_on=timezone.localdate())
+    return Case(cast.aino, {"request": asked.pk}, asked.delete)
 
 
 # ---- Conversations: a supervisor whose line has ended

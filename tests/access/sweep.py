@@ -17,7 +17,9 @@ from core.sealed import SealedField
 
 KEEPERS = {"hr", "other_hr", "admin"}
 UNOPENED = {"talk", "taken back"}  # states in which nothing is open to HR, and their queries are looked at
-SENT_TO_HR = {'"workshops_idea"."text"'}  # by a facilitator, whom the page tells that HR reads it
+SENT_TO_HR = {  # by whoever the page tells that HR reads it
+    *('"workshops_idea"."text"', '"support_helprequest"."question"', '"support_helprequest"."answer"'),
+}
 DOOR = re.compile(r'"(employee_id|owner_id)" = ')  # a refused request asks for rows of which one is a party
 OWN = re.compile(r'"(owner_id|assessment_id)" (=|IN)')  # one's own assessment
 

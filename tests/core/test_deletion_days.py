@@ -16,7 +16,7 @@ from core.outbox import send
 from core.retention import DEFAULTS, RULES, Period, deleted_on, dispose, period, periods, set_period
 from people.models import SignIn
 from rooms.models import Room
-from support.models import Measure
+from support.models import HelpRequest, Measure
 from tests.verme.conftest import make_season
 from tests.workshops.conftest import make_agenda
 from vatupassi.group.actions import begin
@@ -118,6 +118,12 @@ MADE = {
     "round": (
         lambda at, p: Round.objects.create(supervisor=p["matti"], occasion=Occasion.objects.first(), created_at=at),
         [Round],
+    ),
+    "help_request": (
+        lambda at, p: HelpRequest.objects.create(
+            by=p["aino"], kind="own", question="x", due_on=timezone.localdate(at), closed_on=timezone.localdate(at)
+        ),
+        [HelpRequest],
     ),
     "measure_proposal": (
         lambda at, p: Measure.objects.create(state="proposed", proposal="x", suggested_by=p["aino"], created_at=at),

@@ -1,0 +1,63 @@
+"""Asking HR, and HR's answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import LongTextField, OneLine
+from support.models import HelpRequest
+from support.request.models import LONGEST_REQUEST
+
+Kind = HelpRequest.Kind
+EXPLAINED = {
+    Kind.INFORMING: _("Ask what the law or a guideline says. HR answers for its being right and complete."),
+    Kind.ADVISING: _("You weigh the options together. You decide what you do."),
+    Kind.GUIDING: _("You think together about what it is. Your own goals lead, nobody brings a ready answer."),
+    Kind.SPARRING: _("You try a conversation out beforehand. Half an hour, also remotely."),
+    Kind.OWN: _("A thing of your own. No supervisor of yours sees it."),
+}
+
+
+class AskForm(OneLine, forms.Form):
+    """A supervisor chooses the kind; everybody else asks about their own work."""
+
+    kind = forms.ChoiceField(label=_("What kind of help do you need?"), widget=forms.RadioSelect)
+    question = LongTextField(
+        label=_("What is it about?"),
+        max_length=LONGEST_REQUEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Do not write an employee’s name, illnesses or diagnoses. "
+            "Somebody who can be recognised is personal data all the same: tell them first."
+        ),
+    )
+    way = forms.ChoiceField(
+        label=_("How would you like the answer?"),
+        choices=HelpRequest.Way.choices,
+        widget=forms.RadioSelect,
+        initial=HelpRequest.Way.WRITTEN,
+    )
+
+    def __init__(self, *args: Any, supervises: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if supervises:
+            self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["kind"]
+            self.fields["question"].help_text = _("HR sees your name and this text, your supervisor nothing.")
+
+    @property
+    def kinds(self) -> list[tuple[str, str, str, bool]]:
+        """Each kind: code, name, what it gives, whether it is chosen."""
+        chosen = self["kind"].value()
+        return [(kind.value, str(kind.label), str(EXPLAINED[kind]), kind == chosen) for kind in Kind]
+
+
+class AnswerForm(forms.Form):
+    """HR's answer, with the revision that its writer saw."""
+
+    answer = LongTextField(label=_("Answer"), max_length=LONGEST_REQUEST, widget=forms.Textarea(attrs={"rows": 6}))
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)

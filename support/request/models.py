@@ -1,0 +1,159 @@
+"""A request for help to HR, and HR's answer.
+
+A supervisor asks in one of four ways; everybody may ask about their own work, and no supervisor of theirs sees it.
+HR's list shows the kind only. Opening a request shows who asks, and the access log tells the asker that HR has read it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.access import ReadItem
+from core.formats import date_only
+from core.records import Data, Ground, Record
+from core.retention import deleted_on, period
+from core.sealed import SealedTextField
+from core.working_days import DAY, is_working_day
+
+if TYPE_CHECKING:
+    from people.models import User
+
+LONGEST_REQUEST = 3000
+WORKING_DAYS = 3  # in which HR answers
+
+
+def answer_by(asked_on: datetime.date) -> datetime.date:
+    """The third working day after the day."""
+    day, left = asked_on, WORKING_DAYS
+    while left:
+        day += DAY
+        left -= is_working_day(day)
+    return day
+
+
+class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
+    """Named sets of requests."""
+
+    def visible_to(self, user: User) -> Self:
+        """One's own, and for HR everybody's."""
+        return self if user.is_hr else self.filter(by=user)
+
+    def answerable_by(self, user: User) -> Self:
+        """HR answers, and nobody themselves."""
+        return self.exclude(by=user) if user.is_hr else self.none()
+
+    def asked_by(self, user: User) -> Self:
+        """One's own."""
+        return self.filter(by=user)
+
+    def on_start_of(self, user: User) -> Self:
+        """An answer to one's own, and what waits for HR; whether this person is of HR is asked then."""
+        return self.open().filter(Q(by=user, answered_at__isnull=False) | Q(answered_at=None) & ~Q(by=user))
+
+    def waiting(self) -> Self:
+        """Without an answer."""
+        return self.filter(answered_at=None, closed_on=None)
+
+    def open(self) -> Self:
+        """Not closed."""
+        return self.filter(closed_on=None)
+
+
+class HelpRequest(models.Model):
+    """What somebody asks of HR, and the answer."""
+
+    record = Record(
+        data=Data.CONFIDENTIAL,
+        readers="who asks, and HR",
+        purpose="HR helps a supervisor to act, or an employee with their own work",
+        ground=Ground.WORK_SAFETY,
+        kept=("help_request",),
+        sealed=("question", "answer"),
+    )
+
+    class Kind(models.TextChoices):
+        """What kind of help. The codes stay, whatever the words."""
+
+        INFORMING = "informing", _("informing")
+        ADVISING = "advising", _("advising")
+        GUIDING = "guiding", _("guiding")
+        SPARRING = "sparring", _("sparring")
+        OWN = "own", _("my own work")
+
+    class Way(models.TextChoices):
+        """How the answer is wanted."""
+
+        WRITTEN = "written", _("in writing here")
+        TALK = "talk", _("let us agree on a time")
+
+    class Helped(models.TextChoices):
+        """What the asker says of it."""
+
+        YES = "yes", pgettext_lazy("it helped", "yes")
+        PARTLY = "partly", pgettext_lazy("it helped", "partly")
+        NO = "no", pgettext_lazy("it helped", "no")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    way = models.CharField(max_length=8, choices=Way.choices, default=Way.WRITTEN)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    question = SealedTextField()
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField()
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    answer = SealedTextField()
+    answered_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)  # of the answer
+    helped = models.CharField(max_length=6, choices=Helped.choices, blank=True)
+    closed_on = models.DateField(null=True)
+    objects: HelpRequestQuerySet = HelpRequestQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("due_on", "asked_at", "pk")
+        indexes = [
+            models.Index(fields=["closed_on", "due_on"], name="help_request_desk"),
+            models.Index(fields=["by", "asked_at"], name="help_request_own"),
+        ]
+
+    def __str__(self) -> str:
+        return f"help request {self.pk}"
+
+    def read_item(self, reader: User) -> ReadItem:
+        """One row a day in the access log; nothing for one's own."""
+        return ReadItem("help_request", self.pk, self.by_id, "hr", party=False)
+
+    @property
+    def deleted(self) -> str:
+        """When it goes, as its pages say."""
+        if self.closed_on is None:
+            return rule()
+        return gettext("Deleted on %(date)s.") % {"date": date_only(deleted_on("help_request", self.closed_on))}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether HR has still to answer."""
+        return self.answered_at is None and self.closed_on is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether HR should have answered already."""
+        return self.is_waiting and self.due_on < timezone.localdate()
+
+
+def rule() -> str:
+    """How long a request is kept."""
+    return gettext("Deleted %(period)s after the request is closed.") % {"period": period("help_request").words}
+
+
+def over_since(before: datetime.datetime) -> Q:
+    """Closed before this, or answered before it and left at that."""
+    return Q(closed_on__lt=before.date()) | Q(closed_on=None, answered_at__lt=before)
