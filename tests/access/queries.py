@@ -60,7 +60,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "rooms/views.py": ({"Room.present", "Room.open"}, "the room that a phone's token or the typed code names"),
     "vatupassi/group/distribution.py": ({"model.filter"}, "deletes what phones left"),
     # of something that passed its own door
-    "vatupassi/assessment/readers.py": ({"Opening.live", "Opening.of"}, "of copies found through visible_to"),
+    "vatupassi/assessment/readers.py": ({"Opening.live"}, "of copies found through visible_to"),
     "vatupassi/conversation/ending.py": ({"SignIn.filter"}, "a day is counted from it; the page shows the day alone"),
     "vatupassi/conversation/page.py": (
         {"Opening.of", "Agreement.unfinished"},

@@ -15,6 +15,8 @@ from vatupassi.level.questions import Question
 from vatupassi.models import Assessment, BoardMark, Opening, Side
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
     from people.models import User
@@ -30,23 +32,26 @@ def _copies(user: User) -> QuerySet[BoardMark]:
 
 
 def copies_of(assessment: Assessment | None, user: User) -> Copies:
-    """Who can read which items of this assessment now. One query, and one for each conversation open to others."""
+    """Who can read which items of this assessment now. One query, one more where a conversation is open to others."""
     found: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     if assessment is None:
         return found
-    others: dict[object, list[str]] = {}
-    for mark in _copies(user):
-        if mark.marked_at < assessment.started_at:
-            continue  # of an earlier one
-        conversation = mark.conversation
-        names = [conversation.supervisor_name] if mark.reads else []  # type: ignore[attr-defined]
-        if mark.is_opened:  # type: ignore[attr-defined]
-            if conversation.pk not in others:
-                rows = Opening.objects.of(conversation)
-                others[conversation.pk] = [row.reader.name for row in rows if row.is_whole or row.reads_own]
-            names += others[conversation.pk]
-        for name in names:
+    marks = [mark for mark in _copies(user) if mark.marked_at >= assessment.started_at]  # others are of earlier ones
+    others = _others({mark.conversation_id for mark in marks if mark.is_opened})  # type: ignore[attr-defined]
+    for mark in marks:
+        names = [mark.conversation.supervisor_name] if mark.reads else []  # type: ignore[attr-defined]
+        for name in [*names, *others[mark.conversation_id]]:
             found[name][mark.question] = bool(mark.text) or found[name].get(mark.question, False)
+    return found
+
+
+def _others(opened: set[UUID]) -> defaultdict[UUID, list[str]]:
+    """Conversation → who reads it beside the two."""
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    if opened:
+        for row in Opening.objects.live().with_whole().filter(conversation__in=opened).select_related("reader"):
+            if row.is_whole or row.reads_own:
+                found[row.conversation_id].append(row.reader.name)
     return found
 
 

@@ -122,7 +122,6 @@ def assessment_history(request: Request) -> HttpResponse:
     every = list(Assessment.objects.visible_to(request.user).prefetch_related("items"))
     filled = [one for one in every if not one.is_empty]
     context = {
-        "assessments": every,
         "pasts": pasts(filled),
         "table": [(one, levels_of(one, None)) for one in filled],
     }

@@ -241,3 +241,19 @@ def test_the_note_of_a_copy_from_an_earlier_assessment_stays(aino, matti, conver
     assert seen(conversation, matti) == [("tiedanko", 2, NOTE)]
     share(client, conversation)
     assert seen(conversation, matti) == []
+
+
+@pytest.mark.both_databases
+def test_any_number_of_openings_cost_one_query(aino, matti, sari, assessment, signed_in, django_assert_max_num_queries):
+    client, counts = signed_in(aino), []
+    for more in (1, 5):
+        for day in range(more):
+            opened = coming(aino, matti, days=more + day)
+            share(client, opened, "tiedanko")
+            to_hr = {"reader": sari, "to": "hr", "scope": "own", "employee_opened_at": timezone.now()}
+            Opening.objects.create(conversation=opened, **to_hr)
+        own(client)
+        with django_assert_max_num_queries(12) as captured:
+            own(client)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
