@@ -65,27 +65,23 @@ def test_the_two_hold_a_follow_up_and_plan_the_next(followed, aino, matti, page_
     for page in (hers, his):
         page.goto(path(followed))
         axe(page)
-    agreed = his.locator(".reviewed").first
-    agreed.get_by_label("tehty").check()
+    evenings = "Enintään kaksi iltavuoroa"
+    agreed = his.locator(".reviewed", has_text=evenings)
     agreed.get_by_role("textbox").fill("Vuorolista on muutettu")
-    word = hers.locator(".reviewed").first
-    expect(word.get_by_role("textbox")).to_have_value("Vuorolista on muutettu")
-    expect(word.get_by_label("tehty")).to_be_checked()
-    form = hers.locator("#mark-kykenenko")
-    form.locator(".now label").nth(4).click()
-    hers.locator("#mark-tiedanko .now label").nth(5).click()  # chosen, not shared yet
-    form.get_by_role("button", name="Merkitse ja jaa").click()
-    expect(form).to_contain_text("Jaettu")
-    expect(hers.locator("#mark-tiedanko .now input").nth(5)).to_be_checked()
-    expect(his.locator("#board")).to_contain_text("Aino: hieman plussan puolella")
+    promised = hers.locator(".reviewed", has_text=evenings)
+    expect(promised.get_by_role("textbox")).to_have_value("Vuorolista on muutettu")
+    promised.get_by_label("Pidettiin").check()
+    hers.locator("#mark-kykenenko .now label").nth(4).click()  # saved by this very act
+    expect(hers.locator("#said-kykenenko")).to_contain_text("Jaettu")
+    expect(his.locator("#board-kykenenko")).to_contain_text("Aino: hieman plussan puolella")
     for page, name in ((hers, "sitting-390"), (his, "sitting-1280")):
         axe(page)
         picture(page, name)
-    his.get_by_role("button", name="Päätä ja sovi uusi").click()
+    his.get_by_role("button", name="Sovi seuranta").click()
     expect(his.locator(".messages, [role=status]").first).to_contain_text("seuraava on sovittu")
     axe(his)
     picture(his, "conversation-1280")
-    expect(hers.get_by_text("Tämä seuranta on pidetty")).to_be_visible()  # her page turns by itself
+    expect(hers.locator("#finished")).to_be_visible()  # her page turns by itself
     axe(hers)
     picture(hers, "held-390")
     assert [bool(row.held_at) for row in FollowUp.objects.all()] == [True, False]
@@ -100,7 +96,7 @@ def test_without_scripts_in_swedish(followed, aino, matti, page_for, axe):
     page.goto(path(followed))
     picture(page, "sitting-sv-390")
     first = page.locator(".reviewed").first
-    first.get_by_label("klart").check()
+    first.get_by_label("Hölls").check()
     first.get_by_role("textbox").fill("Det fungerar")
     page.get_by_role("button", name="Spara", exact=True).first.click()
     assert Agreement.objects.first().outcome == "done"

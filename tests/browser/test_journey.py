@@ -151,16 +151,14 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     # the follow-up comes back to what was agreed
     his.go(f"{base}seuranta/1/")
     hers.go(f"{base}seuranta/1/")
-    his.page.locator(".reviewed").get_by_label(his.words_in("agreement", "done")).check()
+    hers.page.locator(".reviewed").get_by_label(hers.words_in("promise", "Kept")).check()
     his.page.locator(".reviewed textarea").first.fill("Taulu on käytössä")
     expect(hers.page.locator(".reviewed textarea").first).to_have_value("Taulu on käytössä", timeout=6000)
     level = hers.page.locator("#mark-tiedanko")
     level.locator(".now label").nth(6).click()
-    level.locator(".actions button").first.click()
     expect(level.locator(".saved")).to_contain_text(hers.words("Shared %(time)s", time="").strip())
     hers.axe(hers.page)
-    his.unfold("We need no new follow-up")
-    his.button("Finish and end the conversation").click()
+    his.button("End together").click()
     expect(his.page.locator(".head .chip.amber")).to_be_visible()  # the other may open it again
     his.axe(his.page)
     assert (Agreement.objects.get().outcome, Conversation.objects.get().status) == ("done", "ending")

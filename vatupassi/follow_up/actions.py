@@ -74,9 +74,11 @@ def review(follow_up: FollowUp, agreement: Agreement, *, outcome: str, by: User)
         return
     row.outcome = agreement.outcome = outcome
     row.save(update_fields=["outcome"])
-    if agreement.side == Side.SUPERVISOR and follow_up.conversation.side_of(by) is Side.EMPLOYEE:
-        agreement.kept_at = (agreement.kept_at or timezone.now()) if outcome == Outcome.DONE else None
-    agreement.save(update_fields=["outcome", "kept_at"])
+    if follow_up.conversation.side_of(by) is Side.EMPLOYEE:  # as a tick on the start page
+        said_at = "kept_at" if agreement.side == Side.SUPERVISOR else "done_at"
+        at = (getattr(agreement, said_at) or timezone.now()) if outcome == Outcome.DONE else None
+        setattr(agreement, said_at, at)
+    agreement.save(update_fields=["outcome", "kept_at", "done_at"])
     follow_up.conversation.touch()
 
 
@@ -101,13 +103,15 @@ def mark(follow_up: FollowUp, question: Question, *, now: int | None, target: in
     conversation.touch()
 
 
-def unmark(follow_up: FollowUp, question: Question, *, by: User) -> None:
-    """Take one's own mark of this sitting back."""
+def unmark(follow_up: FollowUp, question: Question, *, by: User) -> bool:
+    """Take one's own mark of this sitting back. False where there is none."""
     follow_up.require_open()
     conversation = follow_up.conversation
     side = conversation.side_of(by)
-    if conversation.marks.filter(sitting=follow_up.number, side=side, question=question).delete()[0]:
+    was = conversation.marks.filter(sitting=follow_up.number, side=side, question=question).delete()[0] > 0
+    if was:
         conversation.touch()
+    return was
 
 
 def hold(follow_up: FollowUp, *, by: User, now: datetime.datetime | None = None) -> bool:

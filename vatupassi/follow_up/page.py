@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from core.formats import date_only
 from core.texts.writing import Writing
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
     from people.models import User
     from vatupassi.occasion.steps import Slot
 
+# In the order in which one says it; the codes are the agreement's own.
+STANDS = [
+    (Outcome.DONE, pgettext_lazy("promise", "Kept")),
+    (Outcome.UNDER_WAY, pgettext_lazy("promise", "Under way")),
+    (Outcome.DROPPED, pgettext_lazy("promise", "Left out")),
+]
+
+
+def may_say(agreement: Agreement, side: str) -> bool:
+    """Whether a promise of the supervisor was kept the employee alone says: who has promised it reads that."""
+    return side == Side.EMPLOYEE or (side == Side.SUPERVISOR and agreement.side == Side.EMPLOYEE)
+
 
 @dataclass
 class Reviewed:
@@ -36,11 +49,13 @@ class Reviewed:
     outcome: str
     settled: bool  # done or dropped at an earlier sitting already
     writing: Writing
+    is_mine: bool  # what the reader has promised
+    may_say: bool  # whether the reader says how it stands
 
     @property
     def outcome_label(self) -> Any:
         """In words."""
-        return Outcome(self.outcome).label
+        return dict(STANDS)[Outcome(self.outcome)]
 
 
 @dataclass
@@ -80,15 +95,23 @@ class FollowUpPage:
         """Whether this reader may write and mark here."""
         return bool(self.conversation.side) and self.follow_up.is_open
 
-    def reviewed(self) -> list[Reviewed]:
-        """The agreements, those still open first."""
+    def outcomes(self) -> list[tuple[Agreement, str, bool]]:
+        """The agreements, each with how it stands here and whether that was settled at an earlier sitting."""
         rows = []
         for agreement in self.agreements:
             mine = [(number, row.outcome) for number, row in self.reviews if row.agreement_id == agreement.pk]
             here = dict(mine).get(self.follow_up.number)
             outcome = here or self._before(agreement, mine)
-            settled = here is None and outcome != Outcome.UNDER_WAY
-            rows.append(Reviewed(agreement, outcome, settled, self._about(agreement)))
+            rows.append((agreement, outcome, here is None and outcome != Outcome.UNDER_WAY))
+        return rows
+
+    def reviewed(self) -> list[Reviewed]:
+        """The agreements, those still open first."""
+        side, rows = self.conversation.side, []
+        for agreement, outcome, settled in self.outcomes():
+            says = self.can_write and not settled and may_say(agreement, side)
+            is_mine = agreement.side == side
+            rows.append(Reviewed(agreement, outcome, settled, self._about(agreement), is_mine=is_mine, may_say=says))
         return sorted(rows, key=lambda row: row.settled)
 
     def _before(self, agreement: Agreement, reviews: list[tuple[int, str]]) -> str:
@@ -114,12 +137,23 @@ class FollowUpPage:
         """The free word of the sitting."""
         return self._writing(word_slot(self.follow_up.number))
 
+    def promises(self, rows: list[Reviewed]) -> list[tuple[str, str, list[Reviewed]]]:
+        """The agreements as promises: those to the reader first, then their own; to a reader who is no party as one."""
+        if not self.conversation.side:
+            return [("agreed", _("What we agreed"), rows)] if rows else []
+        own = _("My part") if self.conversation.side == Side.EMPLOYEE else _("I have promised")
+        groups = [
+            ("to-me", _("I was promised"), [row for row in rows if not row.is_mine]),
+            ("mine", own, [row for row in rows if row.is_mine]),
+        ]
+        return [group for group in groups if group[2]]
+
     def levels(self) -> list[Level]:
         """The board: now, last time, the other's mark, the target and the steps as they stand at this sitting."""
-        steps = [(row.agreement.question, row.outcome) for row in self.reviewed()]
-        return [self._level(question, steps) for question in Question]
+        return [self._level(question) for question in Question]
 
-    def _level(self, question: Question, steps: list[tuple[str, str]]) -> Level:
+    def _level(self, question: Question) -> Level:
+        steps = [(agreement.question, outcome) for agreement, outcome, _settled in self.outcomes()]
         own, other = self._mark(question, Side.EMPLOYEE), self._mark(question, Side.SUPERVISOR)
         last, day = self._last(question, Side.EMPLOYEE)
         with_target = own or last
@@ -148,30 +182,26 @@ class FollowUpPage:
                 return mark, date_only(self.days[number]) if number in self.days else ""
         return None, ""
 
-    def controls(self) -> list[dict[str, Any]]:
-        """The levels that this reader marks here: the employee all four, the supervisor two of them."""
+    def controls(self) -> dict[str, dict[str, Any]]:
+        """The levels that this reader marks here, by question: the employee all four, the supervisor two of them."""
         if not self.can_write:
-            return []
+            return {}
         side = Side(self.conversation.side)
         questions = [question for question in Question if side is Side.EMPLOYEE or question.supervisor_marks]
-        return [self.control(question, side) for question in questions]
+        return {question.value: self.control(question, side) for question in questions}
 
     def control(self, question: Question, side: Side) -> dict[str, Any]:
-        """One level to mark. The target of last time is the proposal."""
-        mine, (last, day) = self._mark(question, side), self._last(question, side)
-        theirs = self._mark(question, side.other)
-        target = mine.target if mine else last.target if last else None
-        level = Level(
-            name=question.value,
-            question=question.label,
-            now=mine.now if mine else None,
-            target=target,
-            with_target=side is Side.EMPLOYEE,
-            prompt="" if side is Side.EMPLOYEE else _("Tap or drag where you see it"),
-            previous=last.now if last else None,
-            previous_label=day,
-            other=theirs.now if theirs else None,
-            other_label=first_name(self.conversation.name_of(side.other)),
-            as_ring=side is Side.SUPERVISOR,
-        )
+        """One level of the board to mark in place. The target of last time is the proposal."""
+        mine, level = self._mark(question, side), replace(self._level(question), disabled=False)
+        if side is Side.SUPERVISOR:
+            level = replace(
+                level,
+                now=mine.now if mine else None,
+                now_label=level.other_label,
+                other=level.now,
+                other_label=level.now_label,
+                with_target=False,
+                prompt=_("Tap or drag where you see it"),
+                as_ring=True,
+            )
         return {"question": question, "level": level, "marked_at": mine.marked_at if mine else None}

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET
 from core import ics
 from core.texts.views import by_script, status_of
 from core.views import action
+from support.path.models import WhomToCall
 from vatupassi.conversation import ending, letters
 from vatupassi.conversation.forms import FollowUpForm
 from vatupassi.conversation.page import seen
 from vatupassi.conversation.views import detail_page, find, locked, step_page
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.follow_up.forms import MarkForm
-from vatupassi.follow_up.page import FollowUpPage
+from vatupassi.follow_up.page import STANDS, FollowUpPage, may_say
 from vatupassi.level.picture import Board
 from vatupassi.level.questions import Question
 from vatupassi.models import Conversation, FollowUp, Outcome, Side
@@ -108,19 +109,24 @@ def sitting_page(request: Request, follow_up: FollowUp, **extra: Any) -> HttpRes
     """The page of a sitting for one reader."""
     conversation = follow_up.conversation
     sitting = FollowUpPage.load(conversation, follow_up, request.user)
+    reviewed = sitting.reviewed()
     context = {
         "conversation": conversation,
         "follow_up": follow_up,
         "sitting": sitting,
         "mine": conversation.side,
         "seen": seen(conversation),
-        "reviewed": sitting.reviewed(),
+        "reviewed": reviewed,
+        "promises": sitting.promises(reviewed),
         "word": sitting.word(),
-        "outcomes": Outcome.choices,
+        "outcomes": STANDS,
         "board": Board(sitting.levels()),
         "controls": sitting.controls(),
+        "whom": WhomToCall(),
     }
-    if follow_ups.may_reopen(follow_up, conversation.side):
+    if ending.may_open_again(conversation, conversation.side):
+        context["ended_until"] = ending.last_day(conversation.ended_at, request.user)  # type: ignore[arg-type]
+    elif follow_ups.may_reopen(follow_up, conversation.side):
         context["may_reopen"] = ending.last_day(follow_up.held_at, request.user)  # type: ignore[arg-type]
     if sitting.can_write:
         context |= {
@@ -148,7 +154,7 @@ def follow_up_write(request: Request, pk: UUID, number: int) -> HttpResponse:
     for agreement in conversation.agreements.all():
         slot = review_slot(number, agreement.pk)
         outcome = request.POST.get(f"outcome-{slot.code}")
-        if outcome in Outcome.values:
+        if outcome in Outcome.values and may_say(agreement, conversation.side):
             outcomes[slot.code] = refused
             if not refused:
                 follow_ups.review(follow_up, agreement, outcome=outcome, by=user)
@@ -166,12 +172,12 @@ def follow_up_write(request: Request, pk: UUID, number: int) -> HttpResponse:
             "conversation": conversation,
             "reviewed": [row for row in sitting.reviewed() if row.writing.key in sitting.written],
             "word": sitting.word() if word in sitting.written else None,
-            "outcomes": Outcome.choices,
+            "outcomes": STANDS,
             "sitting": sitting,
         }
         return render(request, "vatupassi/follow_up/_fields.html", context, status=status)
     if status != 200:
-        return sitting_page(request, follow_up, reviewed=sitting.reviewed(), word=sitting.word())
+        return sitting_page(request, follow_up, promises=sitting.promises(sitting.reviewed()), word=sitting.word())
     messages.success(request, _("Saved."))
     return redirect(follow_up)
 
@@ -189,6 +195,8 @@ def follow_up_mark(request: Request, pk: UUID, number: int, question: str) -> Ht
         problem = _("This follow-up has already been finished.")
     elif form.is_valid():
         follow_ups.mark(follow_up, asked, by=request.user, **form.cleaned_data)
+    elif request.POST.get(f"{asked.value}-now") == "" and follow_ups.unmark(follow_up, asked, by=request.user):
+        pass  # cleared
     else:
         problem = _("Choose a place on the level first.")
     return _marked(request, follow_up, asked, problem)

@@ -54,8 +54,49 @@ def text_of(answer):
 
 def test_the_sitting_opens_on_the_agreements(confirmed, aino, signed_in):
     page = text_of(signed_in(aino).get(sitting(confirmed)))
-    places = [page.index(text) for text in ("Enintään kaksi iltavuoroa", "Koulutuspäivä", 'id="board"', 'id="marks"')]
+    shown = ("Minulle luvattiin", "Enintään kaksi iltavuoroa", "Minun osuuteni", "Koulutuspäivä", 'id="board"')
+    places = [page.index(text) for text in shown]
     assert places == sorted(places)
+
+
+def test_whether_a_promise_was_kept_the_one_to_whom_it_was_made_says(confirmed, aino, matti, signed_in):
+    hers, his = signed_in(aino), signed_in(matti)
+    theirs, own = confirmed.agreements.get(side="supervisor"), confirmed.agreements.get(side="employee")
+
+    def says(client, agreement, outcome):
+        slot = f"follow-up.1.{agreement.pk.hex}"
+        client.post(sitting(confirmed) + "tallenna/", {f"outcome-{slot}": outcome})
+        agreement.refresh_from_db()
+        return agreement.outcome, f'name="outcome-{slot}"' in text_of(client.get(sitting(confirmed)))
+
+    assert says(his, theirs, "done") == ("under_way", False)
+    assert says(hers, theirs, "done") == ("done", True)
+    assert says(his, own, "dropped") == ("dropped", True)
+    assert says(hers, own, "done") == ("done", True)
+    assert (theirs.kept_at is None, own.done_at is None) == (False, False)
+
+
+def test_a_mark_is_saved_in_place_and_cleared_in_place(confirmed, aino, signed_in):
+    client, url = signed_in(aino), sitting(confirmed) + "merkitse/haluanko/"
+    answer = client.post(url, {"haluanko-now": "2", "haluanko-target": ""}, headers={"HX-Request": "true"})
+    assert 'id="said-haluanko"' in text_of(answer)
+    assert BoardMark.objects.get(sitting=1).now == 2
+    client.post(url, {"haluanko-now": "", "haluanko-target": ""}, headers={"HX-Request": "true"})
+    assert not BoardMark.objects.filter(sitting=1).exists()
+
+
+def test_what_one_has_ended_the_other_may_open_again_where_it_was(confirmed, aino, matti, signed_in):
+    hers = signed_in(aino)
+    assert "ended_until" not in hers.get(sitting(confirmed)).context
+    signed_in(matti).post(sitting(confirmed) + "pidetty/", {"then": "end"})
+    page = hers.get(sitting(confirmed))
+    day = timezone.localdate() + datetime.timedelta(days=14)
+    assert page.context["ended_until"] == day
+    assert all(words in text_of(page) for words in ("Avaa uudelleen", "Sopii minulle", f"{day.day}.{day.month}."))
+    assert "ended_until" not in signed_in(matti).get(sitting(confirmed)).context
+    hers.post(base(confirmed) + "jatka/")
+    confirmed.refresh_from_db()
+    assert (confirmed.status, FollowUp.objects.get().held_at) == ("confirmed", None)
 
 
 def test_the_whole_sitting(confirmed, aino, matti, signed_in):
@@ -66,7 +107,6 @@ def test_the_whole_sitting(confirmed, aino, matti, signed_in):
     saved = his.post(
         sitting(confirmed) + "tallenna/",
         {
-            f"outcome-{slot}": "done",
             f"text-{slot}": "Sujui hyvin",
             f"version-{slot}": "0",
             "text-follow-up.1.word": "Jatketaan näin",
@@ -74,6 +114,7 @@ def test_the_whole_sitting(confirmed, aino, matti, signed_in):
         },
     )
     assert saved.status_code == 302
+    hers.post(sitting(confirmed) + "tallenna/", {f"outcome-{slot}": "done"})
     page = text_of(hers.get(sitting(confirmed)))
     assert "Sujui hyvin" in page
     assert "Jatketaan näin" in page
@@ -91,8 +132,8 @@ def test_the_whole_sitting(confirmed, aino, matti, signed_in):
     refused = hers.post(sitting(confirmed) + "tallenna/", late)
     assert "vielä tämä" in text_of(refused)
     assert Note.objects.get(slot="follow-up.1.word").text.open(aino) == "Jatketaan näin"
-    second = text_of(his.get(sitting(confirmed, 2)))
-    assert second.index("Koulutuspäivä") < second.index("Enintään kaksi iltavuoroa")  # what is still open comes first
+    rows = his.get(sitting(confirmed, 2)).context["reviewed"]
+    assert [row.settled for row in rows] == [False, True]  # what is still open comes first
     confirmed.refresh_from_db()
     assert (confirmed.text_revision, confirmed.status) == (text_revision, "confirmed")
     assert Memo.objects.values().get() == memo
@@ -320,6 +361,7 @@ def test_marking_from_the_script_answers_that_level_as_the_fresh_page_has_it(con
         return [part.partition('"')[2] for part in page.split(token)]
 
     assert "".join(without_tokens(piece)[1:]).strip() in "".join(without_tokens(fresh))
-    empty = text_of(client.post(url, {"kykenenko-now": ""}, headers={"HX-Request": "true"}))
+    other = url.replace("kykenenko", "haluanko")
+    empty = text_of(client.post(other, {"haluanko-now": ""}, headers={"HX-Request": "true"}))
     assert 'role="alert"' in empty
     assert BoardMark.objects.get(sitting=1).now == -1

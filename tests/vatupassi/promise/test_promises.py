@@ -62,7 +62,7 @@ def test_a_follow_up_does_not_say_it_for_the_employee(client, aino, matti, confi
         theirs.refresh_from_db()
 
     review(matti, "done")
-    assert (theirs.kept_at, theirs.outcome) == (None, "done")
+    assert (theirs.kept_at, theirs.outcome) == (None, "under_way")
     assert [promise.agreement for promise in promises_of(aino).to_me] == [theirs]
     review(aino, "under_way")
     review(aino, "done")
