@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django import forms
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.fields import LongTextField, few_lines
 from core.texts.limits import MOST_LINES, problem_of_size
@@ -31,10 +31,13 @@ def talk(aino, matti):
 
 
 def test_the_bound_and_what_it_says() -> None:
+    translation.activate("fi")
     assert problem_of_size("\n".join("a" * MOST_LINES), 20_000) == ""
     assert problem_of_size("\n".join("a" * (MOST_LINES + 1)), 20_000).startswith("Ei tallennettu: 1 rivi liikaa")
     assert problem_of_size("\n".join("a" * (MOST_LINES + 2)), 20_000).startswith("Ei tallennettu: 2 riviä liikaa")
     assert "merkkiä liikaa" in problem_of_size("a" * 30, 20)
+    with pytest.raises(forms.ValidationError, match="1 rivi liikaa"):
+        LongTextField().clean("\n".join("a" * (MOST_LINES + 1)))
 
 
 @pytest.mark.django_db

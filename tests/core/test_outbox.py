@@ -293,6 +293,8 @@ def test_a_leaver_gets_nothing(server, aino):
     aino.save()
     run_jobs()
     assert (states(), server.messages) == ([("no_address", None)], [])
+    assert outbox.send("test", to=aino, number=2) is None
+    assert len(states()) == 1
 
 
 def test_headers_cannot_be_injected(server, aino):
