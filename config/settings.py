@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "core.middleware.whole_page_redirects",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.own_language",
+    "people.sign_in.shared_device.sign_out_unused",
     "core.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -175,19 +175,20 @@ def private_pages(get_response: Answer) -> Answer:
         signed_in = request.user.is_authenticated
         sent = request.headers.get(USER_HEADER)
         if signed_in and sent and sent != str(request.user.pk):
-            return _cleared(HttpResponse(status=409, headers={OTHER_USER_HEADER: "1"}))
+            return cleared(HttpResponse(status=409, headers={OTHER_USER_HEADER: "1"}))
         response = get_response(request)
         if signed_in or request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
             patch_vary_headers(response, ["Cookie", "HX-Request"])
         if signed_in and request.method == "POST" and request.path == reverse("account_logout"):
-            _cleared(response)
+            cleared(response)
         return response
 
     return middleware
 
 
-def _cleared(response: HttpResponse) -> HttpResponse:
+def cleared(response: HttpResponse) -> HttpResponse:
+    """Nothing of what the browser keeps of this site stays."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,7 +14,7 @@ from people.register import views as register
 from people.second_person import views as changes
 from people.second_step import views as second_step
 from people.settings import views as own
-from people.sign_in import demo
+from people.sign_in import demo, shared_device
 from people.sign_in import views as sign_in
 from people.statement import views as statements
 from people.supervision import views as lines
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
     path("kirjaudu/suljettu/", account.account_inactive, name="account_inactive"),
     path("kirjaudu-ulos/", account.logout, name="account_logout"),
+    path("paikalla/", shared_device.still_here, name="still_here"),
     path("aloita/", sign_in.activate, name="account_activate"),
     path("aloita/<str:token>/", sign_in.activate_link, name="account_activate_link"),
     # password

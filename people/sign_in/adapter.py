@@ -17,6 +17,7 @@ from core.outbox import send
 from core.proxies import addresses_in
 from core.redirects import safe_address
 from people.models import SignIn, User
+from people.sign_in import shared_device
 from people.sign_in.actions import end_sessions, void_codes
 from people.sign_in.allowances import PASSWORD, take_try
 from people.sign_in.browsers import browser_name
@@ -98,6 +99,8 @@ class AccountAdapter(DefaultAccountAdapter):
         shared = request.session.pop(SHARED_DEVICE, None)  # None: this way of signing in does not ask
         if shared is not None:
             (forget_browser if shared else remember_browser)(request, response, user)
+        if shared:
+            shared_device.begin(request)
         return response
 
     def set_password(self, user: User, password: str) -> None:  # type: ignore[override]

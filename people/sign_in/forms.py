@@ -36,7 +36,7 @@ class SignInForm(account_forms.LoginForm):
 
     shared = forms.BooleanField(
         label=_("Others use this device as well"),
-        help_text=_("Then we leave no mark in the browser that you have signed in with it."),
+        help_text=_("Then nothing is remembered, and you are signed out after two minutes without use."),
         required=False,
     )
 

@@ -85,3 +85,28 @@ def holding(files: list[Path], word: str) -> list[str]:
     """Files with the word, in either of the encodings that a browser stores text in."""
     forms = (word.encode(), word.encode("utf-16-le"))
     return [path.name for path in files if any(form in path.read_bytes() for form in forms)]
+
+
+def test_a_shared_device_signs_out_by_itself(page_for, world) -> None:
+    """Half a minute before the end the page says so; a touch begins the two minutes anew."""
+    page = page_for()
+    page.clock.install()
+    page.goto("/kirjaudu/")
+    page.locator("input[name=login]").fill("aino")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_label("Tätä laitetta käyttävät muutkin").check()
+    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    expect(page.locator("body[data-user]")).to_have_count(1)
+    leaving = page.locator("[data-notice=leaving]")
+    page.clock.run_for(89_000)
+    expect(leaving).to_have_count(0)
+    page.clock.run_for(3_000)
+    expect(leaving).to_be_visible()
+    page.mouse.click(5, 300)
+    expect(leaving).to_have_count(0)
+    page.clock.run_for(91_000)
+    expect(leaving).to_be_visible()
+    page.clock.run_for(31_000)
+    expect(page.locator("body[data-user]")).to_have_count(0)
+    page.go_back()
+    assert "aino" not in page.content().lower()
