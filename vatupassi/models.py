@@ -22,7 +22,7 @@ from vatupassi.group.models import GroupAgreement, GroupConsent, GroupDistributi
 from vatupassi.hand_over.models import HandOver
 from vatupassi.memo.models import Confirmation, Memo
 from vatupassi.opening.models import Opening
-from vatupassi.round.models import Round, RoundTime
+from vatupassi.round.models import Round, RoundAnswer, RoundTime
 from vatupassi.team.models import NotNow
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Outcome",
     "Reminder",
     "Round",
+    "RoundAnswer",
     "RoundTime",
     "Side",
     "SupportPerson",

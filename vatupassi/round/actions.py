@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.outbox import send
 from vatupassi.conversation.invitations import decline, start
 from vatupassi.conversation.notifications import tell_both
-from vatupassi.models import Conversation, Occasion, Round, RoundTime
+from vatupassi.models import Conversation, Occasion, Round, RoundAnswer, RoundTime
 
 if TYPE_CHECKING:
     import datetime
@@ -40,11 +40,14 @@ def offer(
     occasion: Occasion,
     minutes: int,
     place: str,
+    book_until: datetime.date | None = None,
 ) -> Round:
     """The times are offered to everybody in the team, with one letter to each."""
     if Round.objects.filter(pk=id).exists():
         id = uuid4()  # another supervisor's: their round is not to be guessed from an error
-    offered = Round.objects.create(id=id, supervisor=by, occasion=occasion, minutes=minutes, place=place)
+    offered = Round.objects.create(
+        id=id, supervisor=by, occasion=occasion, minutes=minutes, place=place, book_until=book_until
+    )
     RoundTime.objects.bulk_create(RoundTime(round=offered, starts_at=starts_at) for starts_at in sorted(set(times)))
     invite(offered, team=team)
     return offered
@@ -60,13 +63,21 @@ def invite(offered: Round, *, team: Iterable[User]) -> None:
 
 
 def add(offered: Round, *, team: Iterable[User], times: Iterable[datetime.datetime]) -> None:
-    """More times into a round going on. Those who have not booked are told, newcomers invited. Twice is once."""
+    """More times into a round going on. Those who have not booked are told, newcomers invited. Twice is once.
+
+    Whoever has said that no time suits their shift is asked anew by these; whoever has said not now is left alone.
+    """
     new = sorted(set(times) - set(offered.times.values_list("starts_at", flat=True)))
     if not new:
         return
     RoundTime.objects.bulk_create(RoundTime(round=offered, starts_at=starts_at) for starts_at in new)
+    if offered.book_until and offered.book_until < timezone.localdate(new[-1]):
+        offered.book_until = None
+        offered.save(update_fields=["book_until"])
+    offered.answers.filter(answer=RoundAnswer.Answer.SHIFT).delete()
     team, booked = list(team), set(offered.times.booked().values_list("conversation__employee", flat=True))
-    known = set(offered.invited.values_list("pk", flat=True)) - booked
+    left_alone = set(offered.answers.values_list("person", flat=True))
+    known = set(offered.invited.values_list("pk", flat=True)) - booked - left_alone
     for person in team:
         if person.pk in known:
             send("round_more", to=person, round=offered.pk)
@@ -110,7 +121,16 @@ def book(offered: Round, *, by: User, time: int) -> Conversation:
         )
     free.conversation = conversation
     free.save(update_fields=["conversation"])
+    offered.answers.filter(person=by).delete()
     return conversation
+
+
+def answer(offered: Round, *, by: User, what: str) -> bool:
+    """No time suits, or not now. False for whoever has a time: they cancel it. The last answer counts."""
+    if offered.times.of(by).exists():
+        return False
+    RoundAnswer.objects.update_or_create(round=offered, person=by, defaults={"answer": what, "at": timezone.now()})
+    return True
 
 
 def cancel(offered: Round, *, by: User) -> None:

@@ -1,174 +1,157 @@
-"""The times of a round: days with their hours become bookable times, of which some may be left out."""
+"""Times offered to a team: chosen in a week, or written one by one."""
 
 from __future__ import annotations
 
 import datetime
 import uuid
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.dates import own_time
-from core.fields import ClockField, DayField, OneLine, moment
+from core.fields import ClockField, DayField, OneLine, clean_moment
+from core.working_days import working_day_before
 from vatupassi.conversation.forms import in_minutes
 from vatupassi.models import Occasion, Round
+from vatupassi.round.week import STEP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import User
 
-ROWS = 7
-SHOWN = 2  # rows that are open from the start
 MOST = 100  # times in one round
+HOURS = [(hour, f"{hour}.00") for hour in range(6, 23)]
+# A whole team is not offered what is meant for one: an invitation to it would be an accusation
+FOR_ONE = {"early-support", "not-going-well"}
 
 
-class TimesForm(OneLine, forms.Form):
-    """Up to seven days, each from a time to a time, cut into equal lengths: ``times`` after a valid form."""
-
-    minutes = forms.TypedChoiceField(
-        label=gettext_lazy("Length of one conversation"),
-        coerce=int,
-        choices=[(n, in_minutes(n)) for n in (15, 20, 30, 45, 60)],
-        initial=30,
-    )
-
-    def __init__(self, *args: Any, round: Round | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.times: list[datetime.datetime] = []
-        self.offered: list[datetime.datetime] = []  # already, in the round that gets more times
-        self.again = False  # the very same times: a second press
-        if round is not None:
-            self.offered = list(round.times.values_list("starts_at", flat=True))
-            self.fields["minutes"].disabled, self.initial["minutes"] = True, round.minutes
-        for n in range(ROWS):
-            first = n == 0
-            self.fields[f"day{n}"] = DayField(label=gettext_lazy("Day"), required=first)
-            self.fields[f"from{n}"] = ClockField(label=pgettext_lazy("hours", "From"), required=first)
-            self.fields[f"to{n}"] = ClockField(label=pgettext_lazy("hours", "To"), required=first)
-
-    def _row(self, n: int) -> tuple[BoundField, BoundField, BoundField]:
-        return self[f"day{n}"], self[f"from{n}"], self[f"to{n}"]
-
-    @property
-    def rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
-        """The rows that stand open."""
-        return [self._row(n) for n in range(SHOWN)]
-
-    @property
-    def more_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
-        """The rows that are folded until they are needed."""
-        return [self._row(n) for n in range(SHOWN, ROWS)]
-
-    @property
-    def more_open(self) -> bool:
-        """Whether something stands in a folded row."""
-        return any(field.value() for row in self.more_rows for field in row)
-
-    def clean(self) -> dict[str, Any]:
-        """Cut the days into times; each error says at its field what to do."""
-        data = super().clean() or {}
-        minutes = data.get("minutes")
-        found: set[datetime.datetime] = set()
-        for n in range(ROWS):
-            day, start, end = data.get(f"day{n}"), data.get(f"from{n}"), data.get(f"to{n}")
-            if not (day or start or end) or self.errors.keys() & {f"day{n}", f"from{n}", f"to{n}"}:
-                continue
-            for name, value in (("day", day), ("from", start), ("to", end)):
-                if value is None:
-                    self.add_error(f"{name}{n}", _("Fill in this as well, or leave the whole row empty."))
-            if day and start and end and minutes:
-                found |= self._cut(n, day, start, end, datetime.timedelta(minutes=minutes))
-        self.times = sorted(found)
-        overlap = any(late - early < datetime.timedelta(minutes=minutes or 0) for early, late in pairwise(self.times))
-        if overlap:
-            self.add_error(None, _("Two rows overlap. Change the hours so that one ends before the next begins."))
-        length = datetime.timedelta(minutes=minutes or 0)
-        taken = {new for new in self.times if any(abs(new - old) < length for old in self.offered)}
-        self.times = [new for new in self.times if new not in taken]
-        if taken and not self.times:
-            self.again = taken <= set(self.offered)
-            self.add_error(None, _("These times have been offered already. Give other days or hours."))
-        if len(self.times) > MOST:
-            self.add_error(None, _("These are more than %(n)d times. Leave some days out.") % {"n": MOST})
-        return data
-
-    def _cut(
-        self, n: int, day: datetime.date, start: datetime.time, end: datetime.time, length: datetime.timedelta
-    ) -> set[datetime.datetime]:
-        if day < timezone.localdate():
-            self.add_error(f"day{n}", _("The day has already passed. Give a later day."))
-            return set()
+def moments(texts: Iterable[str]) -> list[datetime.datetime]:
+    """Those of the texts that are a moment, each once and in order."""
+    found = set()
+    for text in texts:
         try:
-            first, last = moment(day, start), moment(day, end)
-        except ValidationError as error:
-            self.add_error(f"from{n}", error)
-            return set()
-        step, times = first.astimezone(datetime.UTC), set()
-        while step + length <= last:
-            if step > timezone.now():
-                times.add(step)
-            step += length
-        if not times:
-            self.add_error(f"to{n}", _("No time fits in between. Give a later time, or a shorter length."))
-        return times
+            at = datetime.datetime.fromisoformat(text)
+        except ValueError:
+            continue
+        if at.tzinfo is not None:
+            found.add(at)
+    return sorted(found)
+
+
+class TimesField(forms.Field):
+    """Moments, as the week sends them."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {"required": gettext_lazy("Choose at least one time.")}
+
+    def to_python(self, value: Any) -> list[datetime.datetime]:
+        """Each once, in order."""
+        found = moments(value or [])
+        if len(found) < len(set(value or [])):
+            raise ValidationError(_("Choose the times in the week again."), "invalid")
+        latest = timezone.now() + datetime.timedelta(days=366)
+        if any(not timezone.now() < at < latest for at in found):
+            raise ValidationError(_("One of the times has already passed. Choose later ones."), "passed")
+        return found
 
 
 class OfferForm(OneLine, forms.Form):
-    """Which of the times are offered, what for and where. The hidden id makes a double click one round."""
+    """Who, what for, when and where. The hidden id makes a double click one round.
+
+    More times for a round (``round``) ask only for times.
+    """
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    times = forms.MultipleChoiceField(
-        label=gettext_lazy("Times"), error_messages={"required": gettext_lazy("Leave at least one time.")}
+    people = forms.ModelMultipleChoiceField(
+        queryset=None, label=gettext_lazy("For whom"), error_messages={"required": gettext_lazy("Choose somebody.")}
     )
     occasion = forms.ModelChoiceField(
         Occasion.objects.none(), label=gettext_lazy("What for"), widget=forms.RadioSelect, empty_label=None
     )
-    place = forms.CharField(
-        label=gettext_lazy("Place"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("A quiet room for the two."),
+    minutes = forms.TypedChoiceField(
+        label=gettext_lazy("Length of one conversation"),
+        coerce=int,
+        choices=[(n, in_minutes(n)) for n in STEP],
+        initial=15,
     )
+    times = TimesField(label=gettext_lazy("Times"))
+    first = forms.TypedChoiceField(
+        label=pgettext_lazy("hours", "From"), coerce=int, choices=HOURS, initial=9, required=False
+    )
+    last = forms.TypedChoiceField(
+        label=pgettext_lazy("hours", "To"), coerce=int, choices=HOURS, initial=15, required=False
+    )
+    weekend = forms.BooleanField(label=gettext_lazy("Saturday and Sunday as well"), required=False)
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    book_until = DayField(label=gettext_lazy("To be booked by"), required=False)
 
-    def __init__(self, *args: Any, by: User, times: list[datetime.datetime], minutes: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, team: Iterable[User], round: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["times"].choices = [(at.isoformat(), at) for at in times]  # type: ignore[attr-defined]
+        self.round = round
+        if round is not None:
+            for name in ("id", "people", "occasion", "minutes", "place", "book_until"):
+                del self.fields[name]
+            return
         occasions = Occasion.objects.visible_to(by).in_use()
-        self.fields["occasion"].queryset = occasions  # type: ignore[attr-defined]
+        self.occasions = occasions.exclude(code__in=FOR_ONE).exclude(weight=Occasion.Weight.DEBRIEFING)
+        self.fields["occasion"].queryset = self.occasions  # type: ignore[attr-defined]
+        self.fields["people"].queryset = team  # type: ignore[attr-defined]
         self.initial.setdefault("id", uuid.uuid4())
-        self.initial.setdefault("occasion", occasions.first())  # the most ordinary one
-        self.busy = _busy(by, times, minutes)
+        self.initial.setdefault("occasion", self.occasions.first())  # the lightest one
+
+    def shown(self, name: str) -> Any:
+        """What a field holds as the week is to be drawn: a value that is none counts as the one to begin with."""
+        field, value = self.fields[name], self[name].value()
+        try:
+            return field.clean(value) or field.initial
+        except ValidationError:
+            return field.initial
 
     @property
-    def days(self) -> list[tuple[datetime.date, list[tuple[str, datetime.datetime, bool, bool]]]]:
-        """The times by day: value, moment, whether chosen, whether the supervisor has something then."""
-        choices: list[tuple[str, datetime.datetime]] = self.fields["times"].choices  # type: ignore[attr-defined]
-        chosen = self.data.getlist("times") if self.is_bound else None  # type: ignore[attr-defined]
-        rows = [
-            (value, at, at not in self.busy if chosen is None else value in chosen, at in self.busy)
-            for value, at in choices
-        ]
-        return [(day, list(group)) for day, group in groupby(rows, lambda row: timezone.localtime(row[1]).date())]
+    def length(self) -> int:
+        """Minutes of one conversation."""
+        return self.round.minutes if self.round else self.shown("minutes")
 
-    def of_round(self) -> None:
-        """More times for a round: what they are for and where has been said."""
-        for name in ("id", "occasion", "place"):
-            del self.fields[name]
+    def clean(self) -> dict[str, Any]:
+        """Times that lie apart, and not too many; the last day to book lies before them."""
+        data = super().clean() or {}
+        times: list[datetime.datetime] = data.get("times", [])
+        length = datetime.timedelta(minutes=self.length)
+        offered = list(self.round.times.values_list("starts_at", flat=True)) if self.round else []
+        if any(late - early < length for early, late in pairwise(times)):
+            self.add_error("times", _("Two of the times overlap. Leave one of them out."))
+        new = [at for at in times if at not in offered]
+        if any(abs(at - old) < length for at in new for old in offered):
+            self.add_error("times", _("One of the times overlaps one that has been offered already."))
+        if len(times) > MOST:
+            self.add_error("times", _("These are more than %(n)d times. Leave some days out.") % {"n": MOST})
+        until = data.get("book_until")
+        if until and until < timezone.localdate():
+            self.add_error("book_until", _("The day has already passed. Give a later day."))
+        elif until and times and until > timezone.localdate(times[-1]):
+            self.add_error("book_until", _("That is after the last time. Give an earlier day."))
+        elif times and "book_until" in self.fields and not until:
+            before = working_day_before(timezone.localdate(times[0]))
+            data["book_until"] = before if before >= timezone.localdate() else None
+        return data
 
-    def clean_times(self) -> list[datetime.datetime]:
-        """Moments."""
-        return [datetime.datetime.fromisoformat(value) for value in self.cleaned_data["times"]]
 
+class OneTimeForm(forms.Form):
+    """A time outside the week that is shown: an evening, for instance."""
 
-def _busy(by: User, times: list[datetime.datetime], minutes: int) -> set[datetime.datetime]:
-    """The times at which this supervisor has something of their own already."""
-    if not times:
-        return set()
-    length = datetime.timedelta(minutes=minutes)
-    held = own_time.taken(by, times[0], times[-1] + length)
-    return {at for at in times if any(each.overlaps(at, at + length) for each in held)}
+    day = DayField(label=gettext_lazy("Day"))
+    clock = ClockField(label=gettext_lazy("Time"))
+
+    def clean(self) -> dict[str, Any]:
+        """One that lies ahead."""
+        data = super().clean() or {}
+        if starts_at := clean_moment(self):
+            data["starts_at"] = starts_at
+            if starts_at <= timezone.now():
+                self.add_error("day", _("That time has already passed. Give a later one."))
+        return data

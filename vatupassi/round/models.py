@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.records import Data, Ground, Record
 from people.models import SupervisionLine
@@ -33,11 +35,18 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Rounds going on that were offered to the user by somebody who still leads them."""
         lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("supervisor"))
         leads = Exists(lines.filter(unit__below__unit=user.unit_id))
-        return self.filter(leads, pk__in=self._offered(user), closed_at=None, supervisor__is_active=True)
+        return self.inviting(user).filter(leads, supervisor__is_active=True)
 
     def inviting(self, user: User) -> Self:
         """Rounds going on that were offered to the user, whether their supervisor still leads them or not."""
-        return self.filter(pk__in=self._offered(user), closed_at=None)
+        in_time = Q(book_until=None) | Q(book_until__gte=timezone.localdate())
+        return self.filter(in_time, pk__in=self._offered(user), closed_at=None)
+
+    def unanswered_by(self, user: User) -> Self:
+        """Those in which the user has neither booked nor said that it does not suit."""
+        booked = RoundTime.objects.of(user).filter(round=OuterRef("pk"))
+        answered = RoundAnswer.objects.filter(round=OuterRef("pk"), person=user)
+        return self.filter(~Exists(booked), ~Exists(answered))
 
     def with_free_time(self) -> Self:
         """Those in which a time is free. Adds ``first_free``: when the first is."""
@@ -72,6 +81,7 @@ class Round(models.Model):
     invited = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
+    book_until = models.DateField(null=True)  # the last day for booking
     objects: RoundQuerySet = RoundQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -120,3 +130,28 @@ class RoundTime(models.Model):
 
     def __str__(self) -> str:
         return f"time of {self.round_id}"
+
+
+class RoundAnswer(models.Model):
+    """What somebody says instead of booking; no reason is asked."""
+
+    record = replace(Round.record, readers="the supervisor and who has answered")
+
+    class Answer(models.TextChoices):
+        """Neither is a reason."""
+
+        SHIFT = "shift", _("no time suits the shift")
+        NOT_NOW = "not_now", _("not now")
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """The last one counts."""
+
+        constraints = [models.UniqueConstraint(fields=["round", "person"], name="round_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.answer} in {self.round_id}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.start import Thing
-from vatupassi.models import Round, RoundTime
+from vatupassi.models import Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,7 @@ MOST = 3
 
 
 def _offered(user: User) -> QuerySet[Round]:
-    booked = RoundTime.objects.of(user).filter(round=OuterRef("pk"))
-    rows = Round.objects.bookable_by(user).filter(~Exists(booked)).select_related("supervisor")
+    rows = Round.objects.bookable_by(user).unanswered_by(user).select_related("supervisor")
     return rows.with_free_time()[:MOST]
 
 

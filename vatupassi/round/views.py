@@ -19,9 +19,10 @@ from core.numbers import whole_number
 from core.pages import paged
 from core.views import action
 from people.models import User
-from vatupassi.models import Conversation, Round, RoundTime
+from vatupassi.models import Conversation, Round, RoundAnswer, RoundTime
 from vatupassi.round import actions as acts
-from vatupassi.round.forms import OfferForm, TimesForm
+from vatupassi.round.forms import OfferForm, OneTimeForm, moments
+from vatupassi.round.week import monday_of, week_of_times
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,38 +55,72 @@ def round_list(request: Request) -> HttpResponse:
 
 @require_GET
 def round_start(request: Request) -> HttpResponse:
-    """Days and hours; with them in the address, the times that come of them, to be offered."""
+    """Who, what for and when; ?week= is the week to begin with."""
     if not request.user.supervises:
         raise Http404
-    return _start_page(request)
+    return _start_page(request, _form(request))
 
 
-def _start_page(request: Request, offer: OfferForm | None = None, round: Round | None = None) -> HttpResponse:
-    form = TimesForm(request.GET, round=round) if request.GET else TimesForm(round=round)
-    if form.is_valid() and offer is None:
-        offer = OfferForm(by=request.user, times=form.times, minutes=form.cleaned_data["minutes"])
-        if round is not None:
-            offer.of_round()
-    context = {"form": form, "offer": offer, "team": list(_team(request)), "round": round}
+def _form(request: Request, round: Round | None = None, **more: Any) -> OfferForm:
+    return OfferForm(by=request.user, team=_team(request), round=round, **more)
+
+
+def _start_page(
+    request: Request, form: OfferForm, round: Round | None = None, one: OneTimeForm | None = None
+) -> HttpResponse:
+    sent = request.POST or request.GET
+    minutes, first = form.length, form.shown("first")
+    last = max(form.shown("last"), first + -(-minutes // 60))  # so that one time fits in
+    monday = monday_of(sent.get("to") or sent.get("week", ""))
+    week = week_of_times(request.user, monday, minutes=minutes, first=first, last=last, weekend=form.shown("weekend"))
+    chosen = {at.astimezone(datetime.UTC).isoformat(): at for at in moments(form["times"].value() or [])}
+    team, people = list(_team(request)), form["people"].value() if round is None else []
+    context = {
+        "form": form,
+        "round": round,
+        "week": week,
+        "chosen": set(chosen),
+        "elsewhere": sorted((at, value) for value, at in chosen.items() if value not in week.values),
+        "one": one or OneTimeForm(),
+        "team": [(person, people is None or str(person.pk) in map(str, people)) for person in team],
+        "occasions": [] if round else list(form.occasions),
+        "occasion": str(form["occasion"].value()) if round is None else "",
+    }
     return render(request, "vatupassi/round/start.html", context)
+
+
+ASKS = {"to", "show", "one"}  # buttons that show the page anew with what is chosen so far
+
+
+def _shown_anew(request: Request, round: Round | None = None) -> HttpResponse | None:
+    """Another week, other hours or one time more: nothing is offered yet, and nothing typed is lost."""
+    post = request.POST
+    if not ASKS & post.keys():
+        return None
+    typed: dict[str, Any] = {name: post.get(name) for name in post if name in OfferForm.base_fields}
+    typed |= {name: post.getlist(name) for name in ("people", "times")} | {"weekend": "weekend" in post}
+    one = OneTimeForm(post) if "one" in post else None
+    if one and one.is_valid():
+        typed["times"].append(one.cleaned_data["starts_at"].isoformat())
+        one = None
+    return _start_page(request, _form(request, round, initial=typed), round, one)
 
 
 @action
 def round_offer(request: Request) -> HttpResponse:
-    """Offer the times. The days stand in the address, the chosen times in the form; sent twice it is one round."""
+    """Offer the times. Sent twice it is one round."""
     if not request.user.supervises:
         raise Http404
-    times = TimesForm(request.GET)
-    if not times.is_valid():
-        return _start_page(request)
-    minutes: int = times.cleaned_data["minutes"]
-    form = OfferForm(request.POST, by=request.user, times=times.times, minutes=minutes)
-    team = list(_team(request))
-    if not form.is_valid() or not team:
+    if page := _shown_anew(request):
+        return page
+    form = _form(request, data=request.POST)
+    if not form.is_valid():
         return _start_page(request, form)
-    if again := Round.objects.editable_by(request.user).filter(pk=form.cleaned_data["id"]).first():
+    data = form.cleaned_data
+    if again := Round.objects.editable_by(request.user).filter(pk=data["id"]).first():
         return redirect("round_detail", again.pk)
-    offered = acts.offer(by=request.user, team=team, minutes=minutes, **form.cleaned_data)
+    details = {name: data[name] for name in ("id", "times", "occasion", "minutes", "place", "book_until")}
+    offered = acts.offer(by=request.user, team=data["people"], **details)
     messages.success(request, _("The times have been offered to the team."))
     return redirect("round_detail", offered.pk)
 
@@ -98,24 +133,28 @@ def _going_on(request: Request, pk: UUID) -> Round:
 
 @require_GET
 def round_more(request: Request, pk: UUID) -> HttpResponse:
-    """More days and hours for a round going on; with them in the address, the times that come of them."""
-    return _start_page(request, round=_going_on(request, pk))
+    """More times for a round going on."""
+    offered = _going_on(request, pk)
+    return _start_page(request, _form(request, offered), offered)
 
 
 @action
 def round_add(request: Request, pk: UUID) -> HttpResponse:
     """Offer more times in a round. Sent twice they are there once."""
     offered = _going_on(request, pk)
-    times = TimesForm(request.GET, round=offered)
-    if not times.is_valid():
-        return redirect("round_detail", pk) if times.again else _start_page(request, round=offered)
-    form = OfferForm(request.POST, by=request.user, times=times.times, minutes=offered.minutes)
-    form.of_round()
+    if page := _shown_anew(request, offered):
+        return page
+    form = _form(request, offered, data=request.POST)
     if not form.is_valid():
         return _start_page(request, form, offered)
-    acts.add(offered, team=_team(request), times=form.cleaned_data["times"])
+    acts.add(offered, team=_invited(request, offered), times=form.cleaned_data["times"])
     messages.success(request, _("The times have been offered to the team."))
     return redirect("round_detail", pk)
+
+
+def _invited(request: Request, offered: Round) -> QuerySet[User]:
+    """Those of the team to whom the round was offered."""
+    return _team(request).filter(pk__in=offered.invited.values("pk"))
 
 
 @action
@@ -140,7 +179,9 @@ def round_detail(request: Request, pk: UUID) -> HttpResponse:
     is_open = Round.objects.bookable_by(request.user).filter(pk=pk).exists()
     mine = offered.times.of(request.user).select_related("conversation").first()
     held = mine.conversation if mine else None
+    answer = offered.answers.filter(person=request.user).first()
     context = {
+        "answer": answer.answer if answer else "",
         "round": offered,
         "is_open": is_open,
         "mine": held,
@@ -158,9 +199,10 @@ def _bookings(request: Request, offered: Round) -> dict[str, Any]:
     booked = list(offered.times.booked().filter(conversation__in=held).select_related("conversation"))
     new = _team(request).exclude(pk__in=offered.invited.values("pk")) if not offered.closed_at else []
     by_person = {time.conversation.employee_id: time for time in booked if time.conversation}
+    answers = {row.person_id: row.get_answer_display() for row in offered.answers.all()}
     return {
         "round": offered,
-        "people": [(person, by_person.get(person.pk)) for person in people],
+        "people": [(person, by_person.get(person.pk), answers.get(person.pk, "")) for person in people],
         "booked": len(booked),
         "newcomers": list(new),
         "days": _by_day(list(offered.times.free())),
@@ -193,6 +235,16 @@ def round_book(request: Request, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Your conversation has begun, so its time is not changed here any more."))
     else:
         messages.success(request, _("The time is yours."))
+    return redirect("round_detail", pk)
+
+
+@action
+def round_answer(request: Request, pk: UUID) -> HttpResponse:
+    """No time suits my shift, or not now: as near as a time, and no reason is asked."""
+    offered = _bookable(request, pk)
+    what = request.POST.get("answer", "")
+    if what in RoundAnswer.Answer.values and acts.answer(offered, by=request.user, what=what):
+        messages.success(request, _("Your answer is saved. You can still book a time."))
     return redirect("round_detail", pk)
 
 

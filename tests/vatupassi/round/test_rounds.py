@@ -14,7 +14,8 @@ from core.models import Mail
 from core.outbox import letter
 from people.models import SupervisionLine
 from tests.factories import make_person
-from vatupassi.models import Conversation, Occasion, Round, RoundTime
+from vatupassi.conversation import invitations
+from vatupassi.models import Conversation, Occasion, Round, RoundAnswer, RoundTime
 from vatupassi.round import actions as rounds
 
 pytestmark = pytest.mark.django_db
@@ -64,25 +65,21 @@ def told():
     return sorted((mail.kind, mail.to.first) for mail in Mail.objects.select_related("to"))
 
 
-def test_a_round_going_on_takes_more_times_and_newcomers(offered, matti, aino, kaisa, kitchen, signed_in):
+def test_a_round_going_on_takes_more_times(offered, matti, aino, kaisa, kitchen, signed_in):
     his = signed_in(matti)
     rounds.book(offered, by=aino, time=offered.times.first().pk)
-    bahar = make_person(name="Bahar Şahin", unit=kitchen)
+    make_person(name="Bahar Şahin", unit=kitchen)
     Mail.objects.all().delete()
     assert "Bahar Şahin" in his.get(url(offered)).content.decode()
-    days = {"day0": written(in_days(7)), "from0": "9", "to0": "10", "minutes": "60"}  # the length is the round's own
-    page = his.get(url(offered, "lisaa"), days)
-    assert page.context["form"].times == [in_days(7, 9, 30)]  # 9.00 has been offered already
-    form = {"times": [value for _day, rows in page.context["offer"].days for value, *_rest in rows]}
-    query = page.wsgi_request.GET.urlencode()
+    form = {"times": [sent(in_days(7, 9, 30)), sent(in_days(7, 12))]}
     for _click in range(2):
-        assert his.post(url(offered, "lisaa/tarjoa") + f"?{query}", form).status_code == 302
+        assert his.post(url(offered, "lisaa/tarjoa"), form).status_code == 302
     assert [time.starts_at for time in offered.times.all()] == [
-        in_days(7, hour, minute) for hour, minute in ((9, 0), (9, 30), (10, 0), (11, 0))
+        in_days(7, hour, minute) for hour, minute in ((9, 0), (9, 30), (10, 0), (11, 0), (12, 0))
     ]
-    assert told() == [("round_more", "Kaisa"), ("round_offered", "Bahar")]
-    assert "Şahin Bahar" in his.get(url(offered)).content.decode()
-    assert signed_in(bahar).get(url(offered)).status_code == 200
+    assert told() == [("round_more", "Kaisa")]
+    overlapping = his.post(url(offered, "lisaa/tarjoa"), {"times": [sent(in_days(7, 11, 15))]})
+    assert list(overlapping.context["form"].errors) == ["times"]
     rounds.close(offered)
     assert his.get(url(offered, "lisaa")).status_code == 404
 
@@ -95,57 +92,152 @@ def test_a_newcomer_is_invited_without_more_times(offered, matti, kitchen, signe
     assert "Uusia ihmisiä tiimissäsi" not in his.get(url(offered)).content.decode()
 
 
-def test_a_supervisor_offers_times_from_two_days(matti, aino, kaisa, signed_in):
-    his = signed_in(matti)
-    days = {"day0": written(in_days(7)), "from0": "9", "to0": "10.45", "minutes": "30"}
-    days |= {"day1": written(in_days(8)), "from1": "13.15", "to1": "14.15"}
-    page = his.get("/tiimi/ajat/uusi/", days)
-    times = [in_days(7, 9), in_days(7, 9, 30), in_days(7, 10), in_days(8, 13, 15), in_days(8, 13, 45)]
-    assert page.context["form"].times == times
-    assert "Aino Virtanen, Kaisa Åkerman" in page.content.decode()
-    query = page.wsgi_request.GET.urlencode()
-    form = {
+def sent(moment):
+    """A time as the week sends it."""
+    return moment.astimezone(datetime.UTC).isoformat()
+
+
+def week_of(moment):
+    year, week, _day = timezone.localdate(moment).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def offering(people, times, **more):
+    return {
         "id": uuid.uuid4(),
-        "times": [value for _day, rows in page.context["offer"].days for value, *_rest in rows][1:],
+        "people": [person.pk for person in people],
+        "times": [sent(at) for at in times],
         "occasion": Occasion.objects.get(code="how-are-you").pk,
+        "minutes": "15",
+        "first": "9",
+        "last": "15",
         "place": "kahvihuone",
-    }
+    } | more
+
+
+def test_a_supervisor_offers_times_to_those_chosen(matti, aino, kaisa, signed_in):
+    his = signed_in(matti)
+    page = his.get("/tiimi/ajat/uusi/")
+    assert [(person.name, chosen) for person, chosen in page.context["team"]] == [
+        ("Aino Virtanen", True),
+        ("Kaisa Åkerman", True),
+    ]
+    assert [row.code for row in page.context["occasions"]] == ["how-are-you", "all-well", "change", "development"]
+    times = [in_days(7, 9), in_days(7, 9, 20), in_days(8, 13)]
+    form = offering([kaisa], times)
     for _click in range(2):
-        assert his.post(f"/tiimi/ajat/tarjoa/?{query}", form).status_code == 302
+        assert his.post("/tiimi/ajat/tarjoa/", form).status_code == 302
     made = Round.objects.get()
-    assert [time.starts_at for time in made.times.all()] == times[1:]
-    assert told() == [("round_offered", "Aino"), ("round_offered", "Kaisa")]
+    assert [time.starts_at for time in made.times.all()] == times
+    assert (made.minutes, made.place, made.book_until < timezone.localdate(times[0])) == (15, "kahvihuone", True)
+    assert told() == [("round_offered", "Kaisa")]
     assert "Mitä kuuluu" in his.get("/tiimi/ajat/").content.decode()
-    forged = form | {"id": uuid.uuid4(), "times": [in_days(9).isoformat()]}
-    assert his.post(f"/tiimi/ajat/tarjoa/?{query}", forged).status_code == 200
-    assert Round.objects.count() == 1
+    page = his.get(url(made))
+    assert [person for person, _time, _answer in page.context["people"]] == [kaisa]
+
+
+def test_nobody_from_another_team_is_offered_anything(matti, aino, stranger, signed_in):
+    answer = signed_in(matti).post("/tiimi/ajat/tarjoa/", offering([aino, stranger], [in_days(7)]))
+    assert (list(answer.context["form"].errors), Round.objects.count()) == (["people"], 0)
 
 
 @pytest.mark.parametrize(
-    ("row", "field"),
+    ("wrong", "field"),
     [
-        ({"day0": "31.2.2027", "from0": "9", "to0": "10"}, "day0"),
-        ({"day0": "1.3.2017", "from0": "9", "to0": "10"}, "day0"),
-        ({"day0": "1.3.2028", "from0": "9.75", "to0": "10"}, "from0"),
-        ({"day0": "1.3.2028", "from0": "9", "to0": "9.15"}, "to0"),
-        ({"day0": "26.3.2028", "from0": "3.30", "to0": "5"}, "from0"),
-        ({"day0": "1.3.2028", "from0": "9", "to0": "10", "day1": "1.3.2028"}, "from1"),
-        ({"day0": "1.3.2028", "from0": "9", "to0": "10", "day1": "1.3.2028", "from1": "9.15", "to1": "11"}, "__all__"),
+        ({"times": []}, "times"),
+        ({"times": ["huomenna"]}, "times"),
+        ({"times": ["2026-12-08T09:00:00"]}, "times"),
+        ({"times": ["2016-05-18T09:00:00+00:00"]}, "times"),
+        ({"people": []}, "people"),
+        ({"minutes": "17"}, "minutes"),
+        ({"book_until": "1.3.2017"}, "book_until"),
+        ({"place": "x" * 201}, "place"),
     ],
 )
-def test_days_that_make_no_times_say_what_to_do(matti, aino, signed_in, row, field):
-    page = signed_in(matti).get("/tiimi/ajat/uusi/", row | {"minutes": "30"})
-    assert field in page.context["form"].errors
-    assert page.context["offer"] is None
+def test_an_offer_that_is_none_says_what_to_do_and_keeps_the_rest(matti, aino, signed_in, wrong, field):
+    answer = signed_in(matti).post("/tiimi/ajat/tarjoa/", offering([aino], [in_days(7)]) | wrong)
+    assert (list(answer.context["form"].errors), Round.objects.count()) == ([field], 0)
 
 
-def test_times_when_the_supervisor_has_a_conversation_are_not_ticked(offered, matti, aino, signed_in):
-    first = offered.times.first()
-    signed_in(aino).post(url(offered, "varaa"), {"time": first.pk})
-    days = {"day0": written(first.starts_at), "from0": "8.30", "to0": "10", "minutes": "30"}
-    page = signed_in(matti).get("/tiimi/ajat/uusi/", days)
-    chosen = [row[2] for _day, rows in page.context["offer"].days for row in rows]
-    assert chosen == [True, False, True]
+def test_times_that_overlap_and_a_last_day_after_them_are_refused(matti, aino, signed_in):
+    his = signed_in(matti)
+    overlap = offering([aino], [in_days(7, 9), in_days(7, 9, 10)])
+    late = offering([aino], [in_days(7, 9)], book_until=written(in_days(8)))
+    found = [list(his.post("/tiimi/ajat/tarjoa/", form).context["form"].errors) for form in (overlap, late)]
+    assert found == [["times"], ["book_until"]]
+
+
+def test_what_is_in_the_calendar_is_one_block_and_what_is_chosen_in_another_week_stays(matti, aino, kaisa, signed_in):
+    monday = in_days(14 - timezone.localdate().weekday())
+    invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=aino,
+        occasion=Occasion.objects.first(),
+        starts_at=monday + datetime.timedelta(minutes=10),
+        minutes=45,
+        agreed=True,
+    )
+    his = signed_in(matti)
+    page = his.get("/tiimi/ajat/uusi/", {"week": week_of(monday)})
+    first, second, third = (row[0] for row in page.context["week"].rows[:3])
+    assert (first.name, first.rows, second, third) == ("Aino Virtanen", 3, None, None)
+    assert page.context["week"].rows[3][0].value == sent(monday + datetime.timedelta(hours=1))
+    chosen = monday + datetime.timedelta(hours=1)
+    typed = offering([kaisa], [chosen], place="Huone 7", to=week_of(in_days(21)))
+    later = his.post("/tiimi/ajat/tarjoa/", typed)
+    assert later.context["week"].code == week_of(in_days(21))
+    assert later.context["elsewhere"] == [(chosen, sent(chosen))]
+    assert ('value="Huone 7"' in later.text, Round.objects.count()) == (True, 0)
+    assert [chosen for _person, chosen in later.context["team"]] == [False, True]
+
+
+def test_other_hours_length_and_a_time_outside_the_week(matti, aino, signed_in):
+    his, saturday = signed_in(matti), in_days(12 - timezone.localdate().weekday(), 18)
+    typed = offering([aino], [], minutes="60", first="16", last="21", weekend="on", show="1", week=week_of(saturday))
+    week = his.post("/tiimi/ajat/tarjoa/", typed).context["week"]
+    assert ([len(row) for row in week.rows], len(week.days)) == ([7, 7, 7, 7], 7)
+    assert timezone.localtime(week.rows[0][5].at).time() == datetime.time(16)
+    one = typed | {"one": "1", "day": written(saturday), "clock": "18"}
+    assert his.post("/tiimi/ajat/tarjoa/", one).context["chosen"] == {sent(saturday)}
+    refused = his.post("/tiimi/ajat/tarjoa/", one | {"day": "31.2.2027"})
+    assert (refused.context["chosen"], list(refused.context["one"].errors)) == (set(), ["day"])
+
+
+@pytest.mark.parametrize("code", ["", "x", "2026-W99", "1999-W01", "2026-W50²", "9999-W52"])
+def test_a_week_that_is_none_is_the_next_one(matti, aino, signed_in, code):
+    page = signed_in(matti).get("/tiimi/ajat/uusi/", {"week": code})
+    today = timezone.localdate()
+    assert page.context["week"].monday == today + datetime.timedelta(days=7 - today.weekday())
+
+
+def test_no_time_suits_and_not_now_are_answers_without_a_reason(offered, matti, aino, kaisa, signed_in):
+    hers, his = signed_in(aino), signed_in(matti)
+    for _click in range(2):
+        assert hers.post(url(offered, "vastaa"), {"answer": "shift"}).status_code == 302
+    signed_in(kaisa).post(url(offered, "vastaa"), {"answer": "not_now"})
+    assert {person.first: said for person, _time, said in his.get(url(offered)).context["people"]} == {
+        "Aino": "mikään aika ei sovi vuoroon",
+        "Kaisa": "ei nyt",
+    }
+    assert [thing.url for thing in start.things(aino)] == []
+    assert told() == []
+    his.post(url(offered, "lisaa/tarjoa"), {"times": [sent(in_days(9, 18))]})
+    assert told() == [("round_more", "Aino")]  # whoever has said not now is left alone
+    assert url(offered) in [thing.url for thing in start.things(aino)]
+    hers.post(url(offered, "varaa"), {"time": offered.times.last().pk})
+    hers.post(url(offered, "vastaa"), {"answer": "not_now"})  # with a time of hers she cancels it instead
+    assert [(row.person, row.answer) for row in RoundAnswer.objects.all()] == [(kaisa, "not_now")]
+    assert hers.post(url(offered, "vastaa"), {"answer": "x"}).status_code == 302
+
+
+def test_after_the_last_day_nobody_books(offered, aino, kaisa, signed_in):
+    Round.objects.update(book_until=timezone.localdate() - datetime.timedelta(days=1))
+    assert start.things(aino) == []
+    signed_in(aino).post(url(offered, "varaa"), {"time": offered.times.first().pk})
+    assert signed_in(kaisa).post(url(offered, "vastaa"), {"answer": "shift"}).status_code == 404
+    assert Conversation.objects.count() == 0
+    assert signed_in(aino).get(url(offered)).context["is_open"] is False
 
 
 def test_the_invited_book_one_time_each_and_never_see_who_booked(offered, aino, kaisa, matti, signed_in):
@@ -254,9 +346,10 @@ def test_the_wrong_person_finds_nothing(offered, aino, sari, leena, stranger, mi
     for who in (sari, leena, stranger, mikael):
         client = signed_in(who)
         answers = [client.get(url(offered)).status_code]
-        answers += [client.post(url(offered, act), {"time": time.pk}).status_code for act in ("varaa", "peru", "sulje")]
+        acts = ("varaa", "peru", "vastaa", "sulje")
+        answers += [client.post(url(offered, act), {"time": time.pk}).status_code for act in acts]
         answers.append(client.post(url(offered, f"poista/{time.pk}")).status_code)
-        assert answers == [404] * 5
+        assert answers == [404] * 6
     invited = signed_in(aino)
     assert invited.post(url(offered, "sulje")).status_code == 404
     assert invited.post(url(offered, f"poista/{time.pk}")).status_code == 404
@@ -288,7 +381,7 @@ def test_a_round_of_many_costs_as_many_queries_as_one_of_few(
         signed_in(person).post(url(large, "varaa"), {"time": time.pk})
     client.get(url(small))
     for each in (small, large):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(url(each))
 
 
