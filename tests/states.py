@@ -219,6 +219,20 @@ def _declined(people: dict[str, User]) -> Conversation:
     return conversation
 
 
+def _on_paper(people: dict[str, User]) -> Conversation:
+    """The employee has chosen paper: nothing is kept but the time."""
+    conversation = invite(people)
+    invitations.use_paper(conversation, by=people["employee"])
+    return conversation
+
+
+def _without(people: dict[str, User]) -> Conversation:
+    """The supervisor has said that they talked without the tool."""
+    conversation = invite(people)
+    invitations.say_held(conversation, by=people["supervisor"], day=timezone.localdate())
+    return conversation
+
+
 def _by_deputy(people: dict[str, User]) -> Conversation:
     conversation = invite(people, "deputy")
     talk(conversation)
@@ -292,6 +306,8 @@ STATES: dict[str, tuple[Callable[[dict[str, User]], Conversation], dict[str, set
     "follow-up held": (_held, {PARTY: BOTH}),
     "closed": (_closed, {PARTY: BOTH}),
     "declined": (_declined, {PARTY: BOTH}),
+    "on paper": (_on_paper, {PARTY: BOTH}),
+    "without": (_without, {PARTY: BOTH}),
     "by deputy": (_by_deputy, {PARTY: {"employee", "deputy"}}),
     "changed": (_changed, {PARTY: {"employee"}}),
     "opened": (_opened, {PARTY: BOTH, READER: {"deputy"}}),
@@ -302,7 +318,9 @@ STATES: dict[str, tuple[Callable[[dict[str, User]], Conversation], dict[str, set
     "taken back": (_ended_opening, {PARTY: BOTH}),
 }
 WRITABLE = {"invited", "talk"}
-HELD = STATES.keys() - {"declined"}  # it was or is to be held
+AHEAD = WRITABLE | {"on paper"}
+HERE = STATES.keys() - {"on paper", "without"}  # with the tool
+HELD = HERE - {"declined"}  # it was or is to be held here
 CONFIRMED = HELD - WRITABLE
 
 

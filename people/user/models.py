@@ -81,6 +81,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whom a live line of this user covers, as supervisor on any level or as deputy. Never oneself."""
         return self.filter(covered_by(user, "unit_id")).exclude(pk=user.pk)
 
+    def stood_in_for_by(self, user: User) -> Self:
+        """Active people of the units in which this user is a deputy today, and of the units below them."""
+        mine = SupervisionLine.objects.live().filter(kind=SupervisionLine.Kind.DEPUTY, supervisor=user)
+        under = Exists(Ancestry.objects.filter(unit=OuterRef("unit_id"), ancestor__in=mine.values("unit")))
+        return self.active().filter(under).exclude(pk=user.pk)
+
     def with_tasks(self) -> Self:
         """Adds ``leads`` (a live line) and ``is_trusted`` (a task in an app above): what asks for a second step."""
         lines = SupervisionLine.objects.live().filter(supervisor=OuterRef("pk"))

@@ -19,7 +19,7 @@ from uuid import uuid4
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from tests.states import CONFIRMED, HELD, STATES, WRITABLE, World
+from tests.states import AHEAD, CONFIRMED, HELD, HERE, STATES, WRITABLE, World
 
 OK, MOVED, LOGIN, GONE = "ok", "moved", "login", "404"
 ALL = set(STATES)
@@ -151,6 +151,7 @@ for told in ("GET day_told", "GET clock_told"):
     row(told, EVERYBODY=ALL, query=lambda _world: {"_of": "day", "day": "huomenna"})
 row("GET own_day", EVERYBODY=ALL, query=lambda _world: {"_day": "day", "day": "huomenna"})
 row("POST set_language", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+row("POST still_here", EVERYBODY=ALL)
 
 # ---- Lists of one's own: for everybody, each with their own
 
@@ -186,10 +187,16 @@ row(
 
 row("GET conversation_start", EVERYBODY=ALL)
 row("GET conversation_start", LEADERS=ALL, query=lambda world: {"with": world.people["employee"].pk})
+row("GET conversation_start", PARTY=ALL, query=lambda world: {"sent": world.conversation.pk}, states=ALL)
 row("POST conversation_invite", EVERYBODY=ALL)
+row("POST conversation_talked", EVERYBODY=ALL)
 row("GET conversation_detail", "conversation", PARTY=ALL, READER=ALL)
-row("POST conversation_accept", "conversation", PARTY=WRITABLE, answer=MOVED)
-row("POST conversation_propose", "conversation", PARTY=WRITABLE, answer=MOVED, data=when)
+row("POST conversation_accept", "conversation", PARTY=AHEAD, answer=MOVED)
+row("POST conversation_propose", "conversation", PARTY=AHEAD, answer=MOVED, data=when)
+row("POST conversation_refuse_time", "conversation", PARTY=AHEAD, answer=MOVED)
+row("POST conversation_paper", "conversation", PARTY=AHEAD, answer=MOVED)
+for act in ("without", "deny", "signed"):
+    row(f"POST conversation_{act}", "conversation", PARTY=ALL, answer=MOVED)
 row("POST conversation_decline", "conversation", PARTY=ALL, answer=MOVED)
 row(
     "POST conversation_partner",
@@ -201,22 +208,22 @@ row(
 row(
     "POST conversation_practical",
     "conversation",
-    PARTY=WRITABLE,
+    PARTY=AHEAD,
     answer=MOVED,
     data=lambda world: {"memo_language": "sv"},
 )
-row("POST conversation_end", "conversation", PARTY=ALL, answer=MOVED)
+row("POST conversation_end", "conversation", PARTY=HERE, answer=MOVED)
 row("GET conversation_calendar", "conversation", PARTY=ALL)
 
 # ---- The talk
 
 for step in ("tiedanko", "kykenenko", "agreements", "follow-up", "memo"):
-    row("GET conversation_step", "conversation", PARTY=ALL, READER=ALL, step=step)
-row("GET own_sentences", "conversation", PARTY=ALL)
+    row("GET conversation_step", "conversation", PARTY=HERE, READER=ALL, step=step)
+row("GET own_sentences", "conversation", PARTY=HERE)
 row(
     "POST conversation_write",
     "conversation",
-    PARTY=ALL,
+    PARTY=HERE,
     answer={"invited": MOVED, "talk": MOVED, "": OK},  # elsewhere the text is locked: the page says so
     step="tiedanko",
     data=lambda world: {"text-tiedanko.works": "x", "version-tiedanko.works": "0"},
@@ -226,15 +233,15 @@ row("GET agreement_new", "conversation", PARTY=WRITABLE, step="tiedanko")
 row("GET agreement_edit", "agreement", PARTY={"talk"})
 row("POST agreement_save", "agreement", PARTY={"talk"}, answer=MOVED, data=agreement)
 row("POST agreement_remove", "agreement", PARTY={"talk"}, answer=MOVED)
-row("POST conversation_open_again", "conversation", PARTY=ALL, answer=MOVED)
+row("POST conversation_open_again", "conversation", PARTY=HERE, answer=MOVED)
 row("POST memo_held", "conversation", PARTY=WRITABLE)  # an empty form comes back
 row("POST memo_include", "conversation", PARTY=WRITABLE, answer=MOVED)
-row("POST memo_confirm", "conversation", PARTY=ALL, answer=MOVED, data=lambda world: {"text_revision": "1"})
-row("POST memo_reopen", "conversation", PARTY=ALL, answer=MOVED)
+row("POST memo_confirm", "conversation", PARTY=HERE, answer=MOVED, data=lambda world: {"text_revision": "1"})
+row("POST memo_reopen", "conversation", PARTY=HERE, answer=MOVED)
 row(
     "POST differing_view_save",
     "conversation",
-    PARTY=ALL,
+    PARTY=HERE,
     answer={"closed": OK, "declined": OK, "": MOVED},
     data=lambda world: {"text-differing": "x", "version-differing": "0"},
 )
@@ -248,8 +255,8 @@ row("GET memo_pdf_version", "conversation", number=2)
 SITTING = CONFIRMED - {"by deputy"}  # the states in which there is one
 PROMISED = CONFIRMED - {"closed"}
 row("POST promise_tick", "agreement", PARTY=PROMISED, answer=MOVED, data=lambda world: {"ticked": "1"})
-row("POST follow_up_plan", "conversation", PARTY=ALL, answer=MOVED, data=when)
-row("POST follow_up_cancel", "conversation", PARTY=ALL, answer=MOVED)
+row("POST follow_up_plan", "conversation", PARTY=HERE, answer=MOVED, data=when)
+row("POST follow_up_cancel", "conversation", PARTY=HERE, answer=MOVED)
 row("GET follow_up", "conversation", PARTY=SITTING, READER=ALL, number=1)
 row("GET follow_up", "conversation", number=2)
 row("GET follow_up_calendar", "conversation", PARTY=SITTING, number=1)
@@ -278,19 +285,19 @@ row("POST assessment_delete", "assessment", employee=ALL, answer=MOVED, states=O
 row("GET assessment_own", EVERYBODY=ALL)
 row("GET share", EVERYBODY=ALL)
 row("GET sharing", "conversation", employee=ALL, answer={"": MOVED} | dict.fromkeys(WRITABLE, OK))
-row("POST sharing", "conversation", employee=ALL, answer={"talk": OK, "": MOVED})  # from an older page: it comes back
-row("POST sharing_undo", "conversation", employee=ALL, answer=MOVED)
-row("POST conversation_share", "conversation", employee=ALL, answer=MOVED, question="osaanko")
+row("POST sharing", "conversation", employee=HERE, answer={"talk": OK, "": MOVED})  # from an older page: it comes back
+row("POST sharing_undo", "conversation", employee=HERE, answer=MOVED)
+row("POST conversation_share", "conversation", employee=HERE, answer=MOVED, question="osaanko")
 row(
     "POST conversation_share",
     "conversation",
-    employee=ALL,
+    employee=HERE,
     answer=MOVED,
     question="osaanko",
     data=lambda world: {"assessment": world.ids["assessment"]},
 )
-row("POST conversation_unshare", "conversation", employee=ALL, answer=MOVED, question="osaanko")
-row("POST conversation_view", "conversation", HOLDER=ALL, answer=MOVED)
+row("POST conversation_unshare", "conversation", employee=HERE, answer=MOVED, question="osaanko")
+row("POST conversation_view", "conversation", HOLDER=HERE, answer=MOVED)
 
 # ---- Openings
 

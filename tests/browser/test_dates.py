@@ -60,6 +60,7 @@ def test_a_day_is_read_back_and_a_clash_is_shown(page_for, axe, aino, matti, tal
 
     day.fill(written(in_days(9)))
     told(page, "day").locator(f"[data-iso='{in_days(9).isoformat()}']").wait_for()
+    page.locator("details:has([name=minutes]) > summary").click()
     page.locator("[name=minutes]").select_option("45")
     clock.fill("930")
     half_past = timezone.make_aware(datetime.datetime.combine(in_days(9), datetime.time(9, 30)))
@@ -93,7 +94,7 @@ def test_quick_choices_and_the_calendar(page_for, axe, matti, aino):
         in_days(43), "fi"
     ) + short_day(in_days(44), "fi") + short_day(in_days(45), "fi")
     axe(page)
-    page.locator("[data-calendar]").press("Enter")
+    page.locator(".day-and-time [data-calendar]").press("Enter")
     picker = page.locator("[type=date]")
     assert picker.input_value() == told(page, "day").locator(".read").get_attribute("data-iso")
     picker.evaluate(
@@ -113,6 +114,7 @@ def test_a_time_that_is_proposed_is_looked_at_when_its_fold_opens(page_for, axe,
     page = page_for(aino)
     page.goto(f"/keskustelut/{talk.pk}/")
     page.locator("details:has(.day-and-time) > summary").first.click()
+    page.locator("form:has(.day-and-time) .btn").last.scroll_into_view_if_needed()
     page.locator(".day-and-time .notice.warn").get_by_text("Matti Laine").wait_for()
     page.locator("[name=day]").fill(written(in_days(9)))  # its own time does not clash
     page.locator(".day-and-time .notice.warn").wait_for(state="detached")
@@ -121,18 +123,18 @@ def test_a_time_that_is_proposed_is_looked_at_when_its_fold_opens(page_for, axe,
 def test_without_scripts_two_days_are_asked_back_and_nothing_is_lost(page_for, aino, matti):
     page = page_for(matti, java_script_enabled=False, width=390)
     page.goto(f"/keskustelut/uusi/?with={aino.pk}")
-    assert not page.locator("[data-calendar]").is_visible()
+    assert not page.locator(".day-and-time [data-calendar]").is_visible()
     assert not page.locator(".quick").is_visible()
     page.locator("[name=occasion]").first.check()
     page.locator("[name=day]").fill(next_tomorrow("fi"))
     page.locator("[name=clock]").fill("klo 930")
     page.locator("[name=place]").fill("keittiön toimisto")
-    page.locator("main form .btn").click()
+    page.get_by_role("button", name="Lähetä ehdotus").click()
     assert page.locator("[name=day]").input_value() == next_tomorrow("fi")
     assert page.locator("[name=place]").input_value() == "keittiön toimisto"
     assert not Conversation.objects.exists()
     page.locator("[name=day-which]").last.check()
-    page.locator("main form .btn").click()
+    page.get_by_role("button", name="Lähetä ehdotus").click()
     made = Conversation.objects.get()
     assert timezone.localtime(made.starts_at).isoformat()[:16] == f"{in_days(8)}T09:30"
     assert made.place == "keittiön toimisto"

@@ -91,7 +91,7 @@ def test_an_ended_session_leaves_the_fields_of_an_invitation(aino, matti, page_f
     expect(page.locator(".errorlist").first).to_contain_text("31.2.2027")
     page.get_by_role("textbox", name="Päivä").fill("1.3.2027")
     send.dblclick()
-    expect(page.locator("#messages")).to_contain_text("Ehdotus on lähetetty")
+    expect(page.locator("h1")).to_have_text("Ehdotus on lähetetty.")
     [made] = Conversation.objects.all()
     assert (made.place, made.employee) == ("kahvihuone", aino)
     assert {"401" in problem for problem in browser_problems} == {True}

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime
+import re
 import uuid
+from operator import itemgetter
 from typing import Any, Self
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates.reading import Look
-from core.fields import IN_WEEKS, ClockField, DayField, OneLine, clean_moment
+from core.fields import IN_WEEKS, ClockField, DayField, LongTextField, OneLine, clean_moment
 from core.working_days import working_day_after, working_day_from
 from people.models import User
 from vatupassi.conversation.invitations import COMPANIONS, Brought
+from vatupassi.conversation.partners import Partner, chosen
 from vatupassi.follow_up.models import FOLLOW_UP_AFTER
 from vatupassi.models import Conversation, FollowUp, Occasion, Side
 
@@ -35,19 +39,39 @@ def another_day(day: datetime.date) -> datetime.date:
     return working_day_after(max(day, timezone.localdate()))
 
 
+LENGTHS = [(n, in_minutes(n)) for n in (15, 30, 45, 60, 90, 120)]
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+PLACE, LONGEST_LINK, MESSAGE = 200, 500, 1000
+
+
+def written_place(conversation: Conversation) -> str:
+    """Where it is, as one field shows it."""
+    return " ".join(part for part in (conversation.place, conversation.video_link) if part)
+
+
 class WhenForm(OneLine, forms.Form):
-    """A day, a time and a place. ``cleaned_data["starts_at"]`` is a moment that exists on the Finnish clock."""
+    """A day, a time and a place. ``cleaned_data["starts_at"]`` is a moment that exists on the Finnish clock.
+
+    One field takes the place and the link to a video meeting: ``cleaned_data`` has them as ``place``, ``video_link``.
+    """
 
     day = DayField(label=_("Day"), quick=(1, *IN_WEEKS))
     clock = ClockField(label=_("Time"))
-    minutes = forms.TypedChoiceField(
-        label=_("Length"),
-        coerce=int,
-        choices=[(n, in_minutes(n)) for n in (15, 30, 45, 60, 90, 120)],
-        initial=45,
-    )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False, help_text=_("A quiet room for the two."))
-    video_link = forms.URLField(label=_("Video link"), max_length=500, required=False, assume_scheme="https")
+    minutes = forms.TypedChoiceField(label=_("Length"), coerce=int, choices=LENGTHS, initial=45)
+    place = forms.CharField(label=_("Place or video link"), max_length=PLACE + LONGEST_LINK, required=False)
+
+    def clean_place(self) -> str:
+        """Take the link out of the place."""
+        text: str = self.cleaned_data["place"]
+        found = LINK.search(text)
+        self.cleaned_data["video_link"] = ""
+        if found:
+            forms.URLField(max_length=LONGEST_LINK, assume_scheme="https").clean(found[0])
+            self.cleaned_data["video_link"] = found[0]
+            text = f"{text[: found.start()].strip()} {text[found.end() :].strip()}".strip()
+        if len(text) > PLACE:
+            raise ValidationError(gettext("Write the place in %(n)d characters at most.") % {"n": PLACE})
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Put the day and the time together; a time that is long past is a slip."""
@@ -57,15 +81,6 @@ class WhenForm(OneLine, forms.Form):
             if starts_at < timezone.now() - datetime.timedelta(days=1):
                 self.add_error("day", _("The day has already passed. Give a later day."))
         return data
-
-    @classmethod
-    def another(cls, starts_at: datetime.datetime, **others: Any) -> dict[str, Any]:
-        """Initial values for another time than this: the next working day at the same time, never a day that has been.
-
-        The time that stands is shown beside the form.
-        """
-        local = timezone.localtime(starts_at)
-        return {"day": another_day(local.date()), "clock": local.time(), **others}
 
 
 class CompanionsForm(OneLine, forms.Form):
@@ -99,25 +114,105 @@ class CompanionsForm(OneLine, forms.Form):
         return Brought(data[said], data[f"{name}_printed"]) if comes else None
 
 
-class StartForm(CompanionsForm, WhenForm):
-    """An invitation. The hidden id makes a double click one conversation."""
+class PartnerField(forms.CharField):
+    """Whom one talks with: who may be chosen stands in `partners`, which draws the choices as well."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
-    partner = forms.ModelChoiceField(
-        User.objects.none(), label=_("With whom"), widget=forms.RadioSelect, empty_label=None
-    )
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": _("Choose whom you want to talk with.")}, **kwargs)
+
+
+class WithWhomForm(forms.Form):
+    """A partner and an occasion: what an invitation and a talk without the tool begin with."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)  # a double click makes one conversation
+    partner = PartnerField(label=_("With whom"))
     occasion = forms.ModelChoiceField(
         Occasion.objects.none(), label=_("What for"), widget=forms.RadioSelect, empty_label=None
     )
-    memo_language = forms.ChoiceField(label=_("Language of the memo"), choices=settings.LANGUAGES)
-    field_order = ("id", "partner", "occasion", "day", "clock", "minutes", "place", "video_link", "memo_language")
 
-    def __init__(self, *args: Any, by: User, partners: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        self.fields["occasion"].queryset = Occasion.objects.visible_to(by).in_use()  # type: ignore[attr-defined]
+        self.by = by
+        self.occasions = Occasion.objects.visible_to(by).in_use()
+        self.fields["occasion"].queryset = self.occasions  # type: ignore[attr-defined]
+
+    def clean_partner(self) -> Partner:
+        """Somebody with whom this person may talk."""
+        found = chosen(self.by, self.cleaned_data["partner"])
+        if found is None:
+            raise ValidationError(_("Choose whom you want to talk with."))
+        return found
+
+
+class StartForm(CompanionsForm, WithWhomForm, WhenForm):
+    """An invitation."""
+
+    minutes = forms.TypedChoiceField(
+        label=_("Length"),
+        coerce=int,
+        choices=[("", _("as the occasion says")), *LENGTHS],
+        required=False,
+        empty_value=None,
+    )
+    memo_language = forms.ChoiceField(label=_("Language of the memo"), choices=settings.LANGUAGES)
+    message = LongTextField(
+        label=_("Message"),
+        max_length=MESSAGE,
+        required=False,
+        help_text=_("Only you two read it, here: it is not in the e-mail."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-limit": MESSAGE}),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
         self.initial.setdefault("id", uuid.uuid4())
         self.initial.setdefault("memo_language", by.language)
+        self.initial.setdefault("occasion", self.occasions.first())  # the lightest one
+
+
+class ProposeForm(WhenForm):
+    """Another time, place, length or occasion."""
+
+    occasion = forms.ModelChoiceField(Occasion.objects.none(), label=_("What for"), required=False, empty_label=None)
+    field_order = ("day", "clock", "minutes", "occasion", "place")
+
+    def __init__(self, *args: Any, conversation: Conversation, by: User, **kwargs: Any) -> None:
+        local = timezone.localtime(conversation.starts_at)
+        initial = {
+            "day": another_day(local.date()),  # never one that has been; the time that stands is shown beside the form
+            "clock": local.time(),
+            "minutes": conversation.minutes,
+            "place": written_place(conversation),
+            "occasion": conversation.occasion_id,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        used = Occasion.objects.visible_to(by).filter(Q(in_use=True) | Q(pk=conversation.occasion_id))
+        field: Any = self.fields["occasion"]
+        field.queryset = used
+        field.choices = [(one.pk, one.name) for one in used]  # read once
+        own = (conversation.minutes, in_minutes(conversation.minutes))  # a round has others
+        self.fields["minutes"].choices = sorted({*LENGTHS, own}, key=itemgetter(0))  # type: ignore[attr-defined]
+
+
+class TalkedForm(WithWhomForm):
+    """They have talked without the tool, today unless another day is said."""
+
+    held_on = DayField(label=_("On another day"), look=Look.BACK, required=False)
+
+    def clean_held_on(self) -> datetime.date:
+        """A day that has been."""
+        return past_day(self.cleaned_data["held_on"] or timezone.localdate())
+
+
+def past_day(day: datetime.date) -> datetime.date:
+    """A day that has been, and no slip of the year."""
+    if day > timezone.localdate():
+        raise ValidationError(_("That day has not come yet. Give the day on which you talked."))
+    if day < timezone.localdate() - datetime.timedelta(days=366):
+        raise ValidationError(_("That is more than a year ago. Check the year."))
+    return day
 
 
 class HeldForm(forms.Form):
@@ -126,13 +221,8 @@ class HeldForm(forms.Form):
     held_on = DayField(label=_("The conversation was held on"), look=Look.BACK, quick=(0, -1))
 
     def clean_held_on(self) -> datetime.date:
-        """A day that has been, and no slip of the year."""
-        day: datetime.date = self.cleaned_data["held_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("That day has not come yet. Give the day on which you talked."))
-        if day < timezone.localdate() - datetime.timedelta(days=366):
-            raise ValidationError(_("That is more than a year ago. Check the year."))
-        return day
+        """A day that has been."""
+        return past_day(self.cleaned_data["held_on"])
 
 
 class PracticalForm(CompanionsForm):
@@ -160,7 +250,9 @@ class PartnerForm(OneLine, forms.Form):
 
     def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        field: Any = self.fields["partner"]
+        field.queryset = partners
+        field.choices = [(one.pk, field.label_from_instance(one)) for one in partners]  # read once
 
 
 LATEST = datetime.timedelta(days=366)  # further ahead is a slip of the year

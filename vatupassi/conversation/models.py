@@ -217,12 +217,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def editable_by(self, user: User) -> Self:
         """Conversations in which this party may still write."""
-        return self.of_party(user).filter(status__in=Conversation.WRITABLE, way=Conversation.Way.TOOL)
+        return self.of_party(user).written_here().filter(status__in=Conversation.WRITABLE)
 
     def asked_of(self, user: User) -> Self:
         """Invitations and proposals of a time that wait for this user's answer."""
         mine = Q(employee=user, awaiting=Side.EMPLOYEE) | Q(supervisor=user, awaiting=Side.SUPERVISOR)
         return self.filter(mine).ahead()
+
+    def written_here(self) -> Self:
+        """Those that use the tool: of the others nothing is kept but that they are or were."""
+        return self.filter(way=Conversation.Way.TOOL)
 
     def ahead(self) -> Self:
         """Still to be held or going on."""
@@ -727,6 +731,14 @@ class InvitationMessage(InConversation):
 
     def __str__(self) -> str:
         return f"message of {self.conversation_id}"
+
+    @classmethod
+    def of(cls, conversation: Conversation) -> InvitationMessage | None:
+        """What was said, if anything was."""
+        row = cls._default_manager.filter(conversation=conversation).first()
+        if row is not None:
+            row.conversation = conversation
+        return row
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

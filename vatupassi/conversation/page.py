@@ -16,10 +16,9 @@ from core.formats import date_only
 from core.prepared import prepared
 from core.texts.versioned import writing_of
 from core.texts.writing import Writing
-from people.models import User
 from vatupassi.assessment.offers import offers_on_the_spot, preparation
-from vatupassi.conversation import ending
-from vatupassi.conversation.forms import FollowUpForm, HeldForm, PartnerForm, PracticalForm, WhenForm
+from vatupassi.conversation import ending, partners
+from vatupassi.conversation.forms import FollowUpForm, HeldForm, PartnerForm, PracticalForm, ProposeForm
 from vatupassi.conversation.invitations import Brought, companions
 from vatupassi.follow_up.models import planned_follow_up
 from vatupassi.level import picture
@@ -34,6 +33,7 @@ from vatupassi.models import (
     Conversation,
     DifferingView,
     FollowUp,
+    InvitationMessage,
     Note,
     Opening,
     Outcome,
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+
+    from people.models import User
 
 
 @prepared()
@@ -381,9 +383,12 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         "seen": seen(conversation),
         "companions": companions(conversation, reader=reader),
+        "message": message_of(conversation, reader),
+        "contacts": [],  # of the support path, once it knows the employee's shop steward
         "mine": conversation.side,
+        "said_by_me": conversation.said_by == conversation.side,
         "begun": has_texts or conversation.has_begun,
-        "written": has_texts or bool(talk.agreements),
+        "written": has_texts or bool(talk.agreements or follow_ups["follow_ups"]),
         "closes_on": conversation.closes_on,
         "gone": conversation.side == Side.EMPLOYEE and conversation.has_lost_supervisor,
         "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
@@ -396,7 +401,7 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
         context |= {"new_supervisor": new, "new_reads": reads}
     if conversation.is_ending:
         context |= _ending(conversation)
-    if conversation.can_edit:
+    if conversation.is_open and conversation.side:
         context |= _forms(talk, context["companions"])
     if conversation.can_edit and conversation.side == Side.SUPERVISOR:
         context["view_fields"] = view_fields(conversation, reader, Question, talk.marks)
@@ -407,18 +412,21 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
 
 def _forms(talk: ConversationPage, brought: dict[str, Brought | None]) -> dict[str, Any]:
     """What a party may change before and during the conversation."""
-    conversation = talk.conversation
-    when = WhenForm.another(
-        conversation.starts_at,
-        minutes=conversation.minutes,
-        place=conversation.place,
-        video_link=conversation.video_link,
-    )
-    partners = User.objects.visible_to(talk.reader).partners_for(conversation.employee)
+    conversation, reader = talk.conversation, talk.reader
+    others = partners.above(conversation.employee)
     if conversation.supervisor_id:
-        partners = partners.exclude(pk=conversation.supervisor_id)
+        others = others.exclude(pk=conversation.supervisor_id)
     return {
-        "when_form": WhenForm(initial=when),
-        "partner_form": PartnerForm(partners=partners),
+        "when_form": ProposeForm(conversation=conversation, by=reader),
+        "partner_form": PartnerForm(partners=others),
         "practical_form": PracticalForm(conversation=conversation, side=conversation.side, brought=brought),
+        "without_form": HeldForm(initial={"held_on": conversation.held_day}),
     }
+
+
+def message_of(conversation: Conversation, reader: User) -> str:
+    """What was said with the invitation, opened for a reader."""
+    if not conversation.has_message:
+        return ""
+    row = InvitationMessage.of(conversation)
+    return row.text.open(reader) if row else ""

@@ -23,9 +23,8 @@ from core.texts.joint import MOST_LETTERS, Gone
 from core.texts.views import by_script, save_text, status_of
 from core.views import action
 from people.models import User
-from vatupassi.assessment.models import one_at_a_time
-from vatupassi.conversation import ending, invitations, letters
-from vatupassi.conversation.forms import CompanionsForm, HeldForm, PartnerForm, PracticalForm, StartForm, WhenForm
+from vatupassi.conversation import ending, letters
+from vatupassi.conversation.forms import HeldForm
 from vatupassi.conversation.page import (
     ConversationPage,
     detail_context,
@@ -74,9 +73,13 @@ def find(request: Request, pk: UUID) -> Conversation:
     return conversation
 
 
-def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
-    """The conversation locked for a party's act, or 404. ``over`` also finds one that is closed or confirmed."""
+def locked(request: Request, pk: UUID, *, over: bool = False, any_way: bool = False) -> Conversation:
+    """The conversation locked for a party's act, or 404.
+
+    ``over`` also finds one that is closed or confirmed, ``any_way`` one without the tool.
+    """
     rows = Conversation.objects.of_party(request.user).with_hints(request.user).for_update()
+    rows = rows if any_way else rows.written_here()
     found = rows.select_related(*PEOPLE).filter(pk=pk).first()
     if found is None or not (over or found.can_edit):
         raise Http404
@@ -85,7 +88,7 @@ def locked(request: Request, pk: UUID, *, over: bool = False) -> Conversation:
 
 def find_held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation:
     """A conversation of the party that was or is to be held, whatever its state, or 404."""
-    rows = Conversation.objects.of_party(request.user).exclude(status=Conversation.Status.DECLINED)
+    rows = Conversation.objects.of_party(request.user).written_here().exclude(status=Conversation.Status.DECLINED)
     rows = rows.for_update() if lock else rows
     return get_object_or_404(rows.select_related("employee", "supervisor", "occasion"), pk=pk)
 
@@ -169,78 +172,6 @@ def _talked_with(rows: Iterable[Conversation]) -> list[tuple[UUID, str, bool]]:
     return list(found.values())[:MOST_PARTNERS]
 
 
-def _partners(by: User, other: str) -> QuerySet[User]:
-    """Whom this user may talk with: as an employee their own line upwards, as a supervisor the named person below."""
-    if other:
-        return User.objects.visible_to(by).in_line_of(by).active().filter(pk=other)
-    return User.objects.visible_to(by).partners_for(by)
-
-
-def _other(request: Request) -> str:
-    """?with=: a supervisor invites this person. Anything that is no id is nobody."""
-    try:
-        return str(UUID(request.GET["with"]))
-    except (KeyError, ValueError):
-        return ""
-
-
-def _start_page(request: Request, form: StartForm) -> HttpResponse:
-    other = _other(request)
-    partners: list[User] = list(form.fields["partner"].queryset)  # type: ignore[attr-defined]
-    context = {
-        "form": form,
-        "partner": partners[0] if other and partners else None,
-        "alone": not partners,
-        "asked": _asked(request.user, partners, below=bool(other)),
-    }
-    return render(request, "vatupassi/conversation/start.html", context)
-
-
-def _asked(user: User, partners: list[User], *, below: bool) -> list[Conversation]:
-    """Invitations by these partners that wait for the user's answer: a second one would only add to them."""
-    rows = Conversation.objects.of_party(user).asked_of(user).order_by("starts_at")
-    return list(rows.filter(employee__in=partners) if below else rows.filter(supervisor__in=partners))
-
-
-@require_GET
-def conversation_start(request: Request) -> HttpResponse:
-    """The invitation form."""
-    other = _other(request)
-    partners = _partners(request.user, other)
-    if other:
-        get_object_or_404(partners)
-    initial: dict[str, Any] = {"partner": other or getattr(request.user.supervisor, "pk", None)}
-    return _start_page(request, StartForm(by=request.user, partners=partners, brings=not other, initial=initial))
-
-
-@action
-def conversation_invite(request: Request) -> HttpResponse:
-    """Send the invitation. The same form sent twice makes one conversation."""
-    other = _other(request)
-    form = StartForm(request.POST, by=request.user, partners=_partners(request.user, other), brings=not other)
-    if not form.is_valid():
-        return _start_page(request, form)
-    data = form.cleaned_data
-    for person in sorted({request.user, data["partner"]}, key=lambda person: person.pk):
-        one_at_a_time(person)  # the two may be inviting each other
-    if again := Conversation.objects.of_party(request.user).filter(pk=data["id"]).first():
-        return redirect(again)
-    asked = _asked(request.user, [data["partner"]], below=bool(other))
-    if {str(each.pk) for each in asked} - set(request.POST.getlist("asked")):
-        text = _("%(name)s has invited you meanwhile. Answer that invitation, or send yours as well.")
-        form.add_error(None, text % {"name": data["partner"].name})
-        return _start_page(request, form)
-    partner: User = data.pop("partner")
-    data.pop("day"), data.pop("clock")
-    employee, supervisor = (partner, request.user) if other else (request.user, partner)
-    brought = form.brought()
-    for name in CompanionsForm.base_fields:
-        data.pop(name, None)
-    conversation = invitations.start(employee=employee, supervisor=supervisor, by=request.user, **data, brought=brought)
-    messages.success(request, _("The invitation is on its way."))
-    return redirect(conversation)
-
-
 @require_GET
 def conversation_detail(request: Request, pk: UUID) -> HttpResponse:
     """The conversation's own page: time and place, preparing, and afterwards the memo and the follow-ups."""
@@ -249,81 +180,13 @@ def conversation_detail(request: Request, pk: UUID) -> HttpResponse:
 
 def detail_page(request: Request, conversation: Conversation, **forms: Any) -> HttpResponse:
     """The page, with a form that did not go through where there is one."""
-    context = detail_context(ConversationPage.load(conversation, request.user))
-    return render(request, "vatupassi/conversation/detail.html", context | forms)
-
-
-@action
-def conversation_accept(request: Request, pk: UUID) -> HttpResponse:
-    """The time suits."""
-    conversation = locked(request, pk)
-    invitations.accept(conversation, by=request.user)
-    return redirect(conversation)
-
-
-@action
-def conversation_propose(request: Request, pk: UUID) -> HttpResponse:
-    """Another time or place."""
-    conversation = locked(request, pk)
-    form = WhenForm(request.POST)
-    if not form.is_valid():
-        return detail_page(request, conversation, when_form=form)
-    data = {name: form.cleaned_data[name] for name in ("starts_at", "minutes", "place", "video_link")}
-    if invitations.propose(conversation, by=request.user, **data):
-        messages.success(request, _("The new time has been proposed to the other party."))
-    elif conversation.awaiting == conversation.side_of(request.user):
-        messages.info(request, _("This very time has been suggested to you. If it suits you, accept it."))
-    else:
-        messages.info(request, _("The time and the place are the same as before, so nothing was sent."))
-    return redirect(conversation)
-
-
-@action
-def conversation_decline(request: Request, pk: UUID) -> HttpResponse:
-    """The conversation is not held; no reason is asked."""
-    conversation = locked(request, pk, over=True)
-    if conversation.is_open and conversation.memos.exists():
-        ending.end(conversation, by=request.user)  # it was held, and only opened again for changes
-    elif conversation.is_open:
-        invitations.decline(conversation, by=request.user)
-    return redirect("conversation_list")
-
-
-@action
-def conversation_partner(request: Request, pk: UUID) -> HttpResponse:
-    """The employee asks for another person to talk with."""
-    rows = Conversation.objects.editable_by(request.user).filter(employee=request.user).for_update()
-    conversation = get_object_or_404(rows.select_related("employee", "supervisor", "occasion"), pk=pk)
-    partners = User.objects.visible_to(request.user).partners_for(conversation.employee)
-    form = PartnerForm(request.POST, partners=partners.exclude(pk=conversation.supervisor_id))  # type: ignore[misc]
-    if not form.is_valid():
-        return detail_page(request, conversation, partner_form=form)
-    try:
-        invitations.change_partner(conversation, to=form.cleaned_data["partner"], by=request.user)
-    except invitations.AlreadyWritten:
-        form.add_error("partner", _("You have already written together. End this conversation and start a new one."))
-        return detail_page(request, conversation, partner_form=form)
-    messages.success(request, _("The invitation is on its way."))
-    return redirect(conversation)
-
-
-@action
-def conversation_practical(request: Request, pk: UUID) -> HttpResponse:
-    """The language of the memo, and whom the employee brings: another one is a new invitation."""
-    conversation = locked(request, pk)
-    brought = invitations.companions(conversation, reader=request.user)
-    form = PracticalForm(request.POST, conversation=conversation, side=conversation.side, brought=brought)
-    if not form.is_valid():
-        return detail_page(request, conversation, practical_form=form)
-    if "memo_language" in form.changed_data:
-        language = form.cleaned_data["memo_language"]
-        spoken = invitations.in_language(conversation, language)
-        conversation.touch(text=True, memo_language=language, **spoken)
-    if conversation.side == Side.EMPLOYEE and invitations.bring(conversation, by=request.user, brought=form.brought()):
-        messages.success(request, _("The other party is asked anew, since somebody else comes along."))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect(conversation)
+    context = detail_context(ConversationPage.load(conversation, request.user)) | forms
+    page = "detail"
+    if not conversation.is_written_here:
+        page = "without"
+    elif conversation.is_open and conversation.awaiting == conversation.side and not context["written"]:
+        page = "detail" if context["gone"] else "answer"
+    return render(request, f"vatupassi/conversation/{page}.html", context)
 
 
 @action
@@ -416,7 +279,7 @@ def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
 @require_GET
 def own_sentences(request: Request, pk: UUID) -> HttpResponse:
     """What a party has written into the texts of both and does not find there any more. The other does not see it."""
-    rows = Conversation.objects.of_party(request.user).select_related("employee", "supervisor")
+    rows = Conversation.objects.of_party(request.user).written_here().select_related("employee", "supervisor")
     conversation = get_object_or_404(rows, pk=pk)
     found: list[tuple[Any, list[Gone]]] = []
     is_cut, left = False, MOST_LETTERS

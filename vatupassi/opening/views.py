@@ -67,7 +67,7 @@ def _start_page(request: Request, conversation: Conversation, **forms: Any) -> H
 @action
 def opening_supervisor(request: Request, pk: UUID) -> HttpResponse:
     """The employee opens the whole to a later supervisor, a deputy or the next level."""
-    rows = Conversation.objects.of_party(request.user).exclude(status=Conversation.Status.DECLINED)
+    rows = Conversation.objects.of_party(request.user).written_here().exclude(status=Conversation.Status.DECLINED)
     rows = rows.filter(employee=request.user).for_update().select_related("employee", "supervisor", "occasion")
     conversation = get_object_or_404(rows, pk=pk)
     form = SupervisorForm(request.POST, conversation=conversation, by=request.user)

@@ -143,7 +143,7 @@ def conversation_unshare(request: Request, pk: UUID, question: str) -> HttpRespo
 @action
 def conversation_view(request: Request, pk: UUID) -> HttpResponse:
     """Save the supervisor's own view. To autosave: the item's fragment; otherwise back to the page."""
-    held = Conversation.objects.of_party(request.user).filter(supervisor=request.user)
+    held = Conversation.objects.of_party(request.user).written_here().filter(supervisor=request.user)
     conversation = get_object_or_404(held.for_update(), pk=pk)
     fields = [
         _save_view(conversation, question, request)
@@ -180,7 +180,7 @@ def _save_view(conversation: Conversation, question: Question, request: Request)
 
 def _own(request: Request, pk: UUID) -> Conversation:
     """A conversation in which the user is the employee, locked."""
-    mine = Conversation.objects.of_party(request.user).filter(employee=request.user)
+    mine = Conversation.objects.of_party(request.user).written_here().filter(employee=request.user)
     return get_object_or_404(mine.for_update(), pk=pk)
 
 
