@@ -142,12 +142,23 @@ def test_the_level_keeps_its_place_and_says_skip_until_it_is_marked(aino, page_f
 
 
 def test_at_a_desk_the_four_stand_in_one_view(aino, marked, page_for, axe):
+    marked.started_at -= datetime.timedelta(days=60)
+    marked.save()
+    Assessment.start(by=aino).items.update(now=2)
     page = page_for(aino, viewport={"width": 1280, "height": 800})
     page.goto("/vatupassi/")
     for what in [*(page.locator(f"#q-{question}") for question in QUESTIONS), page.locator("main .desk .btn").last]:
         box = what.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 800
+    was = page.locator("#q-osaanko .was")
+    expect(was).to_be_hidden()
+    page.locator(".head").get_by_role("switch").check()
+    expect(was).to_be_visible()
+    way_out, title = page.get_by_role("link", name="Sulje").bounding_box(), page.locator("h1").bounding_box()
+    assert way_out is not None
+    assert title is not None
+    assert way_out["y"] < title["y"]
     axe(page)
 
 
@@ -188,6 +199,7 @@ def test_undo_goes_away_after_ten_seconds(aino, conversation, marked, page_for):
     page.get_by_role("button", name="Jaa 1 kohta").click()
     toast = page.locator(".toast")
     expect(toast).to_be_visible()
+    page.wait_for_load_state()  # its script counts from there
     page.mouse.move(5, 5)  # it waits for whoever points at it
     page.clock.fast_forward(9_000)
     expect(toast).to_be_visible()

@@ -136,6 +136,7 @@ def assessment_detail(request: Request, pk: UUID) -> HttpResponse:
         "assessment": now,
         "board": Board(levels_of(now, before)),
         "notes": _notes(now, request.user),
+        "sees": told(copies_of(now, request.user)),
         "deleted": deleted_on(now),
     }
     return render(request, "vatupassi/assessment/detail.html", context)

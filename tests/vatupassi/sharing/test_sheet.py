@@ -83,7 +83,9 @@ def test_one_press_shares_what_is_switched_on_and_says_who_sees_what(aino, matti
     assert share(client, conversation, "tiedanko", "osaanko", notes=("tiedanko",)).url == reverse("assessment_own")
     assert seen(conversation, matti) == [("osaanko", 1, ""), ("tiedanko", 2, NOTE)]
     page = own(client)
-    assert "Matti Laine näkee 2 kohtaa, muut vain sinä." in page
+    sees = "Matti Laine näkee 2 kohtaa, muut vain sinä."
+    pages = [reverse("assessment"), reverse("assessment_own"), assessment.get_absolute_url()]
+    assert [sees in client.get(each).content.decode() for each in pages] == [True] * 3
     assert "Matti Laine näkee nyt 2 kohtaa" in page
     assert (page.count("Matti Laine näkee muistiinpanonkin"), page.count("vain sinä</p>")) == (1, 2)
     assert sheet(client, conversation).count(" checked") == 3
