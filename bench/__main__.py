@@ -48,7 +48,7 @@ def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with server(**DURABLE) as address:
         prepare(address)
-        from bench import browser, pages, papers, rooms
+        from bench import browser, pages, papers, rooms, together
         from bench.report import Report, surroundings
 
         report = Report()
@@ -57,6 +57,7 @@ def main() -> None:
             served = pages.start(stack)
             pages.measure(report, served, size)
             rooms.measure(report, served)
+            together.measure(report, served)
             browser.measure(report, served)
             papers.measure(report, served)
             pages.memory(report, served)

@@ -209,7 +209,7 @@ HOUSES = {
             "sharing memo",
             "conversation",
             "agreement",
-            "follow_up opening hand_over promise round team",
+            "follow_up opening hand_over presence promise round team",
             "pair",
         ),
         ("level.questions", "occasion.steps"),

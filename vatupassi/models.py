@@ -22,6 +22,7 @@ from vatupassi.group.models import GroupAgreement, GroupConsent, GroupDistributi
 from vatupassi.hand_over.models import HandOver
 from vatupassi.memo.models import Confirmation, Memo
 from vatupassi.opening.models import Opening
+from vatupassi.presence.models import OpenPage
 from vatupassi.round.models import Round, RoundAnswer, RoundTime
 from vatupassi.team.models import NotNow
 
@@ -52,6 +53,7 @@ __all__ = [
     "NoteVersion",
     "Occasion",
     "Offer",
+    "OpenPage",
     "Opening",
     "Outcome",
     "Reminder",

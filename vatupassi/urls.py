@@ -28,6 +28,7 @@ from vatupassi.memo import views as memo
 from vatupassi.occasion import views as occasions
 from vatupassi.opening import views as openings
 from vatupassi.pair import views as pairs
+from vatupassi.presence import views as presence
 from vatupassi.promise import views as promises
 from vatupassi.round import views as rounds
 from vatupassi.sharing import views as sharing
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     # the talk
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/", conversation_step, name="conversation_step"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/tallenna/", conversation_write, name="conversation_write"),
+    path("keskustelut/<uuid:pk>/lasna/", presence.presence, name="presence"),
     path("keskustelut/<uuid:pk>/omat-lauseet/", own_sentences, name="own_sentences"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/", agreements.agreement_add, name="agreement_add"),
     path("keskustelut/<uuid:pk>/vaihe/<slug:step>/sovi/uusi/", agreements.agreement_new, name="agreement_new"),

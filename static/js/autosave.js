@@ -14,6 +14,12 @@ import { accept, headers, notice, place } from "./app.js";
 
 const PAUSE = 700; // ms without a key press before a text is saved
 const LONGEST_WAIT = 4000; // ms of typing without a pause
+/* In a form of two (data-together) the other sees what is saved: at the end of a sentence, at a pause, when the field is
+   left, and never half a word unless its writer stops in the middle of it. */
+const AFTER_SENTENCE = 50,
+  AT_STOP = 250,
+  IN_WORD = 1500,
+  LONGEST_TOGETHER = 15000; // ms; a stop may be that of 9.30
 const RETRY = [2000, 4000, 8000, 15000, 30000];
 const KEEPALIVE = 60000; // bytes: what a browser sends of a page that is being left
 
@@ -63,6 +69,14 @@ function later(id, wait) {
   field.timer = setTimeout(() => save(id), wait);
 }
 
+/* How long to wait after a key in such a form, and after how much typing no longer. */
+function patience(area) {
+  const before = area.value.slice(0, area.selectionEnd);
+  if (/[.!?…]["'”’»)\]]*\s+$|\n\s*$/.test(before)) return [AFTER_SENTENCE, Infinity];
+  if (/[.!?…]["'”’»)\]]*$/.test(before)) return [AT_STOP, LONGEST_TOGETHER];
+  return /[\p{L}\p{N}]$/u.test(before) ? [IN_WORD, Infinity] : [PAUSE, LONGEST_TOGETHER];
+}
+
 function changed(target, wait) {
   const container = within(target);
   if (!container || !target.name || target.type === "hidden" || target.hasAttribute("data-apart")) return;
@@ -70,7 +84,9 @@ function changed(target, wait) {
   field.changed.add(target.name);
   field.since ||= Date.now();
   dirty(container.id);
-  if (!field.clash) later(container.id, Math.max(0, Math.min(wait, field.since + LONGEST_WAIT - Date.now())));
+  const isWritten = wait === PAUSE && target.matches("form[data-together] textarea");
+  const [pause, longest] = isWritten ? patience(target) : [wait, LONGEST_WAIT];
+  if (!field.clash) later(container.id, Math.max(0, Math.min(pause, field.since + longest - Date.now())));
 }
 
 /* Send what has changed in one container. Resolves to true when nothing there is left unsaved. */
@@ -223,7 +239,7 @@ function chooseSentence(button) {
 }
 
 const never = new Promise(() => {});
-const patience = () => new Promise((resolve) => setTimeout(resolve, 3000));
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 3000));
 const saveAll = (leaving) => Promise.all(unsaved().map((id) => save(id, leaving))).then((all) => all.every(Boolean));
 
 function retryNow() {
@@ -250,7 +266,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopPropagation();
     if (chooses) return void(chooses.matches("[data-sentence]") ? chooseSentence : choose)(submitter);
-    Promise.race([saveAll(), shares ? never : patience()]).then((all) => {
+    Promise.race([saveAll(), shares ? never : aMoment()]).then((all) => {
       if (own && !shares) return;
       if (shares && !all) return void element(unsaved()[0])?.scrollIntoView({ block: "center" });
       passing.add(form);
@@ -266,7 +282,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.target || link.origin !== location.origin || link.getAttribute("href").startsWith("#") || !unsaved().length) return;
   event.preventDefault();
-  Promise.race([saveAll(), patience()]).then(() => location.assign(link.href));
+  Promise.race([saveAll(), aMoment()]).then(() => location.assign(link.href));
 });
 
 addEventListener("beforeunload", (event) => {

@@ -1,5 +1,6 @@
-// Two people on one page: ask every two seconds whether something has changed, and take in what the other saved,
-// without touching a field that is being written. The page's own address answers 204 or the whole page.
+// Two people on one page: ask every two seconds (more often while both are seen: presence.js) whether something has changed,
+// and take in what the other saved, without touching a field that is being written. The page's own address answers 204 or
+// the whole page.
 import { accept, enhance, isWriting, notice, place } from "./app.js";
 
 const PACE = 2000,
@@ -47,6 +48,7 @@ function said(part) {
   const copy = part.cloneNode(true);
   for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken], [name=id]")) input.removeAttribute("value");
   for (const box of copy.querySelectorAll("details")) box.removeAttribute("open");
+  for (const link of copy.querySelectorAll("[data-other]")) link.removeAttribute("data-other");
   for (const form of copy.querySelectorAll("form")) {
     for (const { name } of [...form.attributes])
       if (name.startsWith("hx-") || name === "data-sent") form.removeAttribute(name);
@@ -85,7 +87,13 @@ function renew() {
   else location.reload();
 }
 
-async function look() {
+/* Another module asks more often (presence.js): this one rests meanwhile, and looks when it is told that there is something. */
+let restUntil = 0;
+export function rest(milliseconds) {
+  restUntil = Date.now() + milliseconds;
+}
+
+export async function look() {
   const at = revision();
   if (!at || document.hidden || waiting || isLeaving()) return;
   waiting = true;
@@ -102,6 +110,7 @@ async function look() {
         for (const field of page.querySelectorAll("[data-field]")) takeField(field);
         for (const part of page.querySelectorAll("[data-live]")) takePart(part);
         at.dataset.revision = fresh.dataset.revision;
+        document.dispatchEvent(new Event("renewed"));
       }
     }
     if (answer.status === 404) renew();
@@ -117,6 +126,6 @@ async function look() {
 (async () => {
   for (;;) {
     await new Promise((go) => setTimeout(go, pace));
-    await look();
+    if (Date.now() > restUntil) await look();
   }
 })();

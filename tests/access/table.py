@@ -220,6 +220,9 @@ row("GET conversation_calendar", "conversation", PARTY=ALL)
 for step in ("tiedanko", "kykenenko", "agreements", "follow-up", "memo"):
     row("GET conversation_step", "conversation", PARTY=HERE, READER=ALL, step=step)
 row("GET own_sentences", "conversation", PARTY=HERE)
+row("GET presence", "conversation", PARTY=WRITABLE)
+PAGE = {"page": "00000000-0000-4000-8000-000000000001", "step": "tiedanko", "begin": "1"}
+row("POST presence", "conversation", PARTY=WRITABLE, data=lambda world: PAGE)
 row(
     "POST conversation_write",
     "conversation",

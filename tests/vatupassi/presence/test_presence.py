@@ -1,0 +1,156 @@
+"""The two see each other while both want it and have the talk open, and nothing is left of it."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from core.jobs import SCHEDULES
+from tests.html import flat
+from vatupassi.conversation import ending, invitations
+from vatupassi.models import Conversation, Note, Occasion, OpenPage
+from vatupassi.presence.models import LIFE, MOST_PAGES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conversation(aino, matti):
+    occasion = Occasion.objects.get(code="early-support")
+    return invitations.start(
+        employee=aino, supervisor=matti, by=aino, occasion=occasion, starts_at=timezone.now(), agreed=True
+    )
+
+
+class Page:
+    """An open page, as static/js/presence.js keeps it."""
+
+    def __init__(self, client, conversation, step="tiedanko"):
+        self.client, self.step, self.name = client, step, str(uuid.uuid4())
+        self.address = f"/keskustelut/{conversation.pk}/lasna/"
+
+    def sign(self, wish="", slot="", **more):
+        form = {"page": self.name, "step": self.step, "slot": slot} | ({wish: "1"} if wish else {}) | more
+        return flat(self.client.post(self.address, form).content)
+
+    def look(self, **asked):
+        return self.client.get(self.address, {"step": self.step} | asked)
+
+    def sees(self):
+        return "on täällä" in flat(self.look().content)
+
+
+@pytest.fixture
+def hers(aino, signed_in, conversation):
+    return Page(signed_in(aino), conversation)
+
+
+@pytest.fixture
+def his(matti, signed_in, conversation):
+    return Page(signed_in(matti), conversation, "osaanko")
+
+
+def test_both_begin_and_both_see(hers, his):
+    assert (hers.sees(), his.sees(), OpenPage.objects.count()) == (False, False, 0)  # open, and not begun
+    hers.sign()
+    assert OpenPage.objects.count() == 0  # a sign alone begins nothing
+    assert "Kun Matti painaa myös Aloitetaan" in hers.sign("begin")
+    assert (hers.sees(), his.sees()) == (False, False)  # he does not learn that she is waiting
+    assert "Aino" not in flat(his.look().content)
+    shown = his.sign("begin", slot="osaanko.works")
+    assert "<b>Aino</b> on täällä: Tiedänkö?" in shown
+    assert f'href="{his.address.replace("lasna/", "vaihe/tiedanko/")}"' in shown  # Siirry samaan kohtaan
+    shown = flat(hers.look().content)
+    assert "<b>Matti</b> on täällä: Osaanko?" in shown
+    assert shown.partition('data-writing="osaanko.works"')[2].partition("</section>")[0].count("Matti kirjoittaa…") == 1
+    assert "vaihe/osaanko/#field-osaanko.works" in shown
+    his.step = "tiedanko"
+    his.sign()
+    shown = flat(hers.look().content)
+    assert "<b>Matti</b> on täällä</span>" in shown
+    assert ("kirjoittaa" in shown, "Siirry" in shown) == (False, False)
+
+
+def test_a_closed_page_is_gone_within_ten_seconds_and_leaves_nothing(hers, his, time_machine):
+    begun = timezone.now()
+    time_machine.move_to(begun, tick=False)
+    hers.sign("begin"), his.sign("begin")
+    seconds = 0.0
+    while hers.sees():
+        seconds += 0.5
+        time_machine.move_to(begun + datetime.timedelta(seconds=seconds), tick=False)
+        if seconds % 2.5 == 0:
+            hers.sign()
+    assert seconds == LIFE.total_seconds() < 10
+    shown = flat(hers.look().content)
+    assert "Kun Matti painaa myös Aloitetaan" in shown  # as if he had never been here
+    time_machine.move_to(begun + datetime.timedelta(seconds=30), tick=False)
+    SCHEDULES["vatupassi.presence.jobs.forget_closed_pages"].job.call()
+    assert OpenPage.objects.count() == 0
+
+
+def test_leaving_looks_like_a_closed_page(hers, his):
+    hers.sign("begin"), his.sign("begin")
+    other = Page(hers.client, Conversation.objects.get(), "osaanko")  # on her phone
+    other.sign("begin")
+    assert "Keskusteletteko nyt?" in hers.sign("leave")
+    assert (his.sees(), hers.sees(), OpenPage.objects.filter(side="employee").count()) == (False, False, 0)
+    assert "Keskusteletteko nyt?" in other.sign()  # her phone's next sign does not bring her back
+    assert his.sees() is False
+    hers.sign("begin")
+    assert his.sees() is True
+
+
+def test_a_page_asks_for_what_is_new_with_four_statements(hers, his, conversation, matti):
+    hers.sign("begin"), his.sign("begin")
+    shown = flat(hers.look().content)
+    mark = shown.partition('data-mark="')[2].partition('"')[0]
+    asked = {"since": str(conversation.revision), "mark": mark}
+    with CaptureQueriesContext(connection) as queries:
+        assert hers.look(**asked).status_code == 204
+    assert len(queries) == 3, [each["sql"][:80] for each in queries]  # session, user, the talk with its pages
+    his.sign(slot="osaanko.try")
+    assert hers.look(**asked).status_code == 200
+    his.sign()
+    assert hers.look(**asked).status_code == 204
+    Note.in_slot(conversation, "osaanko.try").store("Uutta", by=matti)
+    assert hers.look(**asked).status_code == 200  # the text has changed: live.js fetches it
+
+
+def test_only_the_two_and_only_while_they_write(hers, his, conversation, timo, sari, signed_in):
+    for person in (timo, sari):
+        page = Page(signed_in(person), conversation)
+        assert (page.look().status_code, page.client.post(page.address, {"page": page.name}).status_code) == (404, 404)
+    hers.sign("begin"), his.sign("begin")
+    ending.end(conversation, by=conversation.employee)
+    assert [page.look().status_code for page in (hers, his)] == [404, 404]
+
+
+def test_before_the_talk_no_page_speaks_of_it(hers, conversation):
+    detail = hers.client.get(f"/keskustelut/{conversation.pk}/").content.decode()
+    assert ("presence" in detail, "Aloitetaan" in detail) == (False, False)
+
+
+def test_odd_signs_are_refused_and_bounded(hers):
+    for name in ("", "x", "²", "0" * 5000):
+        assert hers.client.post(hers.address, {"page": name, "begin": "1"}).status_code == 400
+    hers.sign("begin", slot="'; DROP", step="<b>")
+    row = OpenPage.objects.get()
+    assert (row.step, row.slot) == ("", "")
+    for _number in range(3 * MOST_PAGES):
+        Page(hers.client, row.conversation).sign("begin")
+    assert OpenPage.objects.count() == MOST_PAGES
+
+
+@pytest.mark.both_databases
+def test_on_postgresql_the_table_is_in_no_log(db):
+    if connection.vendor != "postgresql":
+        call_command("check")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'vatupassi_openpage'")
+        assert cursor.fetchone() == ("u",)

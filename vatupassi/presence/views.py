@@ -1,0 +1,115 @@
+"""Who is there: begun by both, seen by both, and by nobody once it is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from core.prepared import prepared
+from core.views import page_or_action
+from vatupassi.conversation.page import first_name
+from vatupassi.models import Conversation, OpenPage
+from vatupassi.occasion.steps import SLOTS, STEPS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import QueryDict
+
+    from core.request import Request
+    from people.models import User
+
+
+@prepared(only=["id", "revision", "status", "employee_name", "supervisor_name"])
+def _together(user: User, pk: UUID) -> QuerySet[Conversation]:
+    """The talk with what the poll asks: its revision, whether this user is seen, and where the other is."""
+    pages = OpenPage.objects.live().filter(conversation=OuterRef("pk"))
+    place = Concat(F("step"), Value("|"), F("slot"), output_field=CharField())
+    others = pages.exclude(side=OuterRef("side")).where_to().values(place=place)[:1]
+    return (
+        Conversation.objects.editable_by(user)
+        .filter(pk=pk)
+        .annotate(is_seen=Exists(pages.filter(side=OuterRef("side"))), others_place=Subquery(others))
+    )
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the page shows: whether one is seen oneself, and the other, once both are."""
+
+    conversation: Any
+    is_seen: bool
+    step: str | None  # where the other looks; None: the other is not there
+    slot: str = ""
+
+    @classmethod
+    def of(cls, request: Request, pk: UUID) -> Together:
+        """As it is now, or 404."""
+        found: list[Any] = _together(request.user, pk)
+        if not found:
+            raise Http404
+        conversation = found[0]
+        if not conversation.is_seen or conversation.others_place is None:
+            return cls(conversation, conversation.is_seen, None)
+        step, _bar, slot = conversation.others_place.partition("|")
+        return cls(conversation, True, step, slot)
+
+    @property
+    def mark(self) -> str:
+        """What the page compares."""
+        return f"{'yes' if self.is_seen else 'no'} {'-' if self.step is None else f'{self.step} {self.slot}'}"
+
+
+def _look(request: Request, pk: UUID) -> HttpResponse:
+    """What is new for the page."""
+    return _answer(request, request.GET, Together.of(request, pk))
+
+
+def _sign(request: Request, pk: UUID) -> HttpResponse:
+    """A sign of the page: it is open, begins to be seen (``begin``), or is not to be seen any more (``leave``)."""
+    conversation, post = Together.of(request, pk).conversation, request.POST
+    step, slot = post.get("step", ""), post.get("slot", "")
+    if "leave" in post:
+        OpenPage.leave(conversation, conversation.side)
+    else:
+        OpenPage.sign(
+            conversation,
+            conversation.side,
+            _page(post.get("page", "")),
+            step=step if step in STEPS else "",
+            slot=slot if slot in SLOTS else "",
+            begins="begin" in post,
+        )
+    return _answer(request, post, Together.of(request, pk))
+
+
+def _page(sent: str) -> UUID:
+    """The page's own number."""
+    try:
+        return UUID(sent)
+    except ValueError:
+        raise BadRequest("no page") from None
+
+
+def _answer(request: Request, asked: QueryDict, now: Together) -> HttpResponse:
+    """204: neither the text (``since``) nor what is seen of the other (``mark``) is new. Otherwise that piece anew."""
+    conversation = now.conversation
+    if asked.get("since") == str(conversation.revision) and asked.get("mark") == now.mark:
+        return HttpResponse(status=204)
+    context = {
+        "conversation": conversation,
+        "together": now,
+        "name": first_name(conversation.other_name()),
+        "at": asked.get("step"),
+        "others": STEPS.get(now.step or ""),
+    }
+    return render(request, "vatupassi/conversation/_presence.html", context)
+
+
+presence = page_or_action(_look, _sign)
