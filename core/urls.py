@@ -11,5 +11,6 @@ urlpatterns = [
     path("luettu/paiva/", dates.day_told, name="day_told"),
     path("luettu/kello/", dates.clock_told, name="clock_told"),
     path("luettu/oma-paiva/", dates.own_day, name="own_day"),
+    path("nappaimet/", views.keys, name="keys"),
     path("kieli/", views.set_language, name="set_language"),
 ]

@@ -77,6 +77,12 @@ def page_above(path: str) -> str:
     return "/"
 
 
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keys of the talk, and where they are turned off. A page of a talk shows it as a sheet."""
+    return render(request, "core/keys.html")
+
+
 @login_not_required
 @never_cache
 @require_GET

@@ -41,6 +41,7 @@ from vatupassi.models import (
     Opening,
     Outcome,
     Round,
+    Side,
 )
 from vatupassi.occasion.steps import word_slot
 from vatupassi.opening import actions as openings
@@ -142,7 +143,7 @@ def talk(conversation: Conversation) -> None:
     invitations.accept(conversation, by=employee)
     shared = assess(employee, MARK).items.get(question=Question.KNOW)
     sharing.share(conversation, shared, with_note=True, by=employee)
-    sharing.view_of(conversation, Question.ABLE).store(VIEW, by=holder)  # not shared by the employee
+    sharing.mark_of(conversation, Question.ABLE, Side.SUPERVISOR).store(VIEW, by=holder)  # not shared by the employee
     note = Note.in_slot(conversation, "tiedanko.works")
     note.store(NOTE, by=holder)
     note.versions.create(number=0, text=EARLIER, writer="supervisor")

@@ -201,7 +201,7 @@ HOUSES = {
     "vatupassi": House(
         (
             *("assessment", "group", "conversation", "agreement", "follow_up", "memo", "opening", "hand_over", "round"),
-            "team",
+            *("team", "presence"),
         ),
         order(
             "level",

@@ -66,7 +66,10 @@ function dirty(id) {
 function later(id, wait) {
   const field = state(id);
   clearTimeout(field.timer);
-  field.timer = setTimeout(() => save(id), wait);
+  field.timer = setTimeout(() => {
+    field.timer = 0;
+    save(id);
+  }, wait);
 }
 
 /* How long to wait after a key in such a form, and after how much typing no longer. */
@@ -89,12 +92,15 @@ function changed(target, wait) {
   if (!field.clash) later(container.id, Math.max(0, Math.min(pause, field.since + longest - Date.now())));
 }
 
-/* Send what has changed in one container. Resolves to true when nothing there is left unsaved. */
-async function save(id, leaving = false) {
+/* Send what has changed in one container. What is typed while it is on its way waits for its own time, unless all is to be
+   saved (`whole`): then it resolves to true when nothing there is left unsaved. */
+async function save(id, leaving = false, whole = false) {
   const field = state(id);
   const container = element(id);
+  const next = () => (whole || !field.timer ? save(id, false, whole) : true);
+  if (field.sending) return field.sending.then(next);
   clearTimeout(field.timer);
-  if (field.sending) return field.sending.then(() => save(id));
+  field.timer = 0;
   if (!container || !field.changed.size) return true;
   if (field.clash) return false;
   const names = [...field.changed];
@@ -108,7 +114,7 @@ async function save(id, leaving = false) {
     .catch(() => settle(id, null, names, body));
   dirty(id);
   const done = await field.sending;
-  return done && (field.changed.size ? save(id) : true);
+  return done && (field.changed.size ? next() : true);
 }
 
 async function post(url, body, leaving) {
@@ -143,6 +149,7 @@ function settle(id, answer, names, sent) {
     take(container, fragment, sent);
     renew(answer.page);
     dirty(id);
+    document.dispatchEvent(new Event("saved"));
     return true;
   }
   for (const name of names) field.changed.add(name); // still unsaved
@@ -176,7 +183,8 @@ function take(container, fragment, sent) {
       own.value = (goesOn && input.dataset.base) || input.value;
   }
   if (fresh && !wroteOn) place(area, fresh.value);
-  say(container, fragment.querySelector("[data-status]"));
+  const said = fragment.querySelector("[data-status]"); // not "saved" while there is something that is not
+  if (!state(container.id).changed.size || !said?.matches("[class=saved]")) say(container, said);
   container.querySelector("[data-merge]")?.replaceChildren(...(fragment.querySelector("[data-merge]")?.childNodes ?? []));
   for (const control of container.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
 }
@@ -240,7 +248,7 @@ function chooseSentence(button) {
 
 const never = new Promise(() => {});
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 3000));
-const saveAll = (leaving) => Promise.all(unsaved().map((id) => save(id, leaving))).then((all) => all.every(Boolean));
+const saveAll = (leaving) => Promise.all(unsaved().map((id) => save(id, leaving, true))).then((all) => all.every(Boolean));
 
 function retryNow() {
   for (const id of unsaved())

@@ -56,8 +56,8 @@ function said(part) {
   return copy.innerHTML;
 }
 
-/* Something has been typed into a form that folds away, and not sent yet. */
-const typed = (part) => [...part.querySelectorAll("details form :is(textarea, input:not([type=hidden]))")].some((one) =>
+/* Something has been typed into a form, and not sent yet. What saves itself says so by itself. */
+const typed = (part) => [...part.querySelectorAll("form:not([data-autosave]) :is(textarea, input:not([type=hidden]))")].some((one) =>
   one.matches("[type=radio], [type=checkbox]") ? one.checked !== one.defaultChecked : one.value !== one.defaultValue,
 );
 
@@ -65,17 +65,18 @@ const reachable = (part) => [...part.querySelectorAll("a[href], button, summary,
 
 function takePart(fresh) {
   const mine = document.getElementById(fresh.id);
-  if (!mine || mine.contains(document.activeElement) && mine.querySelector("input:focus, textarea:focus, select:focus")) return;
+  if (!mine || mine.querySelector("input:focus:not([data-level] *), textarea:focus, select:focus")) return;
   if (mine.querySelector("[data-dirty], details[open] form") || typed(mine)) return;
   if (said(mine) === said(fresh)) return;
+  const { name, value, textContent: words } = document.activeElement;
   const focused = reachable(mine).indexOf(document.activeElement);
-  const words = document.activeElement.textContent;
+  const isSame = (one) => (name ? one.name === name && one.value === value : one.textContent === words);
   const open = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
   mine.innerHTML = fresh.innerHTML;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused >= 0) {
     const all = reachable(mine);
-    (all.find((one) => one.textContent === words) ?? all[Math.min(focused, all.length - 1)])?.focus({ preventScroll: true });
+    (all.find(isSame) ?? all[Math.min(focused, all.length - 1)])?.focus({ preventScroll: true });
   }
   enhance(mine);
 }
@@ -122,6 +123,9 @@ export async function look() {
     waiting = false;
   }
 }
+
+/* The memo beside the talk holds what has just been written. */
+document.addEventListener("saved", () => document.getElementById("draft")?.offsetParent && look());
 
 (async () => {
   for (;;) {

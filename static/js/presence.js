@@ -81,7 +81,7 @@ function show(fresh) {
     old.replaceChildren(...fresh.childNodes);
     if (within) old.querySelector("a, button")?.focus({ preventScroll: true });
   }
-  if (state.page && !old.querySelector("[data-leave]")) remember({ page: "" }); // ended on another device
+  if (state.page && !old.querySelector("[data-hide-me]")) remember({ page: "" }); // ended on another device
   const here = old.querySelector("[data-here]");
   say(here && !state.both ? here.dataset.here : null, Boolean(here));
   remember({ both: Boolean(here) });
@@ -119,7 +119,7 @@ function leave() {
 }
 
 document.addEventListener("click", async ({ target }) => {
-  const button = target.closest?.("#presence [data-begin], #presence [data-leave]");
+  const button = target.closest?.("#presence [data-begin], #presence [data-hide-me]");
   if (!button) return;
   if (button.matches("[data-begin]")) {
     remember({ page: random(), signed: 0, both: false });

@@ -61,6 +61,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vatupassi/group/distribution.py": ({"model.filter"}, "deletes what phones left"),
     # of something that passed its own door
     "vatupassi/assessment/readers.py": ({"Opening.live"}, "of copies found through visible_to"),
+    "vatupassi/presence/views.py": ({"OpenPage.live"}, "of a talk that passed editable_by"),
     "vatupassi/conversation/ending.py": ({"SignIn.filter"}, "a day is counted from it; the page shows the day alone"),
     "vatupassi/conversation/page.py": (
         {"Opening.of", "Agreement.unfinished"},

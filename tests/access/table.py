@@ -300,7 +300,7 @@ row(
     data=lambda world: {"assessment": world.ids["assessment"]},
 )
 row("POST conversation_unshare", "conversation", employee=HERE, answer=MOVED, question="osaanko")
-row("POST conversation_view", "conversation", HOLDER=HERE, answer=MOVED)
+row("POST conversation_view", "conversation", PARTY=HERE, answer=MOVED)
 
 # ---- Openings
 
@@ -358,6 +358,7 @@ row("POST occasion_use", "occasion", HR=ALL, answer=MOVED, states=ONE)
 # ---- Papers to print
 
 row("GET papers", EVERYBODY=ALL)
+row("GET keys", EVERYBODY=ALL)
 row("GET paper_pdf", EVERYBODY=ALL, name="taulu", language="sv")
 
 # ---- What only the demo has: name → an address. Everywhere else it does not exist

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.states import HIS, VIEW, World, assess, make_world
 from vatupassi.level.questions import Question
-from vatupassi.models import DifferingView, Opening
+from vatupassi.models import DifferingView, Opening, Side
 from vatupassi.opening import actions as openings
 from vatupassi.round import actions as rounds
 from vatupassi.sharing import actions as sharing
@@ -32,7 +32,7 @@ def test_marks_and_views_do_not_come_along(signed_in: Any) -> None:
     conversation, employee = world.conversation, world.people["employee"]
     item = assess(employee, "vain Matille").items.get(question=Question.KNOW)
     sharing.share(conversation, item, with_note=True, by=employee)
-    sharing.view_of(conversation, Question.KNOW).store(VIEW, by=world.people["supervisor"])
+    sharing.mark_of(conversation, Question.KNOW, Side.SUPERVISOR).store(VIEW, by=world.people["supervisor"])
     assert change(world, signed_in) == 302
     for path in ("", "vaihe/tiedanko/", "vaihe/memo/"):
         page = signed_in(world.people["director"]).get(f"/keskustelut/{conversation.pk}/{path}")

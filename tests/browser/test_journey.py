@@ -115,11 +115,10 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
 
     # they talk: three lines, an agreement, a date
     his.page.locator('textarea[name="text-tiedanko.works"]').fill("Viikkopalaveri auttaa.")
-    his.unfold("Add an agreement")
     his.page.locator("#agreement-new textarea").fill("Muutokset kirjataan taululle")
-    his.page.locator("#agreements").get_by_label(supervisor.name).check()
+    his.page.locator("#agreement-new select").select_option("supervisor")
     his.field("By when").fill(in_days(10))
-    his.button("Agree on this").click()
+    his.page.locator("#agreement-new button.btn").click()
     expect(his.page.locator("#agreements tbody tr")).to_have_count(1)
     his.axe(his.page)
     for step in ("osaanko", "kykenenko", "haluanko", "agreements", "follow-up"):
@@ -190,14 +189,14 @@ def test_the_conversation_works_without_javascript(aino, matti, page_for, axe):
     his.button("Keep both").click()
     expect(his.page.locator('textarea[name="text-together.works"]')).to_have_value("Porukka on hyvä. Porukka auttaa.")
     his.go(base + "vaihe/together/")
-    his.unfold("Add an agreement")
+    his.unfold("More choices: a trial, helps at once, a measure")
     his.link("Open the form").click()
     his.field("What").fill("Kahvihetki perjantaisin")
-    his.button("Agree on this").click()  # whose, and by when?
+    his.button("Agree on this").click()  # by when?
     expect(his.page.locator("#agreement-new textarea")).to_have_value("Kahvihetki perjantaisin")
-    his.page.locator("#agreement-new").get_by_label(matti.name).check()
+    his.page.locator("#agreement-new select[name=side]").select_option("supervisor")
     his.field("By when").fill(in_days(10))
-    his.button("Agree on this").click()
+    his.page.locator("#agreement-new button.btn").click()
     expect(his.page.locator("#agreements tbody tr")).to_have_count(1)
     for walker in (hers, his):
         walker.go(base + "vaihe/memo/")
@@ -232,15 +231,13 @@ def test_keyboard_alone_reaches_and_does_everything_on_a_step(aino, matti, page_
 
     tab_to('textarea[name="text-osaanko.works"]')
     page.keyboard.type("Erikoisruokavaliot sujuvat")
-    tab_to("#agreement-new > summary")
-    page.keyboard.press("Enter")
     tab_to("#agreement-new textarea")
     page.keyboard.type("Kollegan työn seuraaminen")
-    tab_to('#agreement-new input[name="side"]')
-    page.keyboard.press("Space")
+    tab_to('#agreement-new select[name="side"]')
+    page.keyboard.press("ArrowDown")
     tab_to('#agreement-new input[name="due_on"]')
     page.keyboard.type(in_days(14))
     tab_to("#agreement-new button.btn")
     page.keyboard.press("Enter")
     expect(page.locator("#agreements tbody tr")).to_have_count(1)
-    assert Agreement.objects.get().side == "employee"
+    assert (Agreement.objects.get().side, Agreement.objects.get().question) == ("supervisor", "osaanko")

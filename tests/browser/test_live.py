@@ -64,22 +64,20 @@ def test_the_caret_stays_in_a_clean_field_that_the_other_continues(pair):
 def test_who_reaches_things_by_keyboard_stays_where_they_are(pair, conversation):
     hers, his = pair
     hers.evaluate("document.querySelector('#agreements-title').made = 1")
-    hers.locator("#agreement-new > summary").focus()
+    hers.locator("#agreement-more > summary").focus()
     area(his, "works").fill("Aamut sujuvat")
     expect(area(hers, "works")).to_have_value("Aamut sujuvat", timeout=SAVE + SOON)
-    expect(hers.locator("#agreement-new > summary")).to_be_focused()
+    expect(hers.locator("#agreement-more > summary")).to_be_focused()
     assert (
         hers.evaluate("document.querySelector('#agreements-title').made") == 1
     )  # what has not changed is not read out again
-    his.locator("#agreement-new > summary").click()
     his.locator("#agreement-new textarea").fill("Kaksi iltaa")
-    his.locator("#agreement-new input[name=side]").first.check()
     his.locator("#agreement-new input[name=due_on]").fill(
         f"{timezone.localdate() + datetime.timedelta(days=9):%-d.%-m.%Y}"
     )
     his.locator("#agreement-new button.btn").click()
     expect(hers.locator("#agreements tbody tr")).to_have_count(1, timeout=SAVE + SOON)
-    expect(hers.locator("#agreement-new > summary")).to_be_focused()
+    expect(hers.locator("#agreement-more > summary")).to_be_focused()
 
 
 def saved(conversation, aino, slot="tiedanko.works"):
@@ -210,12 +208,11 @@ def test_an_answer_that_is_lost_leaves_nothing_twice(pair, conversation, aino, b
 
 def test_an_agreement_and_a_mark_appear_for_the_other(pair, conversation):
     hers, his = pair
-    his.get_by_text("Lägg till en överenskommelse").click()
     his.get_by_label("Vad", exact=True).fill("Kaksi iltaa peräkkäin")
-    his.get_by_label("Matti Laine").check()
+    his.get_by_label("Vem", exact=True).select_option("supervisor")
     day = timezone.localdate() + datetime.timedelta(days=7)
     his.get_by_role("textbox", name="Senast").fill(f"{day.day}.{day.month}.{day.year}")
-    his.get_by_role("button", name="Kom överens om detta").click()
+    his.get_by_role("button", name="Lägg till en överenskommelse").click()
     expect(his.locator("#agreements tbody tr")).to_have_count(1)
     expect(hers.locator("#agreements tbody tr")).to_have_count(1, timeout=SOON)
     assert Agreement.objects.get().text.open(conversation.employee) == "Kaksi iltaa peräkkäin"

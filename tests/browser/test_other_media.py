@@ -118,7 +118,7 @@ def test_sharing_is_not_printed(conversation, aino, page_for):
 
 def test_neither_an_empty_card_nor_the_search_is_printed(conversation, matti, page_for):
     page = page_for(matti)
-    step, card = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/", 'section[aria-labelledby="own-view"]'
+    step, card = f"/keskustelut/{conversation.pk}/vaihe/tiedanko/", "#agreement-new"
     for path, what in ((step, card), ("/tiimi/", '[role="search"]')):
         page.goto(path)
         assert page.locator(what).first.is_visible()

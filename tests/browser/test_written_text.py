@@ -108,11 +108,10 @@ def test_leaving_asks_first(page):
 
 def test_a_press_that_cannot_be_saved_says_so(page, conversation, aino, browser_problems):
     page.goto(f"/keskustelut/{conversation.pk}/vaihe/agreements/")
-    page.get_by_text("Lisää sovittu asia").click()
     page.get_by_label("Mitä", exact=True).fill(TEXT)
     conversation.refresh_from_db()
     ending.end(conversation, by=aino)
-    page.get_by_role("button", name="Sopikaa tästä").click()
+    page.get_by_role("button", name="Lisää sovittu asia").click()
     expect(page.locator('[data-notice="failed"]')).to_be_visible()
     assert page.get_by_label("Mitä", exact=True).input_value() == TEXT
     assert {"404" in problem for problem in browser_problems} == {True}

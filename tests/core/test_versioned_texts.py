@@ -140,7 +140,7 @@ KINDS += [
     ),
     Kind(
         BoardMark,
-        "vatupassi.sharing.views._save_view",
+        "vatupassi.sharing.views._save_mark",
         "conversation_view",
         "conversation",
         "view-osaanko",

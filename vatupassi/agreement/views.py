@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from core.numbers import sent_version
 from core.views import action
 from vatupassi.agreement.forms import AgreementForm
+from vatupassi.conversation.forms import AgreementLine
 from vatupassi.conversation.page import ConversationPage, seen
 from vatupassi.conversation.views import find, locked, step_of, step_page
 from vatupassi.models import Agreement, Conversation
@@ -31,10 +32,11 @@ def _agreements(request: Request, conversation: Conversation, step: Step, form: 
         talk = ConversationPage.load(conversation, request.user)
         context = {
             "conversation": conversation,
-            "agreements": talk.agreements,
-            "agreement_form": form,
+            "agreements": talk.agreed_on(step),
+            "agreement_form": form or AgreementLine.of(conversation, step),
             "step": step,
             "mine": conversation.side,
+            "goes_on": form is None,
         }
         return render(request, "vatupassi/agreement/_list.html", context)
     if form is not None:
@@ -44,7 +46,7 @@ def _agreements(request: Request, conversation: Conversation, step: Step, form: 
 
 @require_GET
 def agreement_new(request: Request, pk: UUID, step: str) -> HttpResponse:
-    """The form of a new agreement: the step's page fetches it when it is wanted; without a script it is a page."""
+    """All that an agreement may say: a page; the line of a step fetches what it has not itself."""
     conversation = find(request, pk)
     if not conversation.can_edit:
         raise Http404
@@ -53,7 +55,7 @@ def agreement_new(request: Request, pk: UUID, step: str) -> HttpResponse:
         conversation=conversation, initial={"question": at.questions[0] if len(at.questions) == 1 else ""}
     )
     context = {"conversation": conversation, "step": at, "form": form, "seen": seen(conversation)}
-    template = "vatupassi/agreement/_new.html" if request.htmx else "vatupassi/agreement/new.html"
+    template = "vatupassi/agreement/_more.html" if request.htmx else "vatupassi/agreement/new.html"
     return render(request, template, context)
 
 
@@ -129,7 +131,7 @@ def agreement_save(request: Request, pk: UUID) -> HttpResponse:
     agreement.version += 1
     agreement.save()
     conversation.touch(text=True)
-    return redirect("conversation_step", conversation.pk, "agreements")
+    return redirect("conversation_step", conversation.pk, conversation.occasion.agrees_on)
 
 
 @action
@@ -140,4 +142,4 @@ def agreement_remove(request: Request, pk: UUID) -> HttpResponse:
     agreement.delete()
     conversation.touch(text=True)
     messages.success(request, _("The agreement was removed."))
-    return redirect("conversation_step", conversation.pk, "agreements")
+    return redirect("conversation_step", conversation.pk, conversation.occasion.agrees_on)

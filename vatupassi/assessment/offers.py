@@ -130,9 +130,9 @@ def preparation(conversation: Conversation, employee: User) -> dict[str, Any]:
 def differs(item: AssessmentItem | None, mark: BoardMark | None, reader: User) -> bool:
     """Whether the item says something else than its copy. An empty item (of a new assessment) says nothing.
 
-    A note that was left out of the copy may change freely.
+    A note that was left out of the copy may change freely, and so may a copy that was marked anew in the talk.
     """
-    if item is None or mark is None or not item.is_filled:
+    if item is None or mark is None or not item.is_filled or mark.marked_at > item.assessment.edited_at:
         return False
     if (item.now, item.target) != (mark.now, mark.target):
         return True

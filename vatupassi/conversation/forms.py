@@ -6,7 +6,7 @@ import datetime
 import re
 import uuid
 from operator import itemgetter
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.conf import settings
@@ -18,13 +18,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates.reading import Look
-from core.fields import IN_WEEKS, ClockField, DayField, LongTextField, OneLine, clean_moment
+from core.fields import IN_WEEKS, ClockField, DayField, DayInput, LongTextField, OneLine, clean_moment
 from core.working_days import working_day_after, working_day_from
 from people.models import User
+from vatupassi.conversation.board import first_name
 from vatupassi.conversation.invitations import COMPANIONS, Brought
 from vatupassi.conversation.partners import Partner, chosen
 from vatupassi.follow_up.models import FOLLOW_UP_AFTER
-from vatupassi.models import Conversation, FollowUp, Occasion, Side
+from vatupassi.models import LONGEST_TEXT, Conversation, FollowUp, Occasion, Side
+
+if TYPE_CHECKING:
+    from vatupassi.occasion.steps import Step
 
 
 def _in_minutes(n: int) -> str:
@@ -300,3 +304,38 @@ class FollowUpForm(forms.Form):
             elif starts_at > timezone.now() + LATEST:
                 self.add_error("day", _("That is more than a year away. Check the year."))
         return data
+
+
+class AgreementLine(OneLine, forms.Form):
+    """What, who, by when: one line of the talk. The hidden id makes a double click one agreement."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    text = LongTextField(
+        label=_("What"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": _("What is agreed?")}),
+    )
+    side = forms.ChoiceField(label=_("Who"))
+    due_on = DayField(label=_("By when"), quick=IN_WEEKS, widget=DayInput(attrs={"placeholder": _("next Fri")}))
+
+    def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conversation = conversation
+        names = [conversation.name_of(side) for side in Side]
+        called = [first_name(name) for name in names]
+        shown = called if len(set(called)) == len(called) else names
+        self.fields["side"].choices = list(zip(Side.values, shown, strict=True))  # type: ignore[attr-defined]
+        self.initial.setdefault("id", uuid.uuid4())
+
+    @classmethod
+    def of(cls, conversation: Conversation, step: Step) -> Self:
+        """The line of a new agreement. It moves the question of its step, where there is one."""
+        question = step.questions[0] if len(step.questions) == 1 else ""
+        return cls(conversation=conversation, initial={"question": question})
+
+    def clean_due_on(self) -> datetime.date:
+        """An agreement points forward."""
+        due_on: datetime.date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise ValidationError(_("The day has already passed. Give a later day."))
+        return due_on

@@ -103,8 +103,14 @@ class Occasion(models.Model):
 
     @property
     def walk(self) -> list[Step]:
-        """The steps in order."""
-        return [STEPS[code] for code in self.steps]
+        """The steps in order. What is talked through in one step is agreed on there, and in no step of its own."""
+        return [STEPS[code] for code in self.steps if code != "agreements" or self.agrees_on == code]
+
+    @property
+    def agrees_on(self) -> str:
+        """The code of the step that shows all that is agreed."""
+        talked = [code for code in self.steps if code not in ("agreements", "follow-up", "memo")]
+        return "agreements" if "agreements" in self.steps and len(talked) != 1 else talked[0]
 
 
 class Side(models.TextChoices):

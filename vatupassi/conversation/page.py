@@ -16,9 +16,18 @@ from core.formats import date_only
 from core.prepared import prepared
 from core.texts.versioned import writing_of
 from core.texts.writing import Writing
-from vatupassi.assessment.offers import offers_on_the_spot, preparation
+from vatupassi.assessment.offers import preparation
 from vatupassi.conversation import ending, partners
-from vatupassi.conversation.forms import FollowUpForm, HeldForm, PartnerForm, PracticalForm, ProposeForm
+from vatupassi.conversation.board import first_name, level, levels_of
+from vatupassi.conversation.draft import draft_of
+from vatupassi.conversation.forms import (
+    AgreementLine,
+    FollowUpForm,
+    HeldForm,
+    PartnerForm,
+    PracticalForm,
+    ProposeForm,
+)
 from vatupassi.conversation.invitations import Brought, companions
 from vatupassi.follow_up.models import planned_follow_up
 from vatupassi.level import picture
@@ -40,7 +49,7 @@ from vatupassi.models import (
     Side,
 )
 from vatupassi.occasion.steps import Slot, Step
-from vatupassi.sharing.supervisor_view import view_fields
+from vatupassi.sharing.own_marks import view_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,9 +114,8 @@ class ConversationPage:
 
     def writing(self, slot: Slot) -> Writing:
         """One slot with its text."""
-        return writing_of(
-            self.note(slot), self.reader, key=slot.code, label=slot.label, longest=LONGEST_TEXT, is_optional=False
-        )
+        shown = {"label": slot.label, "longest": LONGEST_TEXT, "is_optional": False, "rows": 1}
+        return writing_of(self.note(slot), self.reader, key=slot.code, **shown)
 
     def writings(self, step: Step) -> list[Writing]:
         """The slots of a step."""
@@ -122,6 +130,12 @@ class ConversationPage:
         if step.code == "follow-up":
             return self.conversation.follow_up_at is not None
         return any(slot.code in self.notes and bool(self.notes[slot.code].text) for slot in step.slots)
+
+    def agreed_on(self, step: Step) -> list[Agreement]:
+        """What a step shows of what was agreed: all on the one that gathers it, elsewhere what belongs there."""
+        if step.code == self.conversation.occasion.agrees_on:
+            return self.agreements
+        return [each for each in self.agreements if each.question in (step.questions or ("",))]
 
     def agreed_steps(self, question: Question) -> list[bool]:
         """The steps on a level as they were agreed, none of them done yet."""
@@ -198,11 +212,6 @@ def _moment(conversation: Conversation, question: Question, own: BoardMark, othe
     )
 
 
-def first_name(name: str) -> str:
-    """The calling name of a name kept as it was."""
-    return name.split(" ")[0]
-
-
 def _follow_ups(conversation: Conversation) -> dict[str, Any]:
     """The sittings, and for the pair alone how the marks have been from one to the next."""
     rows = list(conversation.follow_ups.all())
@@ -248,46 +257,6 @@ def seen(conversation: Conversation) -> dict[str, str]:
         return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": day}}
     period = retention.period("conversation").words
     return {"who": who, "deleted": _("Deleted %(period)s after the conversation has ended.") % {"period": period}}
-
-
-def level(
-    talk: ConversationPage, question: Question, *, as_agreed: bool = False, with_steps: bool = True
-) -> picture.Level:
-    """One level as this reader may see it: the employee's shared mark, the other's ring, target and steps.
-
-    ``as_agreed`` draws the steps as they were agreed: what is done later does not change a memo.
-    """
-    conversation = talk.conversation
-    own, other = talk.marks.get((question, Side.EMPLOYEE)), talk.marks.get((question, Side.SUPERVISOR))
-    return picture.Level(
-        name=question.value,
-        question=question.label,
-        now=own.now if own else None,
-        target=own.target if own else None,
-        now_label=first_name(conversation.employee_name),
-        other=other.now if other else None,
-        other_label=first_name(conversation.supervisor_name),
-        steps=(talk.agreed_steps(question) if as_agreed else talk.steps_of(question)) if with_steps else [],
-        disabled=True,
-    )
-
-
-def own_marks(talk: ConversationPage, questions: Iterable[Question]) -> dict[str, Any]:
-    """What this party marks or shares on the spot: the employee's unshared items, the supervisor's own view."""
-    conversation = talk.conversation
-    if not conversation.can_edit:
-        return {}
-    if conversation.side == Side.SUPERVISOR:
-        return {"view_fields": view_fields(conversation, talk.reader, questions, talk.marks)}
-    unshared = [question for question in questions if (question, Side.EMPLOYEE) not in talk.marks]
-    return {"offers": offers_on_the_spot(talk.reader, conversation, unshared)} if unshared else {}
-
-
-def mark_texts(talk: ConversationPage, step: Step) -> list[dict[str, str]]:
-    """What each party wrote beside a mark on this step's levels."""
-    name_of, reader = talk.conversation.name_of, talk.reader
-    marks = [talk.marks.get((question, side)) for question in step.questions for side in Side]
-    return [{"name": name_of(mark.side), "text": mark.text.open(reader)} for mark in marks if mark and mark.text]
 
 
 def my_view(view: DifferingView | None, reader: User) -> Writing:
@@ -336,8 +305,8 @@ def memo_context(talk: ConversationPage) -> dict[str, Any]:
     }
 
 
-def step_context(talk: ConversationPage, step: Step) -> dict[str, Any]:
-    """What the page of a step shows."""
+def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> dict[str, Any]:
+    """What the page of a step shows. ``marking``: the question that the employee marks here without an assessment."""
     conversation = talk.conversation
     seen_by, walk = seen(conversation), conversation.occasion.walk
     place = walk.index(step)
@@ -351,14 +320,15 @@ def step_context(talk: ConversationPage, step: Step) -> dict[str, Any]:
         "after": walk[place + 1] if place + 1 < len(walk) else None,
         "writings": talk.writings(step),
         "guarded": conversation.can_edit and any(slot.guarded for slot in step.slots),
-        "agreements": talk.agreements,
+        "agreements": talk.agreed_on(step),
+        "agreement_form": AgreementLine.of(conversation, step) if conversation.can_edit else None,
+        "place": place + 1,
+        "draft": draft_of(talk, step) if conversation.can_edit and step.code != "memo" else None,
     }
     if step.questions:
-        context |= {
-            "board": picture.Board([level(talk, question) for question in step.questions]),
-            "shared": any((question, Side.EMPLOYEE) in talk.marks for question in step.questions),
-            "mark_texts": mark_texts(talk, step),
-        } | own_marks(talk, step.questions)
+        context["board"] = levels_of(talk, step.questions, marking=marking)
+    if step.code == "memo":
+        context["agreements"] = talk.agreements
     if not place:
         context["unfinished"] = unfinished_before(conversation, talk.reader)
     if step.code == "memo":

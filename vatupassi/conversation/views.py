@@ -221,9 +221,10 @@ def conversation_calendar(request: Request, pk: UUID) -> HttpResponse:
 
 def step_of(conversation: Conversation, code: str) -> Step:
     """The step with this code, or 404 where there is no such step: none at all where it is not written here."""
-    if code not in conversation.occasion.steps or not conversation.is_written_here:
+    occasion = conversation.occasion
+    if code not in occasion.steps or not conversation.is_written_here:
         raise Http404
-    return STEPS[code]
+    return STEPS[occasion.agrees_on if code == "agreements" else code]
 
 
 @prepared(only=["id", "revision"])
@@ -241,12 +242,14 @@ def conversation_step(request: Request, pk: UUID, step: str) -> HttpResponse:
         if str(found[0].revision) == since:
             return HttpResponse(status=204)
     conversation = find(request, pk)
-    return step_page(request, conversation, step_of(conversation, step))
+    at = step_of(conversation, step)
+    return step_page(request, conversation, at) if at.code == step else redirect("conversation_step", pk, at.code)
 
 
 def step_page(request: Request, conversation: Conversation, step: Step, **extra: Any) -> HttpResponse:
-    """The page of a step for one reader."""
-    context = step_context(ConversationPage.load(conversation, request.user), step)
+    """The page of a step for one reader. ``?mark=<question>``: the employee marks it here, both see it."""
+    talk = ConversationPage.load(conversation, request.user)
+    context = step_context(talk, step, marking=request.GET.get("mark", ""))
     return render(request, "vatupassi/conversation/step.html", context | extra)
 
 

@@ -99,9 +99,18 @@ class MemoRows:
         return cls(conversation.notes.all(), conversation.marks.all(), agreements)
 
 
-def memo_of(conversation: Conversation, *, opened: Opened, rows: MemoRows | None = None) -> MemoContent:
-    """The memo as the text stands now. ``opened`` opens each sealed text: for a reader, or for the frozen version."""
-    rows = rows or MemoRows.of(conversation)
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """What of a conversation stands in its memo now, still sealed."""
+
+    marks: list[BoardMark]
+    notes: dict[str, Sealed]  # slot -> text
+    left_out: list[str]
+    ability: bool
+
+
+def standing_of(conversation: Conversation, rows: MemoRows) -> Standing:
+    """Kykenenkö and the nine questions stand in it only where both have ticked them in."""
     ability = conversation.ability_by_employee and conversation.ability_by_supervisor
     nine = conversation.nine_by_employee and conversation.nine_by_supervisor
     marks = [mark for mark in rows.marks if mark.sitting == 0]
@@ -117,14 +126,21 @@ def memo_of(conversation: Conversation, *, opened: Opened, rows: MemoRows | None
         left_out.append("nine")
     if not nine:
         notes = {slot: text for slot, text in notes.items() if not slot.startswith("nine.")}
+    return Standing(marks, notes, left_out, ability)
+
+
+def memo_of(conversation: Conversation, *, opened: Opened, rows: MemoRows | None = None) -> MemoContent:
+    """The memo as the text stands now. ``opened`` opens each sealed text: for a reader, or for the frozen version."""
+    rows = rows or MemoRows.of(conversation)
+    standing = standing_of(conversation, rows)
     return MemoContent(
         **setting_of(conversation, opened=opened),
-        marks=marks_of(marks, opened=opened),
-        notes=notes_of(conversation, notes, opened=opened),
-        agreements=agreements_of(conversation, rows.agreements, ability=ability, opened=opened),
+        marks=marks_of(standing.marks, opened=opened),
+        notes=notes_of(conversation, standing.notes, opened=opened),
+        agreements=agreements_of(conversation, rows.agreements, ability=standing.ability, opened=opened),
         follow_up=follow_up_of(conversation),
-        left_out=left_out,
-        questions=ability,
+        left_out=standing.left_out,
+        questions=standing.ability,
     )
 
 

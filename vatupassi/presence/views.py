@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from core.prepared import prepared
 from core.views import page_or_action
-from vatupassi.conversation.page import first_name
+from vatupassi.conversation.board import first_name
 from vatupassi.models import Conversation, OpenPage
 from vatupassi.occasion.steps import SLOTS, STEPS
 
@@ -34,6 +34,7 @@ def _together(user: User, pk: UUID) -> QuerySet[Conversation]:
     others = pages.exclude(side=OuterRef("side")).where_to().values(place=place)[:1]
     return (
         Conversation.objects.editable_by(user)
+        .written_here()
         .filter(pk=pk)
         .annotate(is_seen=Exists(pages.filter(side=OuterRef("side"))), others_place=Subquery(others))
     )

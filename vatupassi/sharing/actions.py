@@ -107,25 +107,26 @@ def put_back(conversation: Conversation, before: State, now: State) -> None:
     conversation.touch(text=True)
 
 
-def view_of(conversation: Conversation, question: Question) -> BoardMark:
-    """The supervisor's own view of one question: a mark on Tiedänkö and Osaanko, and how they could support.
+def mark_of(conversation: Conversation, question: Question, side: Side) -> BoardMark:
+    """What one of the two has marked and written of one question in the talk.
 
-    The employee sees it once they have shared the same item.
+    The supervisor's is a view of their own: a mark on Tiedänkö and Osaanko, and how they could support. The employee
+    sees it once they have shared the same item.
     """
-    found = conversation.marks.filter(sitting=0, side=Side.SUPERVISOR, question=question).first()
-    mark = found or BoardMark(conversation=conversation, side=Side.SUPERVISOR, question=question)
+    found = conversation.marks.filter(sitting=0, side=side, question=question).first()
+    mark = found or BoardMark(conversation=conversation, side=side, question=question)
     mark.conversation = conversation
     return mark
 
 
-def mark_view(mark: BoardMark, *, by: User, **marks: int | None) -> None:
-    """The supervisor marks how they see a level. The last one counts."""
+def mark_level(mark: BoardMark, *, by: User, **marks: int | None) -> None:
+    """One of the two marks their own place on a level, in the talk. The last one counts."""
     conversation = mark.conversation
     conversation.require_open()
-    if conversation.side_of(by) != Side.SUPERVISOR:
-        raise PermissionError("only the supervisor has a supervisor's view")
-    if not Question(mark.question).supervisor_marks:
-        raise PermissionError("a supervisor marks only Tiedänkö and Osaanko")
+    if conversation.side_of(by) != mark.side:
+        raise PermissionError("each marks only their own")
+    if mark.side == Side.SUPERVISOR and ("target" in marks or not Question(mark.question).supervisor_marks):
+        raise PermissionError("a supervisor marks only Tiedänkö and Osaanko, and no target")
     changed = {name: value for name, value in marks.items() if getattr(mark, name) != value}
     if not changed:
         return

@@ -20,10 +20,10 @@ from vatupassi.assessment.offers import conversations_ahead
 from vatupassi.assessment.readers import copies_of, told, told_of
 from vatupassi.assessment.views import DONE, assessment_page, deleted_on, levels_of, posted_assessment, save_items
 from vatupassi.level.questions import Question
-from vatupassi.models import Assessment, Conversation, Locked
+from vatupassi.models import Assessment, Conversation, Locked, Side
 from vatupassi.sharing import actions as act
+from vatupassi.sharing.own_marks import own_field
 from vatupassi.sharing.sheet import Sheet
-from vatupassi.sharing.supervisor_view import view_field
 from vatupassi.sharing.undo import offered, remember, undo
 
 if TYPE_CHECKING:
@@ -142,19 +142,26 @@ def conversation_unshare(request: Request, pk: UUID, question: str) -> HttpRespo
 
 @action
 def conversation_view(request: Request, pk: UUID) -> HttpResponse:
-    """Save the supervisor's own view. To autosave: the item's fragment; otherwise back to the page."""
-    held = Conversation.objects.of_party(request.user).written_here().filter(supervisor=request.user)
-    conversation = get_object_or_404(held.for_update(), pk=pk)
+    """Save what one of the two marks and writes of the levels in the talk: the employee's own, the supervisor's view.
+
+    To autosave: the item's fragment; otherwise back to the page.
+    """
+    rows = Conversation.objects.of_party(request.user).written_here()
+    conversation = get_object_or_404(rows.for_update(), pk=pk)
+    side = Side.SUPERVISOR if conversation.side_of(request.user) == Side.SUPERVISOR else Side.EMPLOYEE
+    prefix, theirs = ("own", "view") if side is Side.EMPLOYEE else ("view", "own")
+    if any(MarksForm.sent(request.POST, f"{theirs}-{question}") for question in Question):
+        raise Http404
     fields = [
-        _save_view(conversation, question, request)
+        _save_mark(conversation, question, request, side=side, key=f"{prefix}-{question}")
         for question in Question
-        if MarksForm.sent(request.POST, f"view-{question}")
+        if MarksForm.sent(request.POST, f"{prefix}-{question}")
     ]
     if by_script(request) and fields:
         status = status_of([fields[0].writing])
         return render(request, "vatupassi/assessment/_item.html", {"field": fields[0]}, status=status)
     if failed := [field for field in fields if field.writing.failure]:
-        context = {"conversation": conversation, "fields": failed}
+        context = {"conversation": conversation, "fields": failed, "mine": side.value}
         return render(
             request,
             "vatupassi/sharing/own_view.html",
@@ -164,16 +171,26 @@ def conversation_view(request: Request, pk: UUID) -> HttpResponse:
     return safe_redirect(request, conversation.get_absolute_url())
 
 
-def _save_view(conversation: Conversation, question: Question, request: Request) -> AssessmentField:
-    """One item of the supervisor's view: its mark, then its text."""
-    user, mark = request.user, act.view_of(conversation, question)
+def _save_mark(
+    conversation: Conversation, question: Question, request: Request, *, side: Side, key: str
+) -> AssessmentField:
+    """One item of one's own: its mark, then its text."""
+    user, mark = request.user, act.mark_of(conversation, question, side)
     refused = "" if conversation.is_open else _locked()
+    if side is Side.EMPLOYEE and mark._state.adding and "shares" not in request.POST:
+        refused = refused or _("You have taken this back from the conversation. Share it first.")
     whole = not by_script(request)
-    form = MarksForm(request.POST, key=f"view-{question}", marks=question.supervisor_marks, whole=whole)
-    if form.is_valid() and form.marks and not refused:
-        act.mark_view(mark, by=user, **form.marks)
-    field = view_field(mark, user).saved_from(mark, request.POST, form, by=user, refused=refused)
-    if refused and form.marks:
+    may_mark = side is Side.EMPLOYEE or question.supervisor_marks
+    form = MarksForm(request.POST, key=key, marks=may_mark, whole=whole)
+    marks = form.marks if form.is_valid() else {}
+    if side is Side.SUPERVISOR:
+        marks.pop("target", None)  # theirs is no target
+    if marks and not refused:
+        act.mark_level(mark, by=user, **marks)
+    field = own_field(conversation, mark, user, side=side).saved_from(
+        mark, request.POST, form, by=user, refused=refused
+    )
+    if refused and marks:
         field.writing = replace(field.writing, problem=refused)
     return field
 

@@ -191,7 +191,7 @@ def test_what_is_done_later_does_not_change_the_memo_page(conversation, aino, ma
 
 
 def test_the_list_of_readers_says_which_conversation(confirmed, aino, matti, signed_in):
-    signed_in(matti).get(f"/keskustelut/{confirmed.pk}/vaihe/tiedanko/")
+    signed_in(matti).get(f"/keskustelut/{confirmed.pk}/vaihe/agreements/")
     [row] = signed_in(aino).get("/mina/lukijat/").context["rows"]
     assert row["what"] == f"keskustelu, {formats.day(confirmed.starts_at, 'fi')}"
     confirmed.delete()

@@ -41,7 +41,7 @@ class Page:
         return self.client.get(self.address, {"step": self.step} | asked)
 
     def sees(self):
-        return "on täällä" in flat(self.look().content)
+        return "</b> on täällä" in flat(self.look().content)
 
 
 @pytest.fixture

@@ -247,3 +247,61 @@ def test_the_number_of_queries_does_not_grow_with_conversations(
             assert client.get(address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_employee_changes_a_shared_mark_in_the_talk(aino, matti, conversation, assessment, signed_in):
+    client = signed_in(aino)
+    share(client, conversation, note=True)
+    revision = Conversation.objects.get().text_revision
+    answer = view(client, conversation, version_own_tiedanko=1, own_tiedanko_now=2, own_tiedanko_target=-1)
+    assert answer.status_code == 200
+    assert copies(conversation, matti) == [("tiedanko", "employee", 2, -1, NOTE)]
+    view(client, conversation, version_own_tiedanko=1, text_own_tiedanko="Puhuttiin tästä.")
+    assert copies(conversation, matti) == [("tiedanko", "employee", 2, -1, "Puhuttiin tästä.")]
+    assert Conversation.objects.get().text_revision == revision + 2  # both confirm anew
+    item = Assessment.objects.get().items.get(question="tiedanko")
+    assert (item.now, item.target, item.text.open(aino)) == (1, 3, NOTE)  # their own assessment stays as it was
+    assert "Changed after sharing" not in page(client, aino, conversation)  # what was said in the talk is the newer
+
+
+def test_what_is_not_shared_is_not_shared_by_a_page_left_open(aino, matti, conversation, assessment, signed_in):
+    client = signed_in(aino)
+    share(client, conversation)
+    client.post(reverse("conversation_unshare", args=[conversation.pk, "tiedanko"]))
+    assert view(client, conversation, version_own_tiedanko=1, own_tiedanko_now=2).status_code == 422
+    assert copies(conversation, matti) == []
+    assert view(client, conversation, version_own_haluanko=0, own_haluanko_now=2, shares=1).status_code == 200
+    assert copies(conversation, matti) == [("haluanko", "employee", 2, None, "")]  # marked together, in the talk
+
+
+def test_each_marks_their_own_only(aino, matti, conversation, assessment, signed_in):
+    his = signed_in(matti)
+    view(his, conversation, version_own_tiedanko=0, own_tiedanko_now=-3, shares=1)
+    view(signed_in(aino), conversation, version_view_tiedanko=0, view_tiedanko_now=-3)
+    assert BoardMark.objects.count() == 0
+    view(his, conversation, version_view_tiedanko=0, view_tiedanko_now=1, view_tiedanko_target=3)
+    view(his, conversation, version_view_kykenenko=0, view_kykenenko_now=1)
+    assert list(BoardMark.objects.values_list("question", "side", "now", "target")) == [
+        ("tiedanko", "supervisor", 1, None)
+    ]
+
+
+def test_the_step_edits_what_is_ones_own_and_shows_the_others(aino, matti, conversation, assessment, signed_in):
+    step = reverse("conversation_step", args=[conversation.pk, "tiedanko"])
+    hers, his = signed_in(aino), signed_in(matti)
+    his_view = {"version_view_tiedanko": 0, "view_tiedanko_now": -1, "text_view_tiedanko": "Autan mielelläni."}
+    view(his, conversation, **his_view)
+    page = hers.get(step).content.decode()
+    assert ("Autan mielelläni." in page, 'name="own-tiedanko-now"' in page) == (False, False)  # not shared: not seen
+    assert 'name="shares"' not in page
+    share(hers, conversation, note=True)
+    page = hers.get(step).content.decode()
+    assert ("Autan mielelläni." in page, 'name="own-tiedanko-now"' in page) == (True, True)
+    assert 'name="view-tiedanko-now"' not in page
+    page = his.get(step).content.decode()
+    assert (NOTE in page, 'name="view-tiedanko-now"' in page, 'name="own-tiedanko-now"' in page) == (True, True, False)
+    page = hers.get(reverse("conversation_step", args=[conversation.pk, "haluanko"]) + "?mark=haluanko")
+    assert ('name="own-haluanko-now"' in page.content.decode(), 'name="shares"' in page.content.decode()) == (
+        True,
+        True,
+    )

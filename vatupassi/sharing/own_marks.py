@@ -1,4 +1,4 @@
-"""The supervisor's own view of a conversation, for filling in."""
+"""What each of the two marks and writes of a conversation, for filling in."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ def view_field(mark: BoardMark, reader: User) -> AssessmentField:
         question=question,
         level=level if question in SUPERVISOR_MARKS else None,
         writing=assessment_writing(mark, reader, key=key, question=question, label=_("How I could support")),
+    )
+
+
+def own_field(conversation: Conversation, mark: BoardMark, reader: User, *, side: str) -> AssessmentField:
+    """What one of the two has marked and written of one question, for changing it in the talk."""
+    if side == Side.SUPERVISOR:
+        return view_field(mark, reader)
+    question = Question(mark.question)
+    key = f"own-{question}"
+    label = _("In my own words")
+    prompt = _("Tap or drag: %(name)s sees it at once") % {"name": conversation.supervisor_name}
+    return AssessmentField(
+        question=question,
+        level=Level(name=key, question=question.label, now=mark.now, target=mark.target, prompt=prompt),
+        writing=assessment_writing(mark, reader, key=key, question=question, label=label),
     )
 
 
