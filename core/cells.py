@@ -1,4 +1,7 @@
-"""A value for a spreadsheet (XLSX, CSV) that no program runs as a formula. Every export writes its cells through it."""
+"""A value for a spreadsheet (XLSX, CSV) that no program runs as a formula. Every export writes its cells through it.
+
+What is read back from such a file loses the guard again (`unguarded`).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,19 @@ def cell(value: object) -> object:
         return value
     text = clean(str(value))
     return f"'{text}" if _starts_formula(text) else text
+
+
+def cell_to_read_back(value: str) -> str:
+    """As `cell`, for a file that is read again: `unguarded` gives exactly this text back."""
+    text = str(cell(value))
+    return f"'{text}" if text == value and unguarded(value) != value else text
+
+
+def unguarded(text: str) -> str:
+    """The text of a cell without the apostrophe that a guard has put before it."""
+    if text.startswith("'") and (text[1:2] == "'" or _starts_formula(text[1:])):
+        return text[1:]
+    return text
 
 
 def _starts_formula(text: str) -> bool:

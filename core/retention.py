@@ -102,6 +102,7 @@ DEFAULTS = {
     "access_log": Period(months=60),
     "sign_in_log": Period(months=12),
     "sign_in_change": Period(months=24),  # who asked for a new way into an account and who agreed, from asking
+    "roster_import": Period(days=1),  # a file of people that HR brings, and its preview; to the minute
     "mail": Period(months=12),
     "paper_orders": Period(days=1),  # long PDFs that the worker made
     "jobs": Period(days=14),  # finished rows of the queue: ids only

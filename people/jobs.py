@@ -8,16 +8,26 @@ import datetime
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from core.jobs import every_minute, nightly
 from core.outbox import send
 from people.models import Activation, EarlierSupervisor, SupervisionLine, User
+from people.register.actions import end_employment, tell_of_tasks
+from people.roster.jobs import save_import
 from people.second_person.actions import carry_out_alone
 from people.sign_in.jobs import send_password_link
 
-__all__ = ["carry_out_what_waited_alone", "forget_what_has_expired", "send_password_link", "tell_of_lines_by_date"]
+__all__ = [
+    "begin_and_end_by_date",
+    "carry_out_what_waited_alone",
+    "forget_what_has_expired",
+    "save_import",
+    "send_password_link",
+    "tell_of_lines_by_date",
+]
 
 
 @nightly(4)
@@ -29,9 +39,30 @@ def tell_of_lines_by_date() -> None:
     people = User.objects.active().below(*units)
     before, after = people.nearest_supervisors(yesterday), people.nearest_supervisors(today)
     EarlierSupervisor.note(before, after)
-    for person in people:
+    for person in people.in_open_units():
         if before.get(person.pk) != after.get(person.pk):
             send("supervisor_changed", to=person)
+
+
+@nightly(0, 20)
+def begin_and_end_by_date() -> None:
+    """Employments begin and end on the days that a file or HR has said; the last person of HR stays."""
+    today = timezone.localdate()
+    for pk in User.objects.active().filter(ends_on__lt=today).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            person = User.objects.select_for_update(no_key=True).get(pk=pk)
+            others = User.objects.active().filter(is_hr=True).exclude(pk=pk)
+            if person.is_hr and not others.exists():
+                continue
+            end_employment(person, by=person)
+            if person.keeps_register:
+                tell_of_tasks(person, by=person)
+    for pk in User.objects.filter(is_coming=True, starts_on__lte=today).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            begun = User.objects.filter(pk=pk, is_coming=True).update(is_active=True, is_coming=False)
+            for person in User.objects.filter(pk=pk, unit__is_open=True).exclude(email="") if begun else ():
+                if not person.is_in_use:
+                    send("activation", to=person)
 
 
 @every_minute

@@ -1,5 +1,6 @@
 """Who is who, and the traces of sign-in, cut by subject."""
 
+from people.roster.models import Mapping, RosterImport
 from people.second_person.models import SetUp, SignInChange
 from people.sign_in.models import Activation, SignIn
 from people.supervision.models import EarlierSupervisor, SupervisionLine
@@ -10,6 +11,8 @@ __all__ = [
     "Activation",
     "Ancestry",
     "EarlierSupervisor",
+    "Mapping",
+    "RosterImport",
     "SetUp",
     "SignIn",
     "SignInChange",

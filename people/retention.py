@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q
 
 from core.retention import keeps
-from people.models import EarlierSupervisor, SetUp, SignIn, SignInChange, User
+from people.models import EarlierSupervisor, RosterImport, SetUp, SignIn, SignInChange, User
 
 
 @keeps("sign_in_log", order=70)
@@ -34,3 +34,9 @@ def old_set_ups(before: datetime.datetime) -> int:
     keepers = User.objects.active().filter(Q(is_hr=True) | Q(is_admin=True)).values("pk")
     old = SetUp.objects.filter(at__lt=before).exclude(person__in=keepers)
     return old.delete()[0]
+
+
+@keeps("roster_import", order=74, to_the_minute=True)
+def old_roster_imports(before: datetime.datetime) -> int:
+    """Files that HR has brought, with what they would change; one that is being saved this minute stays."""
+    return RosterImport.objects.filter(made_at__lt=before).exclude(beat_at__gte=before).delete()[0]

@@ -239,13 +239,14 @@ HOUSES = {
         ("survey.questions",),
     ),
     "people": House(
-        ("unit", "supervision", "user", "sign_in", "second_person"),
+        ("unit", "supervision", "user", "sign_in", "second_person", "roster"),
         order(
             "user",
             "supervision sign_in access_log settings statement",
             "unit second_step notice",
             "second_person",
             "register",
+            "roster",
         ),
     ),
     "workshops": House(

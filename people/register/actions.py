@@ -35,11 +35,11 @@ def end_employment(person: User, *, by: User) -> None:
     today = timezone.localdate()
     lines = SupervisionLine.objects.filter(supervisor=person)
     with telling_of_supervisors(User.objects.below(*lines.live().values_list("unit", flat=True)).exclude(pk=person.pk)):
-        person.is_active = False
+        person.is_active = person.is_coming = False
         person.hr_until = timezone.now() if person.is_hr else person.hr_until
         if not person.has_usable_password():
             person.set_unusable_password()  # another one: a link sent before opens nothing if they come back
-        person.save(update_fields=["is_active", "hr_until", "password"])
+        person.save(update_fields=["is_active", "is_coming", "hr_until", "password"])
         lines.filter(starts_on__gt=today).delete()
         lines.live(today).update(ends_on=today)
     void_codes(person)

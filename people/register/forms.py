@@ -11,6 +11,7 @@ from core.fields import OneLine
 from people.models import SignInChange, Unit, User
 from people.supervision.forms import ASK_A_COLLEAGUE, leads_now_or_later
 from people.unit.forms import unit_choices
+from people.user.models import number_key
 
 NAMES = ("last_name", "first_name", "calling_name")
 
@@ -32,6 +33,7 @@ class PersonForm(OneLine, forms.ModelForm):
             "title_en",
             "unit",
             "language",
+            "number",
             "username",
             "email",
             "is_hr",
@@ -42,6 +44,7 @@ class PersonForm(OneLine, forms.ModelForm):
             "title_sv": _("Empty: as in Finnish."),
             "title_en": _("Empty: as in Finnish."),
             "unit": _("The supervisor follows from the unit."),
+            "number": _("As in the system of salaries: files of people find the person by it."),
             "username": _("For instance aino.virtanen. The person signs in with it, or with the e-mail."),
             "email": _("Leave empty if the person has no e-mail at work: print a letter instead."),
             "is_hr": _("Keeps people, units and lines. Sees whether conversations are held, never what was said."),
@@ -56,7 +59,7 @@ class PersonForm(OneLine, forms.ModelForm):
         }
         self.earlier_name = self.instance.full_name
         if self.instance.pk == by.pk:
-            for name in (*NAMES, "unit", "is_hr", "is_admin"):
+            for name in (*NAMES, "unit", "number", "is_hr", "is_admin"):
                 del self.fields[name]
         else:
             self.fields["unit"].widget.choices = unit_choices(by, str(_("No unit yet")))
@@ -82,6 +85,13 @@ class PersonForm(OneLine, forms.ModelForm):
         if self._others().filter(username__iexact=username).exists():
             raise ValidationError(_("This user name is in use. Choose another, for instance with a number."))
         return username
+
+    def clean_number(self) -> str:
+        """One person's: zeros at the front make no other."""
+        number: str = self.cleaned_data["number"].strip()
+        if number and self._others().filter(number_key=number_key(number)).exists():
+            raise ValidationError(_("Another person has this number. Check it, or leave it empty."))
+        return number
 
     def clean_email(self) -> str:
         """One of its kind, in small letters: people write it as they like when they sign in."""

@@ -178,7 +178,7 @@ person_leave = keepers_only(page_or_action(_leave_page, _leave))
 def person_return(request: Request, pk: UUID) -> HttpResponse:
     """The person works here again and may sign in. Tasks of HR and of the administrator count from today."""
     person = _person(request, pk)
-    person.is_active = True
+    person.is_active, person.is_coming, person.ends_on = True, False, None
     is_hr, is_admin = person.is_hr, person.is_admin
     person.give_tasks(is_hr=False, is_admin=False)
     person.give_tasks(is_hr=is_hr, is_admin=is_admin)

@@ -54,6 +54,7 @@ KEPT = [
     (_("When you have signed in"), "sign_in_log", _("from signing in")),
     (_("Changes of your way to sign in: who asked and who agreed"), "sign_in_change", _("from asking")),
     (_("Messages in the application"), "mail", _("from sending")),
+    (_("A file of people that HR brings, and its preview"), "roster_import", _("from bringing it")),
     (_("A long PDF that you have had made"), "paper_orders", _("from ordering it")),
 ]
 

@@ -68,5 +68,5 @@ def telling_of_supervisors(people: "QuerySet[User]", *, by: User | None = None) 
         EarlierSupervisor.note(yesterday, after)
         EarlierSupervisor.note(before, after)
         changed = [pk for pk, supervisor in after.items() if before[pk] != supervisor]
-        for person in User.objects.filter(pk__in=changed):
+        for person in User.objects.filter(pk__in=changed).in_open_units():
             send("supervisor_changed", to=person)

@@ -69,6 +69,7 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("part of")
     )
+    is_open = models.BooleanField(_("in use"), default=True)  # a closed one is mailed nothing that a file brings
     sort_key = models.CharField(max_length=950, editable=False, db_index=True)  # of all names: a search finds each
     depth: int  # only after in_tree_order
     objects = UnitQuerySet.as_manager()
@@ -81,11 +82,15 @@ class Unit(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the derived columns: the sort key, and the closure of the tree that queries stand on."""
-        names = [self.name_fi, self.name_sv, self.name_en]
-        self.sort_key = BETWEEN.join(sort_key(name) for name in names if name)[:950]
+        self.put_in_order()
         with transaction.atomic():
             super().save(*args, **kwargs)
             self._hang_below(self.parent)
+
+    def put_in_order(self) -> None:
+        """The sort key of the names as they are now."""
+        names = [self.name_fi, self.name_sv, self.name_en]
+        self.sort_key = BETWEEN.join(sort_key(name) for name in names if name)[:950]
 
     @property
     def name(self) -> str:

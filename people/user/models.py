@@ -47,6 +47,10 @@ class UserQuerySet(models.QuerySet["User"]):
         lower = self.alias(lower_name=Lower("username"), lower_email=Lower("email"))
         return lower.filter(Q(lower_name__in=names) | Q(lower_email__in=names))
 
+    def in_open_units(self) -> Self:
+        """Whom a change by a file or a date may mail: the unit has been taken into use."""
+        return self.exclude(unit__is_open=False)
+
     def visible_to(self, user: User) -> Self:
         """The directory (class P1): every employee may see colleagues' names and units, as in a staff list."""
         return self if user.is_active else self.none()
@@ -138,7 +142,7 @@ class User(AbstractBaseUser):
 
     record = Record(
         data=Data.DIRECTORY,
-        readers="every signed-in colleague: name, title, unit; who keeps the register also user name and e-mail",
+        readers="every signed-in colleague: name, title, unit; who keeps the register also sign-in, number and dates",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",
@@ -162,6 +166,11 @@ class User(AbstractBaseUser):
     title_en = models.CharField(_("job title in English"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FI)
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+    number = models.CharField(_("personnel number"), max_length=40, blank=True)
+    number_key = models.CharField(max_length=40, blank=True, editable=False)  # without zeros at the front
+    starts_on = models.DateField(_("employment begins"), null=True, blank=True)
+    ends_on = models.DateField(_("employment ends"), null=True, blank=True)  # the last day; then the sign-in ends
+    is_coming = models.BooleanField(default=False, editable=False)  # begins by itself on `starts_on`
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_hr = models.BooleanField(_("HR"), default=False)
     is_admin = models.BooleanField(_("system administrator"), default=False)
@@ -186,13 +195,19 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_unique"),
             models.UniqueConstraint(Lower("username"), name="user_username_unique"),
+            models.UniqueConstraint(fields=["number_key"], condition=~Q(number_key=""), name="user_number_unique"),
         ]
         indexes = [models.Index(fields=["unit", "sort_key"], name="user_unit_sort")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the stored sort key in step with the name (no rule lives here, only a derived column)."""
-        self.sort_key = sort_key(f"{self.last_name} {self.first}")[:190]
+        """Keep the derived columns in step with name and number (no rule lives here)."""
+        self.put_in_order()
         super().save(*args, **kwargs)
+
+    def put_in_order(self) -> None:
+        """The sort key of the name and the key of the number, as they are now."""
+        self.sort_key = sort_key(f"{self.last_name} {self.first}")[:190]
+        self.number_key = number_key(self.number)
 
     def __str__(self) -> str:
         return self.name
@@ -269,6 +284,11 @@ class User(AbstractBaseUser):
         if self.is_trusted is not None:
             return self.is_trusted
         return User.objects.filter(pk=self.pk).with_tasks().filter(is_trusted=True).exists()
+
+
+def number_key(number: str) -> str:
+    """By what two numbers are one person's: programs lose the zeros at the front, people write small letters."""
+    return number.casefold().lstrip("0")[:40] or ("0" if number else "")
 
 
 def name_of(person: User | None) -> str:

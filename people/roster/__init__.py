@@ -1,0 +1,1 @@
+"""People, units and supervision from a file (docs/decisions/0026-people-from-a-file.md)."""
