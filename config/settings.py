@@ -96,6 +96,12 @@ MIDDLEWARE = [
     "core.middleware.read_only_get",
 ]
 
+FILE_UPLOAD_HANDLERS = [
+    "people.roster.upload.InMemory",  # files of people never touch a disk
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 FORM_RENDERER = "core.forms.Renderer"

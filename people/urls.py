@@ -11,6 +11,8 @@ from django.urls import URLPattern, path, re_path
 from people.access_log import views as access_log
 from people.notice import views as notices
 from people.register import views as register
+from people.roster import opening
+from people.roster import views as roster
 from people.second_person import views as changes
 from people.second_step import views as second_step
 from people.settings import views as own
@@ -68,6 +70,18 @@ urlpatterns: list[URLPattern] = [
     path("mina/ilmoitukset/<uuid:pk>/", notices.notice_read, name="notice_read"),
     # the register, for HR and the system administrator
     path("ihmiset/", register.person_list, name="person_list"),
+    path("ihmiset/vienti/", roster.roster_export, name="roster_export"),
+    path("ihmiset/tuonti/", roster.roster_start, name="roster_start"),
+    path("ihmiset/tuonti/<uuid:pk>/", roster.roster_preview, name="roster_preview"),
+    path("ihmiset/tuonti/<uuid:pk>/sarakkeet/", roster.roster_columns, name="roster_columns"),
+    path("ihmiset/tuonti/<uuid:pk>/vastaukset/", roster.roster_answer, name="roster_answer"),
+    path("ihmiset/tuonti/<uuid:pk>/tallenna/", roster.roster_save, name="roster_save"),
+    path("ihmiset/tuonti/<uuid:pk>/tallennus/", roster.roster_progress, name="roster_progress"),
+    path("ihmiset/tuonti/<uuid:pk>/uudelleen/", roster.roster_again, name="roster_again"),
+    path("ihmiset/tuonti/<uuid:pk>/unohda/", roster.roster_withdraw, name="roster_withdraw"),
+    path("ihmiset/tuonti/kuvaukset/<int:pk>/poista/", roster.mapping_remove, name="mapping_remove"),
+    path("ihmiset/yksikot/<uuid:pk>/kayttoon/", opening.unit_open, name="unit_open"),
+    path("ihmiset/yksikot/<uuid:pk>/kirjeet/", opening.unit_letters, name="unit_letters"),
     path("ihmiset/uusi/", register.person_add, name="person_add"),
     path("ihmiset/<uuid:pk>/", register.person_edit, name="person_edit"),
     path("ihmiset/<uuid:pk>/paattyy/", register.person_leave, name="person_leave"),

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from core.models import AccessLog
 from core.outbox import send
-from people.models import Activation, SignIn, SignInChange, SupervisionLine, User
+from people.models import Activation, RosterImport, SignIn, SignInChange, SupervisionLine, User
+from people.roster.staging import staged_from
 from people.sign_in.models import VALID_FOR
 from tests import clock_world, rooms_world, training_world, verme_world, workshops_world
 from tests.factories import make_line, make_person, make_unit
@@ -381,6 +382,10 @@ def _around(world: World) -> None:
     }
     change = SignInChange.objects.create(person=people["colleague"], kind="names", asked_by=people["hr"], username="b")
     world.ids["change"] = change.pk
+    brought = RosterImport(owner=people["hr"])
+    brought.content = staged_from("Henkilönumero;Sukunimi;Etunimi\n1;Kanarialintu;Kaisa\n".encode(), "x").as_bytes()
+    brought.save()
+    world.ids["import"] = brought.pk
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
     world.ids |= rooms_world.around(people)
     world.ids |= training_world.around(people, world.ids)

@@ -19,3 +19,15 @@ def keepers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def hr_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 for whoever is not of HR, the system administrator included."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_hr:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked

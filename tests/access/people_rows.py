@@ -1,6 +1,6 @@
 """Rows of the role table for sign-in, one's own matters and the register."""
 
-from tests.access.table import ALL, MOVED, OK, row
+from tests.access.table import ALL, MOVED, OK, ONE, row
 
 # ---- Before sign-in; who has signed in already goes to the start page or stays
 
@@ -58,8 +58,25 @@ for of, names in {
 for name in ("person_return", "person_invite", "person_second_step_off"):
     row(f"POST {name}", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST person_letter", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})  # an account in use: it waits
+row("POST unit_open", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})
+row("POST unit_letters", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})  # everybody there has signed in
 row("POST unit_remove", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST line_end", "line", KEEPERS=ALL, answer=MOVED, states={"talk"})
+
+# ---- People from a file: HR, and each one's own file theirs alone
+
+row("GET roster_start", HR=ALL)
+row("POST roster_start", HR=ALL)
+row("GET roster_export", HR=ALL)
+OWN_FILE = {"hr": ALL, "states": ONE}
+row("GET roster_columns", "import", **OWN_FILE)
+row("POST roster_columns", "import", **OWN_FILE)
+row("GET roster_preview", "import", **OWN_FILE, answer=MOVED)  # nothing has been compared yet
+row("GET roster_progress", "import", **OWN_FILE, answer=MOVED)
+for name in ("roster_answer", "roster_again", "roster_save"):
+    row(f"POST {name}", "import", **OWN_FILE, answer=MOVED)
+row("POST roster_withdraw", "import", HR=ALL, answer=MOVED, states=ONE)  # of another's it forgets nothing
+row("POST mapping_remove", HR=ALL, answer=MOVED, states=ONE, pk=1)
 
 # ---- Changes of the way to sign in: who keeps the register, and the person whose account it is
 

@@ -51,6 +51,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "core/pdf_structure.py": ({"pdf.objects", "self.pdf.objects"}, "no model: objects of a PDF"),
     "core/prepared.py": ({"statement.objects"}, "no model: a statement, whose builder is read where it stands"),
     "core/sealed.py": ({"model._base_manager"}, "ciphertext to ciphertext under a new key"),
+    "people/roster/opening.py": (
+        {"SetUp.bulk_create", "Activation.filter"},
+        "of people found through editable_by: who sets them up, whether their letter still works",
+    ),
     "people/second_person/start.py": ({"SignInChange.waiting"}, "whether one waits; what is shown passes visible_to"),
     "vatupassi/agreement/views.py": ({"Agreement.filter"}, "whether a form's own random id has been used"),
     "verme/calendar/entries.py": ({"type(row).filter"}, "raises the sequence of a row in hand"),
