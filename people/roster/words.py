@@ -26,7 +26,7 @@ UNREADABLE = {
 
 # A person's column → how it is called on the page of the columns and in the preview
 MEANINGS = {
-    SKIP: gettext_lazy("Leave out"),
+    SKIP: gettext_lazy("Skip"),
     "number": gettext_lazy("Personnel number"),
     "last_name": gettext_lazy("Last name"),
     "first_name": gettext_lazy("First names"),
