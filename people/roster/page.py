@@ -105,7 +105,7 @@ def notes_of(findings: list[dict[str, Any]]) -> list[str]:
 def entry(data: dict[str, Any]) -> dict[str, Any]:
     """One person of the preview, in words."""
     fields = [
-        {"name": FIELDS[name], "before": _value(name, before), "after": _value(name, after)}
+        {"label": FIELDS[name], "before": _value(name, before), "after": _value(name, after)}
         for name, before, after in data["fields"]
     ]
     return data | {"fields": fields, "notes": [FINDINGS[code] for code in data["notes"]]}
