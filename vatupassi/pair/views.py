@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from vatupassi.models import Occasion
 from vatupassi.pair.page import TIMELINE, Pair, button, chip, other_of, row, way
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
             "button": button(current),
             "shared": found.shared(current),
         }
+    elif found.has_line:
+        context |= {"occasions": Occasion.objects.visible_to(request.user).in_use(), "new_id": uuid4()}
     if not found.leads and not found.has_line:
         context["new_supervisor"] = request.user.supervisor
     return render(request, "vatupassi/pair/pair.html", context)

@@ -226,3 +226,35 @@ def test_as_many_statements_with_many_conversations(count, client, aino, matti, 
     get(client, aino, matti)
     with django_assert_num_queries(9):  # the access log, for a supervisor, once a day more
         client.get(f"/keskustelut/kanssa/{matti.pk}/")
+
+
+# ---- Without the tool
+
+
+def test_that_the_two_have_talked_is_noted_in_one_tap(client, aino, matti):
+    for person, other, side in ((aino, matti, "employee"), (matti, aino, "supervisor")):
+        page = get(client, person, other)
+        occasion = page.context["occasions"].get(code="how-are-you")
+        form = {"id": page.context["new_id"], "partner": f"{side}:{other.pk}", "occasion": occasion.pk}
+        assert f'value="{form["partner"]}"' in page.content.decode()
+        for _twice in range(2):
+            assert client.post("/keskustelut/uusi/kayty/", form).status_code == 302
+    assert [event.text for event in get(client, aino, matti).context["events"]] == ["Käyty ilman työkalua."] * 2
+
+
+def test_an_agreed_one_becomes_one_on_paper_or_held_without_the_tool(client, aino, matti):
+    made = talk(aino, matti, agreed=True)
+    page = get(client, matti, aino).content.decode()
+    for act in ("paperilla", "kayty"):
+        url = f"{made.get_absolute_url()}{act}/"
+        assert f'action="{url}"' in page
+        assert client.post(url).status_code == 302
+        page = get(client, matti, aino).content.decode()
+    made.refresh_from_db()
+    assert (made.way, made.status, made.held_on) == ("without", "closed", timezone.localdate())
+    assert get(client, aino, matti).context["current"] is None
+
+
+def test_the_conversation_leads_to_the_pair(client, aino, matti, confirmed):
+    client.force_login(aino)
+    assert f'href="/keskustelut/kanssa/{matti.pk}/"' in client.get(confirmed.get_absolute_url()).content.decode()
