@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.outbox import send
 from people.models import User
+from people.user.models import UserQuerySet
 from support.models import HelpRequest
 from support.request.models import answer_by
 
@@ -24,9 +25,15 @@ def ask(by: User, *, kind: str, way: str, question: str) -> HelpRequest:
         return latest
     due_on = answer_by(timezone.localdate())
     made = HelpRequest.objects.create(by=by, kind=kind, way=way, question=question, due_on=due_on)
-    for person in User.objects.active().filter(is_hr=True).exclude(pk=by.pk):
+    for person in who_may_answer(by, kind):
         send("help_asked", to=person, request=made.pk)
     return made
+
+
+def who_may_answer(by: User, kind: str) -> UserQuerySet:
+    """HR without the asker; about somebody's own work none of those who lead them."""
+    people = User.objects.active().filter(is_hr=True).exclude(pk=by.pk)
+    return people.exclude(pk__in=User.objects.partners_for(by).values("pk")) if kind == HelpRequest.Kind.OWN else people
 
 
 def answer(request: HelpRequest, *, text: str, by: User) -> None:

@@ -23,6 +23,7 @@ from core.records import Data, Ground, Record
 from core.retention import deleted_on, period
 from core.sealed import SealedTextField
 from core.working_days import DAY, is_working_day
+from people.user.models import covered_by
 
 if TYPE_CHECKING:
     from people.models import User
@@ -40,16 +41,21 @@ def answer_by(asked_on: datetime.date) -> datetime.date:
     return day
 
 
+def _of_own_line(user: User) -> Q:
+    """What people whom this user leads, on any level or as a deputy, ask about their own work."""
+    return Q(kind=HelpRequest.Kind.OWN) & Q(covered_by(user, "by__unit_id"))
+
+
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     """Named sets of requests."""
 
     def visible_to(self, user: User) -> Self:
-        """One's own, and for HR everybody's."""
-        return self if user.is_hr else self.filter(by=user)
+        """One's own, and for HR everybody's, but no supervisor's of what somebody asks about their own work."""
+        return self.filter(Q(by=user) | ~_of_own_line(user)) if user.is_hr else self.filter(by=user)
 
     def answerable_by(self, user: User) -> Self:
         """HR answers, and nobody themselves."""
-        return self.exclude(by=user) if user.is_hr else self.none()
+        return self.visible_to(user).exclude(by=user) if user.is_hr else self.none()
 
     def asked_by(self, user: User) -> Self:
         """One's own."""

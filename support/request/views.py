@@ -62,6 +62,10 @@ def _asked(request: Request) -> HttpResponse:
         return _ask_page(request, AskForm(data, supervises=supervises))
     if named and "anyway" not in request.POST:
         return _ask_page(request, form, named)
+    if kind == HelpRequest.Kind.OWN and not acts.who_may_answer(request.user, kind).exists():
+        told = _("Nobody in HR could answer you: they lead you, or you are alone there. Call somebody else instead.")
+        form.add_error(None, told)
+        return _ask_page(request, form)
     made = acts.ask(request.user, kind=kind, way=form.cleaned_data["way"], question=question)
     messages.success(request, _("HR has your request and answers you here."))
     return redirect("help_request", made.pk)

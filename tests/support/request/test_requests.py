@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from core.models import AccessLog, Mail
 from support.models import HelpRequest
+from support.request import actions as acts
 from support.request.models import answer_by
 from support.request.names import named_in
-from tests.factories import make_person
+from tests.factories import make_line, make_person
 from tests.people_fixtures import with_second_step
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,29 @@ def test_an_employees_own_is_unseen_by_the_supervisor(aino, matti, sari, signed_
     assert signed_in(sari).get(reverse("help_request", args=[found.pk])).status_code == 200
 
 
+def test_nor_by_one_who_is_of_hr(aino, sari, kirsi, kitchen, signed_in):
+    """The page says so: HR's own people have supervisors of HR, and HR may lead others, too."""
+    made = acts.ask(aino, kind="own", way="written", question="Palkkani on väärin.")
+    hers, desk = reverse("help_request", args=[made.pk]), reverse("help_desk")
+    assert signed_in(sari).get(hers).status_code == 200
+    line = make_line(unit=kitchen, supervisor=sari)
+    browser = signed_in(sari)
+    assert browser.get(hers).status_code == 404
+    assert browser.post(reverse("help_answer", args=[made.pk]), {"answer": "x", "revision": "0"}).status_code == 404
+    assert list(browser.get(desk).context["page"]) == []
+    assert list(signed_in(kirsi).get(desk).context["page"]) == [made]
+    Mail.objects.all().delete()
+    acts.ask(aino, kind="own", way="written", question="Ja vielä.")
+    assert [mail.to for mail in Mail.objects.all()] == [kirsi]
+    kirsi.is_active = False
+    kirsi.save()
+    asked = {"question": "Kolmas.", "way": "written"}
+    assert "johtavat sinua" in signed_in(aino).post(reverse("help_ask"), asked).text
+    assert HelpRequest.objects.count() == 2
+    line.delete()
+    assert signed_in(aino).post(reverse("help_ask"), asked).status_code == 302
+
+
 def test_of_two_who_answer_the_second_sees_the_first_answer_before_sending(matti, sari, kirsi, signed_in):
     ask(signed_in(matti))
     address = reverse("help_answer", args=[HelpRequest.objects.get().pk])
@@ -124,7 +148,7 @@ def test_the_asker_says_whether_it_helped_and_that_closes_it(matti, sari, signed
     assert "HR on vastannut sinulle" not in his.get("/").content.decode()
 
 
-def test_nobody_answers_themselves(sari, signed_in):
+def test_nobody_answers_themselves(sari, kirsi, signed_in):
     ask(signed_in(sari))
     found = HelpRequest.objects.get()
     address = reverse("help_answer", args=[found.pk])
