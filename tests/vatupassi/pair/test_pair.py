@@ -244,6 +244,8 @@ def test_that_the_two_have_talked_is_noted_in_one_tap(client, aino, matti):
 
 def test_an_agreed_one_becomes_one_on_paper_or_held_without_the_tool(client, aino, matti):
     made = talk(aino, matti, agreed=True)
+    assert "/kayty/" not in get(client, matti, aino).content.decode()  # its time has not come
+    Conversation.objects.update(starts_at=timezone.now() - DAY / 24)
     page = get(client, matti, aino).content.decode()
     for act in ("paperilla", "kayty"):
         url = f"{made.get_absolute_url()}{act}/"
@@ -251,7 +253,7 @@ def test_an_agreed_one_becomes_one_on_paper_or_held_without_the_tool(client, ain
         assert client.post(url).status_code == 302
         page = get(client, matti, aino).content.decode()
     made.refresh_from_db()
-    assert (made.way, made.status, made.held_on) == ("without", "closed", timezone.localdate())
+    assert (made.way, made.status, made.held_on) == ("without", "closed", timezone.localdate(made.starts_at))
     assert get(client, aino, matti).context["current"] is None
 
 
