@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.fields import ClockField, DayField, OneLine, clean_moment
 from core.working_days import working_day_before
+from people.models import User
 from vatupassi.conversation.forms import in_minutes
 from vatupassi.models import Occasion, Round
 from vatupassi.round.week import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from people.models import User
 
 MOST = 100  # times in one round
 HOURS = [(hour, f"{hour}.00") for hour in range(6, 23)]
@@ -68,7 +67,9 @@ class OfferForm(OneLine, forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     people = forms.ModelMultipleChoiceField(
-        queryset=None, label=gettext_lazy("For whom"), error_messages={"required": gettext_lazy("Choose somebody.")}
+        User.objects.none(),
+        label=gettext_lazy("For whom"),
+        error_messages={"required": gettext_lazy("Choose somebody.")},
     )
     occasion = forms.ModelChoiceField(
         Occasion.objects.none(), label=gettext_lazy("What for"), widget=forms.RadioSelect, empty_label=None
