@@ -354,7 +354,6 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
         "seen": seen(conversation),
         "companions": companions(conversation, reader=reader),
         "message": message_of(conversation, reader),
-        "contacts": [],  # of the support path, once it knows the employee's shop steward
         "mine": conversation.side,
         "said_by_me": conversation.said_by == conversation.side,
         "begun": has_texts or conversation.has_begun,

@@ -23,6 +23,7 @@ from core.texts.joint import MOST_LETTERS, Gone
 from core.texts.views import by_script, save_text, status_of
 from core.views import action
 from people.models import User
+from support.path.models import WhomToCall
 from vatupassi.conversation import ending, letters
 from vatupassi.conversation.forms import HeldForm
 from vatupassi.conversation.page import (
@@ -186,6 +187,7 @@ def detail_page(request: Request, conversation: Conversation, **forms: Any) -> H
         page = "without"
     elif conversation.is_open and conversation.awaiting == conversation.side and not context["written"]:
         page = "detail" if context["gone"] else "answer"
+        context["whom"] = WhomToCall()
     return render(request, f"vatupassi/conversation/{page}.html", context)
 
 

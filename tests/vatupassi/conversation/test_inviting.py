@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.models import Mail
 from people.models import SupervisionLine
+from support.path.models import NEEDED, Contact
 from tests.factories import make_line, make_person, make_unit
 from vatupassi.conversation import invitations, partners
 from vatupassi.models import Conversation, InvitationMessage, Occasion
@@ -215,3 +216,17 @@ def test_a_conversation_on_paper_shows_no_steps(matti, aino, signed_in):
     hers.post(f"{talk.get_absolute_url()}allekirjoitettu/", {"signed": "1"})
     talk.refresh_from_db()
     assert (talk.way, talk.held_on, talk.signed_on_paper) == ("without", timezone.localdate(), True)
+
+
+def test_an_employee_who_is_asked_sees_whom_to_call(matti, aino, signed_in):
+    at = timezone.now() + datetime.timedelta(days=3)
+    his = invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion(), starts_at=at)
+    hers = invitations.start(employee=aino, supervisor=matti, by=aino, occasion=occasion("debriefing"), starts_at=at)
+    for number, place in enumerate(NEEDED):
+        assert "029 000" not in signed_in(aino).get(his.get_absolute_url()).text  # nobody sees a half of them
+        Contact.objects.create(place=place, name=f"Nimi {place}", phone=f"029 000 {number}")
+    page = signed_in(aino).get(his.get_absolute_url()).text
+    assert [f"Nimi {place}" in page for place in NEEDED] == [place in ("steward", "safety") for place in NEEDED]
+    assert "luottamusmies" in page
+    asked = signed_in(matti).get(hers.get_absolute_url()).text
+    assert ("Sinun tukesi" in asked, "/polku/" in asked, "vaara- tai tapaturmailmoitus" in asked) == (False, True, True)
