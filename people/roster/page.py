@@ -42,7 +42,7 @@ def columns_of(staged: Staged, twice: set[str]) -> list[Column]:
     found = []
     for at, meaning in enumerate(layout.meanings):
         values = dict.fromkeys(row[at] for row in sheet.rows[layout.header :] if row[at])
-        shown = ", ".join(list(values)[:EXAMPLES])
+        shown = " · ".join(list(values)[:EXAMPLES])
         why = FORBIDDEN[dropped[at]] if at in dropped else ""
         found.append(Column(at, letter(at), headers[at], shown, meaning, why, meaning in twice))
     return found

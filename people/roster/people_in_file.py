@@ -217,12 +217,10 @@ def _read_row(found: Roster, number: int, row: Row, said: dict[tuple[str, str], 
         if not value:
             at = meaning if meaning in found.places else "last_first" if "last_first" in found.places else "first_last"
             found.wrong(f"no_{meaning}", [number], at)
-    if "number" in found.places and not person.number:
-        found.wrong("no_number", [number], "number")
     person.email = _email(found, number, cell)
     person.username = _username(found, number, cell("username"))
-    if "number" not in found.places and not person.email and not person.username:
-        found.wrong("no_identity", [number])
+    if not person.number and not person.email and not person.username:
+        found.wrong("no_number" if "number" in found.places else "no_identity", [number], "number")
     for meaning in ("calling_name", "title_fi", "title_sv", "title_en"):
         if meaning in found.places:
             setattr(person, meaning, cell(meaning))

@@ -135,12 +135,15 @@ class _Planner:
         self._keep_hr()
         self.found.people_now = sum(person.is_active for person in self.register.people.values())
         self.found.entries = [*self.entries.values(), *self.found.entries]
+        self.found.errors.sort(key=lambda each: each.rows[:1])
         return self.found
 
     # ---- Who is who
 
     def _enter(self, said: PersonInFile) -> None:
         person = self._match(said)
+        if person is None and not said.key and "number" in self.roster.columns and (said.email or said.username):
+            self._wrong("no_number", [said.row], "number", "")  # somebody new needs one; who is known may lack it
         has_ended = said.ends_on is not None and said.ends_on < self.register.today
         if person is None and has_ended:
             self.found.left_out.append(Finding("has_ended", [said.row], None, said.list_name))
