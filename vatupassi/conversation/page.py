@@ -394,8 +394,8 @@ def _forms(talk: ConversationPage, brought: dict[str, Brought | None]) -> dict[s
 
 
 def message_of(conversation: Conversation, reader: User) -> str:
-    """What was said with the invitation, opened for a reader."""
-    if not conversation.has_message:
+    """What was said with the invitation, for the two alone: not for whom the conversation is opened to later."""
+    if not conversation.has_message or not conversation.side:
         return ""
     row = InvitationMessage.of(conversation)
     return row.text.open(reader) if row else ""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from core.numbers import whole_number
 from core.pages import paged
+from core.retention import period
 from core.views import action
 from people.models import User
 from vatupassi.models import Conversation, Round, RoundAnswer, RoundTime
@@ -199,7 +200,8 @@ def _bookings(request: Request, offered: Round) -> dict[str, Any]:
     booked = list(offered.times.booked().filter(conversation__in=held).select_related("conversation"))
     new = _team(request).exclude(pk__in=offered.invited.values("pk")) if not offered.closed_at else []
     by_person = {time.conversation.employee_id: time for time in booked if time.conversation}
-    answers = {row.person_id: row.get_answer_display() for row in offered.answers.all()}
+    lately = period("conversation_declined").before(timezone.now())  # as a “not now” to an invitation
+    answers = {row.person_id: row.get_answer_display() for row in offered.answers.filter(at__gt=lately)}
     return {
         "round": offered,
         "people": [(person, by_person.get(person.pk), answers.get(person.pk, "")) for person in people],

@@ -117,7 +117,7 @@ def test_nobody_out_of_line_is_found_or_invited(who, matti, aino, request, signe
     assert Conversation.objects.count() == 0
 
 
-def test_a_supervisor_sends_and_reads_that_it_has_gone(matti, aino, signed_in):
+def test_a_supervisor_sends_and_reads_that_it_has_gone(matti, aino, timo, signed_in):
     his, sent = (
         signed_in(matti),
         form(f"supervisor:{aino.pk}", message="Kahvin kanssa.", place="Kahvio https://video.example/a b"),
@@ -133,6 +133,8 @@ def test_a_supervisor_sends_and_reads_that_it_has_gone(matti, aino, signed_in):
     page = his.get(answer.headers["Location"]).text
     assert ("Ehdotus on lähetetty." in page, "Aino Virtanen" in page) == (True, True)
     assert signed_in(aino).get(made.get_absolute_url()).context["message"] == "Kahvin kanssa."
+    made.openings.create(reader=timo, to="supervisor", scope="whole", employee_opened_at=timezone.now())
+    assert signed_in(timo).get(made.get_absolute_url()).context["message"] == ""  # it was for the two alone
     assert InvitationMessage.objects.count() == 1
 
 

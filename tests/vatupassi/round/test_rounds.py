@@ -6,6 +6,7 @@ import threading
 import uuid
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -220,6 +221,8 @@ def test_no_time_suits_and_not_now_are_answers_without_a_reason(offered, matti, 
         "Aino": "mikään aika ei sovi vuoroon",
         "Kaisa": "ei nyt",
     }
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):  # gone from view, as of an invitation
+        assert {said for _person, _time, said in signed_in(matti).get(url(offered)).context["people"]} == {""}
     assert [thing.url for thing in start.things(aino)] == []
     assert told() == []
     his.post(url(offered, "lisaa/tarjoa"), {"times": [sent(in_days(9, 18))]})
