@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from people.models import Mapping, RosterImport, User
 from people.roster.jobs import save_import
+from tests.access.test_doors import opened
 from tests.factories import make_person
 from tests.people.roster.bring import HEAD, SAMPLES, people
 from tests.people_fixtures import with_second_step
@@ -171,6 +172,16 @@ def test_another_of_hr_sees_nothing_of_it(signed_in, sari, second_hr):
 @pytest.fixture
 def second_hr(hr_unit):
     return with_second_step(make_person(name="Toinen Henkilöstö", username="toinen", unit=hr_unit, is_hr=True))
+
+
+@pytest.mark.parametrize(("door", "method"), [("visible_to", "get"), ("editable_by", "post")])
+def test_another_of_hr_would_without_the_door(signed_in, sari, second_hr, monkeypatch, door, method):
+    _answer, row = upload(signed_in(sari), "1")
+    visit = getattr(signed_in(second_hr), method)
+    page = reverse("roster_columns", args=[row.pk])
+    assert visit(page).status_code == 404
+    with opened(monkeypatch, type(RosterImport.objects.all()), door):
+        assert visit(page).status_code == 200
 
 
 def test_the_second_is_told_who_is_before(signed_in, sari, second_hr):
