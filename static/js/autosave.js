@@ -311,3 +311,4 @@ function tidy() {
 }
 tidy();
 document.addEventListener("htmx:load", tidy);
+document.addEventListener("renewed", tidy); // live.js has drawn a part anew
