@@ -84,7 +84,8 @@ def test_an_ended_session_leaves_the_fields_of_an_invitation(aino, matti, page_f
         page.get_by_role("textbox", name=label).fill(text)
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     send = page.get_by_role("button", name="Lähetä ehdotus")
-    send.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # the fields ask, too
+        send.click()
     expect(page.locator('[data-notice="signed-out"]')).to_be_visible()
     sign_in(page, matti)
     send.click()
