@@ -91,7 +91,7 @@ def size(report: Report, served: Served, browser: Browser) -> None:
     report.limit("first view with its fonts", (first.page + first.fonts) / KB, 75, "kB", 1)
     report.limit("first view: requests", len(first.requests), 7, "")
     report.limit("next view (list of 50 lines)", (following.page + following.fonts) / KB, 6, "kB", 1)
-    report.limit("next step of a full conversation", (talk.page + talk.fonts) / KB, 6, "kB", 1)
+    report.limit("next step of a full conversation, with its memo", (talk.page + talk.fonts) / KB, 9, "kB", 1)
 
 
 def phone(report: Report, served: Served, browser: Browser) -> None:
