@@ -262,8 +262,9 @@ def roster_again(request: Request, pk: UUID) -> HttpResponse:
 @action
 def roster_withdraw(request: Request, pk: UUID) -> HttpResponse:
     """Forget the file. One that is being saved is left; one that waits is not saved any more."""
-    rows = RosterImport.objects.editable_by(request.user).exclude(state=State.SAVING)
-    if rows.filter(pk=pk).delete()[0]:
+    file = get_object_or_404(RosterImport.objects.editable_by(request.user).select_for_update(), pk=pk)
+    if file.state != State.SAVING:
+        file.delete()
         messages.success(request, _("The file is forgotten. Nothing was changed by that."))
     return redirect("roster_start")
 

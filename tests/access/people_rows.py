@@ -75,7 +75,7 @@ row("GET roster_preview", "import", **OWN_FILE, answer=MOVED)  # nothing has bee
 row("GET roster_progress", "import", **OWN_FILE, answer=MOVED)
 for name in ("roster_answer", "roster_again", "roster_save"):
     row(f"POST {name}", "import", **OWN_FILE, answer=MOVED)
-row("POST roster_withdraw", "import", HR=ALL, answer=MOVED, states=ONE)  # of another's it forgets nothing
+row("POST roster_withdraw", "import", **OWN_FILE, answer=MOVED)
 row("POST mapping_remove", HR=ALL, answer=MOVED, states=ONE, pk=1)
 
 # ---- Changes of the way to sign in: who keeps the register, and the person whose account it is
