@@ -93,6 +93,12 @@ def _enter(request: HttpRequest) -> HttpResponse:
     if found is None or found.phones.count() >= MOST_PHONES:
         guessing.failed(request)
         return _door(request, code[:40], wrong=True)
+    return let_in(found)
+
+
+def let_in(found: Room) -> HttpResponse:
+    """A new phone in this room, on its way to the room's page. For whoever takes a shared device next, too."""
+    code = found.code or ""
     text = tokens.make(found.pk)
     token = tokens.read(text)
     assert token

@@ -18,7 +18,15 @@ from vatupassi.conversation.models import (
     SupportPerson,
 )
 from vatupassi.follow_up.models import AgreementReview, FollowUp
-from vatupassi.group.models import GroupAgreement, GroupConsent, GroupDistribution, GroupMark, GroupNote, GroupSession
+from vatupassi.group.models import (
+    GroupAgreement,
+    GroupConsent,
+    GroupDistribution,
+    GroupMark,
+    GroupNote,
+    GroupSession,
+    GroupStop,
+)
 from vatupassi.hand_over.models import HandOver
 from vatupassi.memo.models import Confirmation, Memo
 from vatupassi.opening.models import Opening
@@ -43,6 +51,7 @@ __all__ = [
     "GroupMark",
     "GroupNote",
     "GroupSession",
+    "GroupStop",
     "HandOver",
     "Interpreter",
     "InvitationMessage",

@@ -97,6 +97,7 @@ row("GET tasks_group", **OUTSIDE, number=1)
 row("POST room_line_add", **OUTSIDE, number=1, task=SOME)
 row("POST room_line_save", **OUTSIDE, pk=SOME)
 row("GET group_phone", **OUTSIDE)
-row("POST group_mark", **OUTSIDE)
+for name in ("group_mark", "group_stop", "group_next"):
+    row(f"POST {name}", **OUTSIDE)
 row("GET group_question", **OUTSIDE)
 row("POST group_consent", **OUTSIDE)

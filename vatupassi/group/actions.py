@@ -22,6 +22,7 @@ from vatupassi.group.models import (
     GroupMark,
     GroupNote,
     GroupSession,
+    GroupStop,
 )
 from vatupassi.level.questions import Position, Question
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 CONSENT = "pass on"  # under which a phone answers whether the picture may go to HR
+STOP = "do not show"  # under which a phone says that nothing is to be shown
 NEARLY = 80  # per cent, "at least"
 
 
@@ -42,16 +44,21 @@ def begin(title: str, *, by: User) -> GroupSession:
 
 def _lock(session: GroupSession) -> None:
     session.room = Room.objects.select_for_update().get(pk=session.room_id)
-    session.refresh_from_db(fields=["revealed"])
+    session.refresh_from_db(fields=["revealed", "held_back"])
 
 
 @transaction.atomic
 def mark(session: GroupSession, token: Token, values: dict[str, int | None]) -> bool:
-    """One phone's marks, question → position; None takes a mark back. False when the room is closed."""
+    """One phone's marks, question → position; None takes a mark back.
+
+    False when the room is closed, or when nothing is to be shown of it.
+    """
     _lock(session)
     if not session.room.is_open:
         return False
     for question, value in values.items():
+        if session.held_back:  # before, or by the fifth mark just now
+            return False
         row, _new = GroupMark.objects.get_or_create(
             session=session, question=Question(question).value, phone=token.hashed(question)
         )
@@ -59,6 +66,8 @@ def mark(session: GroupSession, token: Token, values: dict[str, int | None]) -> 
             row.value = value
             row.save(update_fields=["value"])
             settle(session, question)
+    if session.held_back:
+        return False
     _may_be_asked(session, token)
     session.room.touch()
     return True
@@ -87,6 +96,9 @@ def settle(session: GroupSession, question: str) -> None:
     changed = [row for row in marks if row.value != row.shown]
     if len(values) < LEAST or (found is not None and len(changed) < BATCH):
         return
+    if not session.distributions.exists() and session.stops.exists():
+        _hold_back(session)
+        return
     found = found or GroupDistribution(session=session, question=question)
     found.counts = [values.count(value) for value in Position.values]
     found.save()
@@ -95,11 +107,37 @@ def settle(session: GroupSession, question: str) -> None:
     GroupMark.objects.bulk_update(changed, ["shown"])
 
 
+def _hold_back(session: GroupSession) -> None:
+    """Somebody did not want it: nothing is shown and nothing stays. Only now does the room learn that it was so."""
+    for rows in (session.marks, session.consents, session.stops):
+        rows.all().delete()
+    session.revealed, session.held_back = False, True
+    session.save(update_fields=["revealed", "held_back"])
+    session.room.touch()
+
+
+@transaction.atomic
+def stop(session: GroupSession, token: Token, *, wanted: bool) -> bool:
+    """One phone does not want the marks to be shown, or takes that back. The room's version stays: nobody sees it.
+
+    False where something has been shown already, or nothing will be.
+    """
+    _lock(session)
+    if not session.room.is_open or session.held_back or session.distributions.exists():
+        return False
+    phone = token.hashed(STOP)
+    if wanted:
+        GroupStop.objects.get_or_create(session=session, phone=phone)
+    else:
+        session.stops.filter(phone=phone).delete()
+    return True
+
+
 @transaction.atomic
 def reveal(session: GroupSession, *, shown: bool) -> None:
-    """Show the distributions to everybody in the room, or hide them."""
+    """Show the distributions to everybody in the room, or hide them; nothing where somebody did not want it."""
     _lock(session)
-    session.revealed = shown
+    session.revealed = shown and not session.held_back
     session.save(update_fields=["revealed"])
     for question in Question:
         settle(session, question.value)

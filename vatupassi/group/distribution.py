@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,22 +16,44 @@ from core.texts.writing import Writing
 from people.models import User
 from rooms.models import Room
 from vatupassi.group.actions import standing
-from vatupassi.group.models import LEAST, LEAST_PASSED, GroupConsent, GroupMark, GroupNote, GroupSession
+from vatupassi.group.models import LEAST, LEAST_PASSED, GroupConsent, GroupMark, GroupNote, GroupSession, GroupStop
 from vatupassi.level import picture
 from vatupassi.level.questions import Question
 from vatupassi.models import LONGEST_TEXT
 
 Open = Callable[[Sealed], str]
-PILE, BUBBLE = 150, 17  # the highest pile, and a bubble's height while it fits
+HEIGHT = 104  # of the tube, in the drawing's units
 
 
 @dataclass(frozen=True)
 class Bubble:
     """One mark in the drawing. Bubbles are made of numbers, position by position: no order of phones is left."""
 
-    x: int
+    x: float
     y: float
+    rx: float
     ry: float
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large bubbles are while no pile of the wall has more than ``most``, and how far apart in it."""
+
+    most: int
+    rx: float
+    ry: float
+    step: float
+
+
+ROWS = 6  # in a column; a larger pile has two
+SIZES = (
+    Size(3, 30, 13.5, 30),
+    Size(4, 30, 10.2, 22.4),
+    Size(5, 28, 8, 18),
+    Size(6, 26, 6.6, 15),
+    Size(12, 16.5, 6.6, 15),
+)
+ALONE = Size(1, 34, 24, 0)  # where nearly all stand together
 
 
 @dataclass(frozen=True)
@@ -40,6 +62,7 @@ class Distribution:
 
     question: Question
     counts: Sequence[int]  # seven, or none
+    most: int = 0  # the largest pile of all four: one size for all bubbles
 
     @property
     def name(self) -> str:
@@ -87,48 +110,55 @@ class Distribution:
 
     @property
     def height(self) -> int:
-        """Of the drawing: the highest pile and the tube under it."""
-        return round(self._step * self._highest) + 8 + picture.TUBE_HEIGHT
+        """Of the drawing."""
+        return HEIGHT
 
     @property
-    def tube(self) -> int:
-        """Where the tube begins."""
-        return self.height - picture.TUBE_HEIGHT
+    def largest(self) -> int:
+        """The largest pile that is drawn: of all levels, or of this one."""
+        return max(self.most, self._own)
 
     @property
-    def _highest(self) -> int:
-        if not self.is_shown:
-            return 0
-        return 1 if self.nearly_all is not None else max(self.counts)
+    def _own(self) -> int:
+        return max(self.counts) if self.is_shown and self.nearly_all is None else 0
 
     @property
-    def _step(self) -> float:
-        return min(BUBBLE, PILE / max(self._highest, 1))
+    def size(self) -> Size | None:
+        """How large the bubbles are; None where a pile is so large that words say it."""
+        return next((size for size in SIZES if self.largest <= size.most), None)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether there are more marks than can be drawn."""
+        return self.is_shown and self.nearly_all is None and self.size is None
 
     @property
     def bubbles(self) -> list[Bubble]:
-        """Piles of bubbles; one wide one where nearly all stand together."""
+        """Piles round the tube's axis, so that nobody reads columns; one wide one where nearly all stand together."""
+        middle = HEIGHT / 2
         if not self.is_shown:
             return []
         if self.nearly_all is not None:
-            return [Bubble(picture.x_of(self.nearly_all), self.tube - BUBBLE / 2 - 2, BUBBLE / 2)]
-        step = self._step
-        return [
-            Bubble(picture.x_of(value), round(self.tube - 2 - step * (level + 0.5), 2), round(step / 2 - 0.6, 2))
-            for (value, _word), count in zip(picture.POSITIONS, self.counts, strict=True)
-            for level in range(count)
-        ]
-
-    @property
-    def ticks(self) -> list[int]:
-        """Where the positions are."""
-        return [picture.x_of(value) for value, _word in picture.POSITIONS]
+            return [Bubble(picture.x_of(self.nearly_all), middle, ALONE.rx, ALONE.ry)]
+        size = self.size
+        if size is None:
+            return []
+        found = []
+        for (value, _word), count in zip(picture.POSITIONS, self.counts, strict=True):
+            columns = [count] if count <= ROWS else [(count + 1) // 2, count // 2]
+            for column, rows in enumerate(columns):
+                x = picture.x_of(value) + (column - (len(columns) - 1) / 2) * 2 * (size.rx + 1)
+                top = middle - (rows - 1) / 2 * size.step
+                found += [Bubble(x, round(top + row * size.step, 2), size.rx, size.ry) for row in range(rows)]
+        return found
 
 
 def distributions(session: GroupSession) -> list[Distribution]:
     """The four levels as they may be shown."""
     found = {row.question: row.counts for row in session.distributions.all()}
-    return [Distribution(question, found.get(question, [])) for question in Question]
+    levels = [Distribution(question, found.get(question, [])) for question in Question]
+    most = max(level.largest for level in levels)
+    return [replace(level, most=most) for level in levels]
 
 
 @dataclass(frozen=True)
@@ -201,6 +231,7 @@ def agreed(session: GroupSession, opened: Open) -> list[Agreed]:
 def shown(session: GroupSession, opened: Open) -> dict[str, Any]:
     """Everything that a page, a phone, the projector and the paper show of a session."""
     levels = distributions(session) if session.revealed else []
+    marks = counted(session)
     return {
         "session": session,
         "room": session.room,
@@ -208,7 +239,9 @@ def shown(session: GroupSession, opened: Open) -> dict[str, Any]:
         "levels": levels,
         "shown_levels": [level for level in levels if level.is_shown],
         "table": table(levels),
-        "counted": counted(session),
+        "counted": marks,
+        "ready": any(count >= LEAST for _question, count in marks),
+        "how_many": session.consents.count(),  # one row for each phone that has marked
         "written": said(session, opened),
         "agreements": agreed(session, opened),
         "least": LEAST,
@@ -256,10 +289,12 @@ def context_of(room: Room) -> dict[str, Any] | None:
 
 def live(room: Room, part: str) -> str | None:
     """A part of the page, the same for everybody in the room (rooms.kinds.Kind.live)."""
-    context = context_of(room) if part in ("phone", "board", "screen") else None
+    context = context_of(room) if part in ("phone", "marking", "board", "screen") else None
     return None if context is None else render_to_string(f"vatupassi/group/_{part}.html", context)
 
 
 def purge(rooms: list[UUID]) -> int:
     """Delete the marks and answers of these rooms (rooms.kinds.Kind.purge)."""
-    return sum(model.objects.filter(session__room__in=rooms).delete()[0] for model in (GroupMark, GroupConsent))
+    return sum(
+        model.objects.filter(session__room__in=rooms).delete()[0] for model in (GroupMark, GroupConsent, GroupStop)
+    )

@@ -70,6 +70,7 @@ class GroupSession(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     room = models.OneToOneField(Room, models.CASCADE, related_name="group_session")
     revealed = models.BooleanField(default=False)
+    held_back = models.BooleanField(default=False)  # somebody did not want it: nothing is shown, the marks are gone
     offer = models.JSONField(null=True)  # question → shares in per cent: what the group is asked to pass on to HR
     passed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -162,6 +163,26 @@ class GroupConsent(InSession):
 
     def __str__(self) -> str:
         return "an answer"
+
+
+class GroupStop(InSession):
+    """A phone that does not want the marks to be shown. Nobody learns of it before something would be shown.
+
+    The phone has another name here than on its marks.
+    """
+
+    record = replace(GroupMark.record, readers="nobody; once something would be shown, that somebody did not want it")
+
+    session = models.ForeignKey(GroupSession, models.CASCADE, related_name="stops")
+    phone = models.CharField(max_length=64)
+
+    class Meta:
+        """One for each phone."""
+
+        constraints = [models.UniqueConstraint(fields=["session", "phone"], name="group_stop_once")]
+
+    def __str__(self) -> str:
+        return "a stop"
 
 
 class GroupDistribution(InSession):

@@ -9,4 +9,6 @@ urlpatterns = [
     path("vatupassi/hrlle/", group.group_question, name="group_question"),
     path("vatupassi/hrlle/vastaa/", group.group_consent, name="group_consent"),
     path("vatupassi/merkitse/", group.group_mark, name="group_mark"),
+    path("vatupassi/ala-paljasta/", group.group_stop, name="group_stop"),
+    path("vatupassi/seuraava/", group.group_next, name="group_next"),
 ]

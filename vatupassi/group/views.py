@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import pdf
@@ -23,7 +23,7 @@ from core.texts.views import save_text
 from core.texts.writing import Writing
 from core.views import action
 from rooms.kinds import may_host
-from rooms.views import Visit, in_room, invitation
+from rooms.views import Visit, in_room, invitation, let_in
 from vatupassi.group import actions as acts
 from vatupassi.group import distribution
 from vatupassi.group.forms import GroupAgreementForm, GroupSessionForm
@@ -202,7 +202,8 @@ def group_pdf(request: Request, pk: UUID) -> HttpResponse:
 
 # ---- Phones
 
-PROMPT = gettext_lazy("Tap or drag where you are")
+PROMPT, OPTIONAL = gettext_lazy("tap or drag"), pgettext_lazy("a level", "voluntary")
+MARKING, RESULT = "merkinnat", "tulos"  # what a phone shows: its own levels, or what is common to all
 
 
 def _levels(session: GroupSession, visit: Visit) -> list[picture.Level]:
@@ -214,11 +215,9 @@ def _levels(session: GroupSession, visit: Visit) -> list[picture.Level]:
         picture.Level(
             name=question.value,
             question=question.label,
-            hint=question.about,
             now=mine.get(question.value),
             with_target=False,
-            disabled=not session.room.is_open,
-            prompt=PROMPT,
+            prompt=OPTIONAL if question == Question.ABLE else PROMPT,
         )
         for question in Question
     ]
@@ -227,14 +226,23 @@ def _levels(session: GroupSession, visit: Visit) -> list[picture.Level]:
 @require_GET
 @in_room(KIND)
 def group_phone(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Mark the four levels; below, what the facilitator shows."""
+    """Mark the four levels; once they are sent, wait, and see the result as soon as it is shown."""
     context = distribution.context_of(visit.room)
     if context is None:
         raise Http404
-    context["own_levels"] = _levels(context["session"], visit)
-    context["sent"] = any(level.now is not None for level in context["own_levels"])
-    context["room_poll"] = reverse("room_live", args=[visit.room.code])
-    return render(request, "vatupassi/group/phone.html", context)
+    session, own = context["session"], _levels(context["session"], visit)
+    sent = any(level.now is not None for level in own)
+    can_mark = visit.room.is_open and not session.held_back
+    wanted = request.GET.get("nayta", RESULT if sent else MARKING)
+    context |= {
+        "own_levels": own,
+        "sent": sent,
+        "can_mark": can_mark,
+        "room_poll": reverse("room_live", args=[visit.room.code]),
+        "stopped": session.stops.filter(phone=visit.token.hashed(acts.STOP)).exists(),
+    }
+    is_marking = can_mark and wanted == MARKING
+    return render(request, f"vatupassi/group/{'marking' if is_marking else 'phone'}.html", context)
 
 
 @action
@@ -248,11 +256,32 @@ def group_mark(request: HttpRequest, visit: Visit) -> HttpResponse:
         known = {str(value): value for value, _word in picture.POSITIONS}
         if sent == "" or sent in known:
             values[question] = known.get(sent)
-    if acts.mark(session, visit.token, values):
-        messages.success(request, _("Your marks are in. You may change them until the room is closed."))
-    else:
-        messages.warning(request, _("The room is closed, so the marks were not saved."))
+    if not acts.mark(session, visit.token, values):
+        messages.warning(request, _("Nothing is marked any more in this room, so the marks were not saved."))
+    elif not any(value is not None for value in values.values()):
+        messages.info(request, _("Nothing is marked. Mark one level at least, or only look on."))
     return redirect("group_phone", visit.room.code)
+
+
+@action
+@in_room(KIND)
+def group_stop(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Do not show what we have marked; or take that back. Nobody sees it."""
+    session = get_object_or_404(GroupSession.objects.of_room(visit.room).select_related("room"))
+    if not acts.stop(session, visit.token, wanted=request.POST.get("wanted") == "1"):
+        messages.warning(request, _("Something is shown already, or nothing will be. Nothing was changed."))
+    return redirect(f"{reverse('group_phone', args=[visit.room.code])}?nayta={RESULT}")
+
+
+@action
+@in_room(KIND)
+def group_next(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Several people share this device: whoever has sent hands it on, and it is a new phone to the room."""
+    session = get_object_or_404(GroupSession.objects.of_room(visit.room).select_related("room"))
+    if not visit.room.is_open or not session.consents.filter(phone=visit.token.hashed(acts.CONSENT)).exists():
+        messages.warning(request, _("Send your marks first, then hand the device on."))
+        return redirect("group_phone", visit.room.code)
+    return let_in(visit.room)
 
 
 @require_GET

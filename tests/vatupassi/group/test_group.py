@@ -146,11 +146,33 @@ def test_the_picture_has_no_order_of_phones(session):
     assert len(drawn[0].bubbles) == 6
 
 
-@pytest.mark.parametrize("count", [5, 40, 1000])
-def test_the_picture_stays_of_a_size(count):
+@pytest.mark.parametrize(("count", "size"), [(3, 0), (4, 1), (5, 2), (6, 3), (7, 4), (12, 4)])
+def test_the_bubbles_stand_round_the_axis_inside_the_tube(count, size):
     drawn = Distribution(Question.KNOW, [count, 0, 0, 2, 0, 0, 3])
-    assert drawn.height <= 220
-    assert min(bubble.y - bubble.ry for bubble in drawn.bubbles) > 0
+    assert drawn.size == distribution.SIZES[size]
+    assert len(drawn.bubbles) == count + 5
+    for bubble in drawn.bubbles:
+        assert bubble.y - bubble.ry > 4
+        assert bubble.y + bubble.ry < drawn.height - 4
+    assert sum(bubble.y for bubble in drawn.bubbles) / len(drawn.bubbles) == pytest.approx(drawn.height / 2)
+    places = [(bubble.x, bubble.y) for bubble in drawn.bubbles]
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("count", [13, 40, 1000])
+def test_what_is_too_much_to_draw_is_said_in_words(count):
+    drawn = Distribution(Question.KNOW, [count, 0, 0, 2, 0, 0, 3])
+    assert drawn.in_words
+    assert drawn.bubbles == []
+    assert f"selvästi miinuksen puolella: {count}" in drawn.words
+
+
+def test_one_size_for_all_bubbles_of_the_wall(session):
+    for value, other in ((-3, 2), (-2, 2), (-1, 2), (0, 2), (1, 2), (2, 2), (2, 1), (3, 0)):
+        acts.mark(session, a_token(session), {KNOW: value, Question.SKILLS.value: other})
+    acts.reveal(session, shown=True)
+    know, skills = distribution.distributions(session)[:2]
+    assert {bubble.rx for bubble in know.bubbles} == {bubble.rx for bubble in skills.bubbles} == {26}
 
 
 def test_two_marks_of_a_phone_cannot_be_put_together(session):
@@ -173,7 +195,8 @@ def test_a_phone_marks_changes_and_takes_back(session):
         ("osaanko", -1),
         ("tiedanko", 2),
     ]
-    page = phone.get(f"/huone/{phone.code}/vatupassi/").content.decode()
+    assert "on lähettänyt" in phone.get(f"/huone/{phone.code}/vatupassi/").content.decode()
+    page = phone.get(f"/huone/{phone.code}/vatupassi/?nayta=merkinnat").content.decode()
     assert 'name="tiedanko-now" value="2" checked' in page
     assert "Miltä tämä suojaa ja miltä ei" in page
     send(phone, tiedanko="", osaanko="1")
@@ -206,7 +229,7 @@ def test_the_live_parts_are_those_of_the_pages(session, owner):
     acts.reveal(session, shown=True)
     phone = Phone(session.room)
     for part, page in (
-        ("phone", phone.get(f"/huone/{phone.code}/vatupassi/")),
+        ("phone", phone.get(f"/huone/{phone.code}/vatupassi/?nayta=tulos")),
         ("board", owner.get(session.get_absolute_url())),
         ("screen", owner.get(f"{session.get_absolute_url()}valkokangas/")),
     ):
@@ -276,6 +299,116 @@ def test_hr_and_other_supervisors_see_nothing_of_it(session, signed_in, sari, pe
     for person in (sari, pekka, leena):
         assert signed_in(person).get(session.get_absolute_url()).status_code == 404
         assert "Keittiön VatuPassi" not in signed_in(person).get("/ryhma-vatupassi/").content.decode()
+
+
+# ---- Anybody may stop it, and nobody sees who
+
+
+def stopping(phone, wanted="1"):
+    return phone.post(f"/huone/{phone.code}/vatupassi/ala-paljasta/", {"wanted": wanted})
+
+
+def test_anybody_stops_the_showing_and_nothing_is_kept(session, owner):
+    marked(session, 0, 1, 1, 2, 3)
+    phone = Phone(session.room)  # one that has not marked may, too
+    session.room.refresh_from_db()
+    before = session.room.version
+    parts = [distribution.live(session.room, part) for part in ("phone", "marking", "board", "screen")]
+    stopping(phone)
+    session.room.refresh_from_db()
+    assert session.room.version == before  # no screen moves
+    assert [distribution.live(session.room, part) for part in ("phone", "marking", "board", "screen")] == parts
+    owner.post(f"{session.get_absolute_url()}nayta/")
+    session.refresh_from_db()
+    assert (session.revealed, session.held_back) == (False, True)
+    assert [session.marks.count(), session.consents.count(), session.stops.count(), session.distributions.count()] == [
+        0,
+        0,
+        0,
+        0,
+    ]
+    for page in (phone.get(f"/huone/{phone.code}/vatupassi/"), owner.get(session.get_absolute_url())):
+        assert "älkää kysykö, kuka tai miksi" in page.content.decode()
+    send(phone, tiedanko="1")
+    owner.post(f"{session.get_absolute_url()}nayta/")
+    assert (session.marks.count(), counts(session)) == (0, None)
+    session.refresh_from_db()
+    assert session.revealed is False
+
+
+def test_a_stop_tells_nothing_as_long_as_nothing_would_be_shown(session):
+    phones = marked(session, 0, 1, 1, 2)
+    assert acts.stop(session, phones[0], wanted=True)
+    acts.reveal(session, shown=True)  # four: nothing to be shown, nothing to be told
+    assert session.held_back is False
+    assert not acts.mark(session, a_token(session), {KNOW: 3, Question.SKILLS.value: 3})  # the fifth would show it
+    assert (session.held_back, session.revealed, session.marks.count()) == (True, False, 0)
+
+
+def test_a_stop_is_taken_back_and_comes_too_late_once_something_is_shown(session, owner):
+    marked(session, 0, 1, 1, 2, 3)
+    phone = Phone(session.room)
+    stopping(phone)
+    assert (
+        "Olet pyytänyt, ettei mitään näytetä."
+        in phone.get(f"/huone/{phone.code}/vatupassi/?nayta=tulos").content.decode()
+    )
+    stopping(phone, "0")
+    owner.post(f"{session.get_absolute_url()}nayta/")
+    assert counts(session) == [0, 0, 0, 1, 2, 1, 1]
+    stopping(phone)
+    owner.post(f"{session.get_absolute_url()}piilota/")
+    stopping(phone)
+    assert session.stops.count() == 0
+
+
+def test_a_phones_stop_has_a_name_of_its_own(session):
+    phone = a_token(session)
+    acts.mark(session, phone, {KNOW: 1})
+    acts.stop(session, phone, wanted=True)
+    assert session.stops.get().phone not in {row.phone for row in (*session.marks.all(), *session.consents.all())}
+
+
+# ---- One device for several people
+
+
+def test_a_shared_device_is_handed_on(session):
+    device = Phone(session.room)
+    address = f"/huone/{device.code}/vatupassi/"
+    device.post(f"{address}seuraava/")
+    assert session.room.phones.count() == 1  # nothing sent yet
+    send(device, tiedanko="2")
+    device.post(f"{address}seuraava/")
+    assert session.room.phones.count() == 2
+    page = device.get(f"{address}?nayta=merkinnat").content.decode()
+    assert page.count(" checked") == 4  # nothing of the one before
+    assert 'name="tiedanko-now" value="2" checked' not in page
+    send(device, tiedanko="-1")
+    assert sorted(session.marks.values_list("value", flat=True)) == [-1, 2]
+
+
+def test_a_phone_that_has_sent_sees_how_many_and_the_result_first(session, owner):
+    phone = Phone(session.room)
+    send(phone, tiedanko="1", kykenenko="-3")
+    for _other in range(3):
+        send(Phone(session.room), tiedanko="2")
+    page = flat(phone.get(f"/huone/{phone.code}/vatupassi/").content)
+    assert "<b>4 on lähettänyt</b>, 4 mukana." in page
+    assert "miinuksen puolella" not in page
+    send(Phone(session.room), tiedanko="0")
+    acts.note_of(session, "together").store("Puhuimme vuoroista", by=session.owner)
+    owner.post(f"{session.get_absolute_url()}nayta/")
+    page = flat(phone.get(f"/huone/{phone.code}/vatupassi/").content)
+    assert "on lähettänyt" not in page
+    assert page.index("group-bubble") < page.index("Puhuimme vuoroista")
+
+
+def test_revealing_is_the_one_thing_to_do_only_when_five_have_marked(session, owner):
+    marked(session, 1, 1, 2, 2)
+    reveal = '<button class="btn{}" form="reveal">'
+    assert reveal.format(" ghost") in owner.get(session.get_absolute_url()).content.decode()
+    marked(session, 3)
+    assert reveal.format("") in owner.get(session.get_absolute_url()).content.decode()
 
 
 # ---- Passing it on to HR
