@@ -281,6 +281,7 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
         supervisor_title=to.title_in(conversation.memo_language),
         ability_by_supervisor=False,
         nine_by_supervisor=False,
+        view_by_supervisor=False,
         status=Conversation.Status.INVITED,
         awaiting=Side.SUPERVISOR,
         time_refused=False,

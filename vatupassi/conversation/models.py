@@ -319,11 +319,13 @@ class Conversation(models.Model):
     place = models.CharField(max_length=200, blank=True)
     video_link = models.URLField(max_length=500, blank=True)
     memo_language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fi")
-    # Kykenenkö and the nine questions come into the memo only when both tick them in
+    # Kykenenkö, the nine questions and the supervisor's view come into the memo only when both tick them in
     ability_by_employee = models.BooleanField(default=False)
     ability_by_supervisor = models.BooleanField(default=False)
     nine_by_employee = models.BooleanField(default=False)
     nine_by_supervisor = models.BooleanField(default=False)
+    view_by_employee = models.BooleanField(default=False)
+    view_by_supervisor = models.BooleanField(default=False)
 
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.INVITED)
     revision = models.PositiveIntegerField(default=1)  # any change: what the live page polls

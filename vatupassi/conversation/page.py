@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
@@ -18,7 +17,7 @@ from core.texts.versioned import writing_of
 from core.texts.writing import Writing
 from vatupassi.assessment.offers import preparation
 from vatupassi.conversation import ending, partners
-from vatupassi.conversation.board import first_name, level, levels_of
+from vatupassi.conversation.board import first_name, levels_of
 from vatupassi.conversation.draft import draft_of
 from vatupassi.conversation.forms import (
     AgreementLine,
@@ -29,18 +28,17 @@ from vatupassi.conversation.forms import (
     ProposeForm,
 )
 from vatupassi.conversation.invitations import Brought, companions
+from vatupassi.conversation.memo_step import memo_context
 from vatupassi.follow_up.models import planned_follow_up
-from vatupassi.level import picture
 from vatupassi.level.picture import History, Level, Moment
 from vatupassi.level.questions import Question
 from vatupassi.memo import confirmation
-from vatupassi.memo.content import MemoRows, memo_of
+from vatupassi.memo.content import MemoRows
 from vatupassi.models import (
     LONGEST_TEXT,
     Agreement,
     BoardMark,
     Conversation,
-    DifferingView,
     FollowUp,
     InvitationMessage,
     Note,
@@ -259,50 +257,9 @@ def seen(conversation: Conversation) -> dict[str, str]:
     return {"who": who, "deleted": _("Deleted %(period)s after the conversation has ended.") % {"period": period}}
 
 
-def my_view(view: DifferingView | None, reader: User) -> Writing:
-    """What one party wants to be read beside the memo."""
-    label = _("If you see something differently, write it here")
-    hint = _("It is read beside the memo and changes nothing that was confirmed. You both see it.")
-    return writing_of(view, reader, key="differing", label=label, hint=hint, longest=LONGEST_TEXT)
-
-
-def memo_context(talk: ConversationPage) -> dict[str, Any]:
-    """What the memo step shows: the text as it will stand, the ticks, the confirmations."""
-    conversation, reader = talk.conversation, talk.reader
-    views = {row.side: row for row in conversation.differing_views.all()}
-    done = confirmation.confirmations_by_side(conversation)
-    rows = MemoRows(talk.notes.values(), talk.marks.values(), talk.agreements)
-    content = memo_of(conversation, opened=methodcaller("open", reader), rows=rows)
-    shown = {mark["question"] for mark in content.marks}
-    levels = [
-        level(talk, question, as_agreed=True, with_steps=content.questions)
-        for question in Question
-        if question in shown
-    ]
-    names, walk, held_day = conversation.names, conversation.occasion.walk, conversation.held_day
-    mine = conversation.side
-    return {
-        "memo_board": picture.Board(levels) if levels else None,
-        "memo_marks": [(names[mark["side"]], mark["text"]) for mark in content.marks if mark["text"]],
-        "memo": content,
-        "memo_follow_up": datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None,
-        "held_form": HeldForm(initial={"held_on": held_day}),
-        "memo_parts": [
-            {
-                "title": step.title,
-                "slots": [{"label": slot.label, "text": content.notes[slot.code]} for slot in written],
-            }
-            for step in walk
-            if (written := [slot for slot in step.slots if slot.code in content.notes])
-        ],
-        "confirmed": [(names[side], done.get(side)) for side in Side],
-        "i_confirmed": mine in done,
-        "my_view": my_view(views.get(mine), reader) if mine else None,
-        "their_view": views[other].text.open(reader) if mine and (other := Side(mine).other) in views else "",
-        "has_nine": "nine" in conversation.occasion.steps,
-        "my_ability": getattr(conversation, f"ability_by_{mine}", False),
-        "my_nine": getattr(conversation, f"nine_by_{mine}", False),
-    }
+def memo_rows(talk: ConversationPage) -> MemoRows:
+    """What a memo is made of, as this reader has it."""
+    return MemoRows(talk.notes.values(), talk.marks.values(), talk.agreements)
 
 
 def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> dict[str, Any]:
@@ -332,7 +289,7 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
     if not place:
         context["unfinished"] = unfinished_before(conversation, talk.reader)
     if step.code == "memo":
-        context |= memo_context(talk)
+        context |= memo_context(conversation, talk.reader, memo_rows(talk))
     if step.code == "follow-up":
         ahead = planned_follow_up(conversation)
         context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}

@@ -26,13 +26,14 @@ from people.models import User
 from support.path.models import WhomToCall
 from vatupassi.conversation import ending, letters
 from vatupassi.conversation.forms import HeldForm
+from vatupassi.conversation.memo_step import my_view
 from vatupassi.conversation.page import (
     ConversationPage,
     detail_context,
-    my_view,
     step_context,
 )
 from vatupassi.memo import confirmation
+from vatupassi.memo.content import INCLUDED
 from vatupassi.models import (
     Conversation,
     DifferingView,
@@ -310,12 +311,14 @@ def _confirmed() -> str:
 
 @action
 def memo_include(request: Request, pk: UUID) -> HttpResponse:
-    """Tick Kykenenkö or the nine questions into the memo: they come in only when both have ticked."""
+    """Tick something into the memo that comes in only when both have ticked it."""
     conversation = locked(request, pk)
     side = conversation.side
-    ticked = {f"{name}_by_{side}": name in request.POST for name in ("ability", "nine")}
+    ticked = {f"{name}_by_{side}": name in request.POST for name in INCLUDED}
     if any(getattr(conversation, name) != value for name, value in ticked.items()):
         conversation.touch(text=True, **ticked)
+    if request.htmx:
+        return step_page(request, conversation, STEPS["memo"])
     return redirect("conversation_step", pk, "memo")
 
 

@@ -89,6 +89,12 @@ def confirmations_by_side(conversation: Conversation) -> dict[str, Confirmation]
     return {row.side: row for row in rows if row.text_revision == conversation.text_revision}
 
 
+def signed(conversation: Conversation) -> list[tuple[str, datetime.datetime | None]]:
+    """Who has confirmed the text as it stands and when; None: not yet."""
+    done, names = confirmations_by_side(conversation), conversation.names
+    return [(names[side], done[side].at if side in done else None) for side in Side]
+
+
 def say_held(conversation: Conversation, day: datetime.date) -> None:
     """Either party says on which day it was held. It stands in the text, so that both confirm it."""
     conversation.require_open()

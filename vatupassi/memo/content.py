@@ -1,8 +1,9 @@
 """The content of a memo as plain data: what the PDF, the preview and the frozen version all stand on.
 
-Everything of Kykenenkö and the answers to the nine questions are left out unless both parties tick them in. Nothing in
-the paper then tells whether there was anything: it says so of every memo alike, and no agreement says which question it
-moves, nor is any step drawn, since a missing one would tell. What an agreement says is the two's own words.
+Everything of Kykenenkö, the answers to the nine questions and the supervisor's own view are left out unless both
+parties tick them in. Nothing in the paper then tells whether there was anything: it says so of every memo alike, and
+without Kykenenkö no agreement says which question it moves, nor is any step drawn, since a missing one would tell. What
+an agreement says is the two's own words.
 
 What is frozen: the content (JSON) and, once the job has run, its PDF. The stored PDF is the confirmed text and nothing
 else, in the agreed language; it is never made again. A differing view may come or change later: the memo is then shown
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     Opened = Callable[[Sealed], str]  # opens a sealed text: for a reader, or for a frozen version
 
 VERSION = 1  # of the stored shape
+INCLUDED = ("ability", "nine", "view")  # what comes in only if both tick it
 
 
 @dataclasses.dataclass
@@ -52,7 +54,7 @@ class MemoContent:
     notes: dict[str, str]  # slot -> text, only where there is text
     agreements: list[dict[str, Any]]
     follow_up: str | None
-    left_out: list[str]  # "ability", "nine": what both have not ticked in, whether or not something is there
+    left_out: list[str]  # "ability", "nine", "view": what both have not ticked in, whether or not something is there
     support: dict[str, str] = dataclasses.field(default_factory=dict)  # name and role, in memos of before `companions`
     companions: list[dict[str, str]] = dataclasses.field(default_factory=list)  # kind and name, of those to be printed
     held_on: str = ""  # the day on which it was held; empty in memos before there was one: the booked day
@@ -109,15 +111,22 @@ class Standing:
     ability: bool
 
 
+def both_tick(conversation: Conversation, code: str) -> bool:
+    """Whether both want this in the memo."""
+    return all(getattr(conversation, f"{code}_by_{side.value}") for side in Side)
+
+
 def standing_of(conversation: Conversation, rows: MemoRows) -> Standing:
-    """Kykenenkö and the nine questions stand in it only where both have ticked them in."""
-    ability = conversation.ability_by_employee and conversation.ability_by_supervisor
-    nine = conversation.nine_by_employee and conversation.nine_by_supervisor
+    """What comes in only where both have ticked it stands in it only then."""
+    ability, nine, view = (both_tick(conversation, code) for code in INCLUDED)
     marks = [mark for mark in rows.marks if mark.sitting == 0]
     shared = {mark.question for mark in marks if mark.side == Side.EMPLOYEE}
     marks = [mark for mark in marks if mark.question in shared]  # the supervisor's view only where both see both
     notes = {note.slot: note.text for note in rows.notes if note.text}
     left_out = []
+    if not view:
+        left_out.append("view")
+        marks = [mark for mark in marks if mark.side == Side.EMPLOYEE]
     if not ability:
         left_out.append("ability")
         marks = [mark for mark in marks if mark.question != Question.ABLE]

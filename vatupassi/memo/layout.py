@@ -6,10 +6,10 @@ Everything here is made under `translation.override` (see `draw_memo`); the temp
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -22,116 +22,45 @@ from vatupassi.memo.content import (
     MemoContent,
     OpenedView,
 )
+from vatupassi.memo.paper import AgreementRow, Asked, Page, Part, Party, Row, Said, View, Words
 from vatupassi.models import Side
 from vatupassi.occasion.steps import STEPS, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.safestring import SafeString
+
     from core.request import Request
     from vatupassi.models import Memo as FrozenMemo
 
-
-@dataclass(frozen=True)
-class Said:
-    """One party's mark on a level, in words."""
-
-    name: str
-    mark: str  # "slightly on the plus side, target clearly on the plus side"
+    Signed = Sequence[tuple[str, datetime.datetime | None]]
 
 
-@dataclass(frozen=True)
-class Words:
-    """A text and its label: the writer's name, or the slot's."""
-
-    name: str
-    text: str
-
-    @property
-    def beside(self) -> bool:
-        """Whether the text stands beside its label; a long one stands under it, so that it may break over pages."""
-        return len(self.name) <= 32 and len(self.text) <= 600 and self.text.count("\n") <= 12
-
-
-@dataclass(frozen=True)
-class Row:
-    """One level of the board: the drawing and each party's mark in words."""
-
-    level: Level
-    said: tuple[Said, ...]
-    steps: str  # "2 agreed steps", or empty
-
-
-@dataclass(frozen=True)
-class Part:
-    """One heading of the notes: what the parties wrote alone, then the slots they wrote in together."""
-
-    title: str
-    said: tuple[Words, ...]
-    slots: tuple[Words, ...]
-
-
-@dataclass(frozen=True)
-class AgreementRow:
-    """One row of the agreements table."""
-
-    text: str
-    tags: str  # "a trial · helps at once · measure: job rotation", or empty
-    who: str
-    due_on: datetime.date
-    question: str
-
-
-@dataclass(frozen=True)
-class View:
-    """A differing view as the annex shows it."""
-
-    name: str
-    text: str
-    at: datetime.datetime
-
-
-@dataclass(frozen=True)
-class Page:
-    """All that the memo's template shows."""
-
-    day: datetime.date
-    facts: list[tuple[str, list[str]]]
-    rows: list[Row]
-    parts: list[Part]
-    agreements: list[AgreementRow]
-    questions: bool  # whether the agreements say which question they move
-    follow_up: datetime.datetime | None
-    confirmations: list[tuple[str, datetime.datetime]]
-    readers: str
-    deleted: str
-    left_out: list[str]
-    secrecy: str
-    number: int
-    views: list[View] = field(default_factory=list)
-
-    @property
-    def has(self) -> dict[str, bool]:
-        """Which marks the drawing has, for its key."""
-        levels = [row.level for row in self.rows]
-        return {
-            "other": any(level.other is not None for level in levels),
-            "target": any(level.target is not None for level in levels),
-            "steps": any(level.steps for level in levels),
-        }
-
-
-def page(content: MemoContent, language: str, views: Sequence[OpenedView] = (), *, number: int = 1) -> Page:
-    """The content in a language, which must be the active one."""
+def page(
+    content: MemoContent,
+    language: str,
+    views: Sequence[OpenedView] = (),
+    *,
+    number: int = 1,
+    signed: Signed = (),
+) -> Page:
+    """The content in a language, which must be the active one. ``signed``: who has confirmed a draft, who not yet."""
+    rows, found = board_rows(content), parts(content, language)
     return Page(
         day=held_day(content),
+        lede=_("%(occasion)s, held %(when)s") % {"occasion": content.occasion[language], "when": when(content)},
+        parties=[Party(party["side"], party["name"], party["title"]) for party in content.parties],
+        around=around(content),
         facts=facts(content, language),
-        rows=board_rows(content),
-        parts=parts(content, language),
+        rows=rows,
+        parts=found,
+        asked=by_question(rows, found),
         agreements=[agreement(row, language) for row in content.agreements],
         questions=content.questions,
         follow_up=datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None,
-        confirmations=[(row["name"], datetime.datetime.fromisoformat(row["at"])) for row in content.confirmations],
+        confirmations=[(row["name"], datetime.datetime.fromisoformat(row["at"])) for row in content.confirmations]
+        or list(signed),
         readers=listed(content.readers),
         deleted=deletion_rule(Period(content.keep_months, content.keep_days)),
         left_out=left_out(content.left_out),
@@ -148,21 +77,35 @@ def held_day(content: MemoContent) -> datetime.date:
     return timezone.localdate(datetime.datetime.fromisoformat(content.starts_at))
 
 
-def facts(content: MemoContent, language: str) -> list[tuple[str, list[str]]]:
-    """Who, where, when and why: label and lines; what was not given is left out."""
+def when(content: MemoContent) -> str:
+    """Day and time; on another day than booked only the day is known."""
     starts_at = datetime.datetime.fromisoformat(content.starts_at)
     ends_at = starts_at + datetime.timedelta(minutes=content.minutes)
     day = held_day(content)
-    when = formats.day(day)
-    if day == timezone.localdate(starts_at):  # on another day than booked only the day is known
-        when = f"{when} {formats.clock_range(starts_at, ends_at)}"
+    shown = formats.day(day)
+    return f"{shown} {formats.clock_range(starts_at, ends_at)}" if day == timezone.localdate(starts_at) else shown
+
+
+def around(content: MemoContent) -> list[str]:
+    """Unit, place, and whom the employee brought: lines without labels, but for the people."""
+    lines = [content.unit, where(content)]
+    return [line for line in lines if line] + [f"{label}: {names[0]}" for label, names in brought(content)]
+
+
+def where(content: MemoContent) -> str:
+    """The place; the address of a video link is not for the memo."""
+    return content.place or (_("remote") if content.remote else "")
+
+
+def facts(content: MemoContent, language: str) -> list[tuple[str, list[str]]]:
+    """Who, where, when and why: label and lines; what was not given is left out."""
     people = [titled(party["name"], party["title"]) for party in content.parties]
     found = [
         (_("Participants"), people),
         *brought(content),
         (_("Unit"), [content.unit]),
-        (pgettext("memo", "Time"), [when]),
-        (_("Place"), [content.place or (_("remote") if content.remote else "")]),
+        (pgettext("memo", "Time"), [when(content)]),
+        (_("Place"), [where(content)]),
         (_("Occasion"), [content.occasion[language]]),
     ]
     return [(label, lines) for label, lines in found if any(lines)]
@@ -203,7 +146,7 @@ def board_rows(content: MemoContent) -> list[Row]:
             steps=steps,
         )
         said = tuple(
-            Said(names[side], marked(marks[side]))
+            Said(side.value, names[side], position_label(marks[side]["now"]), target_of(marks[side]))
             for side in Side
             if side in marks and (side == Side.EMPLOYEE or marks[side]["now"] is not None)
         )
@@ -216,12 +159,25 @@ def board_rows(content: MemoContent) -> list[Row]:
     return rows
 
 
-def marked(mark: dict[str, Any]) -> str:
-    """A party's mark and target in words."""
-    found = position_label(mark["now"])
-    if mark["target"] is not None:
-        found += ", " + _("target %(position)s") % {"position": position_label(mark["target"])}
-    return found
+def target_of(mark: dict[str, Any]) -> str:
+    """A mark's target in words, empty for none."""
+    return "" if mark["target"] is None else position_label(mark["target"])
+
+
+def by_question(rows: list[Row], found: list[Part]) -> list[Asked]:
+    """Levels and texts together; a level that nothing was written to keeps its place among the questions."""
+    left = {str(row.level.question): row for row in rows}
+    order = [str(question.label) for question in Question]
+    made: list[Asked] = []
+    for part in found:
+        if part.title in order:
+            before = order[: order.index(part.title)]
+            made += [Asked(title, left.pop(title), ()) for title in before if title in left]
+        made.append(Asked(part.title, left.pop(part.title, None), (*part.said, *part.slots)))
+    if left:
+        at = next((place for place, one in enumerate(made) if one.title not in order), len(made))
+        made[at:at] = [Asked(title, row, ()) for title, row in left.items()]
+    return made
 
 
 # What one question asked in the memos that were frozen before they kept what was asked.
@@ -279,7 +235,7 @@ def agreement(row: dict[str, Any], language: str) -> AgreementRow:
         tags.append(_("measure: %(name)s") % {"name": measure[language]})
     return AgreementRow(
         text=row["text"],
-        tags=" · ".join(tags),
+        marks=tuple(tags),
         who=row["who"],
         due_on=datetime.date.fromisoformat(row["due_on"]),
         question=str(Question(row["question"]).label) if row["question"] else "",
@@ -291,6 +247,7 @@ def left_out(codes: list[str]) -> list[str]:
     sentences = {
         "ability": _("The question Am I able? stands in a memo only if both tick it in, talked about or not."),
         "nine": _("The work ability questions stand in a memo only if both tick them in."),
+        "view": _("The supervisor’s own view stands in a memo only if both tick it in."),
     }
     return [sentences[code] for code in codes]
 
@@ -314,13 +271,31 @@ def draw_memo(
     draft: bool,
     number: int = 1,
     views: Sequence[OpenedView] = (),
+    signed: Signed = (),
     request: Request | None = None,
 ) -> bytes:
     """The memo's PDF in a language (PDF/UA-1 bytes); equal content gives equal bytes. `request`: see `pdf.render`."""
     with translation.override(language), timezone.override(timezone.get_default_timezone()):
-        made = page(content, language, views, number=number)
+        made = page(content, language, views, number=number, signed=signed)
         context = {"page": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
         return pdf.render("vatupassi/memo/pdf.html", context, language, request)
+
+
+def shown_memo(
+    content: MemoContent,
+    *,
+    language: str,
+    draft: bool,
+    number: int = 1,
+    views: Sequence[OpenedView] = (),
+    signed: Signed = (),
+) -> SafeString:
+    """The same paper for a page: all that the PDF says, in the memo's own language."""
+    with translation.override(language), timezone.override(timezone.get_default_timezone()):
+        made = page(content, language, views, number=number, signed=signed)
+        context = {"page": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+        context |= {"language": language, "on_paper": False}
+        return render_to_string("vatupassi/memo/_paper.html", context)
 
 
 def draw_frozen_memo(

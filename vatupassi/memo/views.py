@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from core.papers import paper, pdf_response
+from vatupassi.memo import confirmation
 from vatupassi.memo.content import differing_views, memo_of
 from vatupassi.memo.layout import draw_frozen_memo, draw_memo, memo_file_name
 from vatupassi.models import Conversation, Memo
@@ -58,5 +59,6 @@ def draft(conversation: Conversation, request: Request) -> HttpResponse:
     content = memo_of(conversation, opened=lambda text: text.open(reader))
     views = differing_views(conversation, opened=lambda text: text.open(reader))
     language = conversation.memo_language
-    data = draw_memo(content, language=language, draft=True, views=views, request=request)
+    signed = confirmation.signed(conversation)
+    data = draw_memo(content, language=language, draft=True, views=views, signed=signed, request=request)
     return pdf_response(data, memo_file_name(conversation.held_day, language), language)
