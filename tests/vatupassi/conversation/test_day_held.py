@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.formats import date_only, day, moment
 from people.models import SupervisionLine
+from tests.html import flat
 from tests.jobs import run_jobs
 from tests.pdfs import text_of
 from vatupassi.conversation import ending, invitations
@@ -218,7 +219,7 @@ def test_the_memo_on_screen_is_what_the_paper_will_be(aino, matti, signed_in):
         assert paper.count('class="drawn"') == 1
         assert "<title>Osaanko? Aino Virtanen" in paper
         assert "sovittu askel" not in paper
-        assert '<input type="checkbox" id="tick-ability" name="ability">' in page.content.decode()
+        assert '<input type="checkbox" id="tick-ability" name="ability">' in flat(page.content)
 
 
 def test_with_both_ticks_the_questions_and_steps_are_there(aino, matti, signed_in):
