@@ -223,7 +223,7 @@ def test_a_confirmed_text_locks_the_other_page(pair, conversation, matti):
     for page in pair:
         page.goto(f"/keskustelut/{conversation.pk}/vaihe/memo/")
     hers.get_by_role("button", name="Vahvistan muistion").click()
-    expect(his.locator("#confirmations .chip.lime")).to_have_count(1, timeout=SOON)
+    expect(his.locator("#confirmations .memo-done")).to_have_count(1, timeout=SOON)
     his.get_by_role("button", name="Jag bekräftar promemorian").click()
     expect(hers.get_by_role("button", name="Vahvistan muistion")).to_have_count(0, timeout=SOON)
     assert Conversation.objects.get().status == "confirmed"
