@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vatupassi', '0020_what_two_write'),
+        ('vatupassi', '0021_left_in_peace'),
     ]
 
     operations = [
