@@ -14,7 +14,7 @@ from vatupassi.level.questions import Question
 from vatupassi.memo import confirmation
 from vatupassi.memo.content import MemoContent, OpenedView, both_tick, memo_of
 from vatupassi.memo.layout import shown_memo
-from vatupassi.models import LONGEST_TEXT, Conversation, DifferingView, Opening, Side
+from vatupassi.models import LONGEST_TEXT, Conversation, DifferingView, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,7 @@ def memo_context(conversation: Conversation, reader: User, rows: MemoRows) -> di
     views = list(conversation.differing_views.all())
     done = confirmation.confirmations_by_side(conversation)
     own = next((view for view in views if view.side == mine), None)
-    context = {
+    return {
         "paper": paper(conversation, reader, rows, views),
         "held_form": HeldForm(initial={"held_on": conversation.held_day}),
         "confirmed": [(side, conversation.names[side], done.get(side)) for side in Side],
@@ -82,26 +82,21 @@ def memo_context(conversation: Conversation, reader: User, rows: MemoRows) -> di
         "my_view": my_view(own, reader) if mine else None,
         "ticks": ticks(conversation) if conversation.can_edit else [],
     }
-    if conversation.is_confirmed and mine:
-        context["openings"] = Opening.objects.of(conversation) if conversation.opened_wide else []
-    return context
 
 
 def paper(conversation: Conversation, reader: User, rows: MemoRows, views: Iterable[DifferingView]) -> str:
     """The paper: what was confirmed as it was frozen, otherwise the text as it stands now."""
     opened = methodcaller("open", reader)
     frozen = None if conversation.is_open else conversation.memos.first()
-    shown = {
-        "language": conversation.memo_language,
-        "views": [
-            OpenedView(conversation.name_of(view.side), opened(view.text), view.edited_at)
-            for view in sorted(views, key=lambda view: view.edited_at)
-            if view.text
-        ],
-    }
+    opened_views = [
+        OpenedView(conversation.name_of(view.side), opened(view.text), view.edited_at)
+        for view in sorted(views, key=lambda view: view.edited_at)
+        if view.text
+    ]
     if frozen and frozen.text_revision == conversation.text_revision:
         frozen.conversation = conversation
         content = MemoContent.loads(opened(frozen.content))
-        return shown_memo(content, draft=False, **shown | {"language": frozen.language, "number": frozen.number})
+        return shown_memo(content, language=frozen.language, draft=False, number=frozen.number, views=opened_views)
     content = memo_of(conversation, opened=opened, rows=rows)
-    return shown_memo(content, draft=True, signed=confirmation.signed(conversation), **shown)
+    signed = confirmation.signed(conversation)
+    return shown_memo(content, language=conversation.memo_language, draft=True, views=opened_views, signed=signed)

@@ -290,6 +290,8 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
         context["unfinished"] = unfinished_before(conversation, talk.reader)
     if step.code == "memo":
         context |= memo_context(conversation, talk.reader, memo_rows(talk))
+        reads = conversation.is_confirmed and conversation.side and conversation.opened_wide
+        context["openings"] = Opening.objects.of(conversation) if reads else []
     if step.code == "follow-up":
         ahead = planned_follow_up(conversation)
         context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}
