@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vatupassi', '0021_left_in_peace'),
+        ('vatupassi', '0022_round_answers'),
     ]
 
     operations = [
