@@ -228,7 +228,7 @@ def test_with_both_ticks_the_questions_and_steps_are_there(aino, matti, signed_i
         signed_in(person).post(f"{conversation.get_absolute_url()}muistio/mukaan/", {"ability": "on"})
     confirm(conversation, aino, matti)
     text = memo_text(conversation, aino)
-    assert re.search(r"Asia 1.*\bKykenenkö\b", text.partition("Kysymys")[2], re.DOTALL)  # beside the agreement
+    assert re.search(r"Asia 1.*\bKykenenkö\b", text.partition("Mihin auttaa")[2], re.DOTALL)  # beside the agreement
     assert "1 sovittu askel" in text
     assert "kuormitus" in text
 
