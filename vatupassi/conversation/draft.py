@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vatupassi.conversation.board import level
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from vatupassi.conversation.page import ConversationPage
     from vatupassi.level.picture import Level
+    from vatupassi.memo.content import Standing
     from vatupassi.occasion.steps import Step
 
 LEFT_OUT = {"kykenenko": "ability", "nine": "nine"}  # step -> what both tick in
@@ -46,6 +47,11 @@ class Draft:
     follow_up: datetime.datetime | None
 
 
+def shown(one: Level, standing: Standing) -> Level:
+    """A level as the memo has it: the supervisor's mark only where both have ticked it in."""
+    return replace(one, other=None) if "view" in standing.left_out else one
+
+
 def draft_of(talk: ConversationPage, here: Step) -> Draft:
     """As it stands now, for the two who write."""
     conversation = talk.conversation
@@ -61,7 +67,7 @@ def draft_of(talk: ConversationPage, here: Step) -> Draft:
                 is_here=step == here,
                 is_left_out=LEFT_OUT.get(step.code) in standing.left_out,
                 levels=[
-                    level(talk, Question(question), as_agreed=True, with_steps=standing.ability)
+                    shown(level(talk, Question(question), as_agreed=True, with_steps=standing.ability), standing)
                     for question in step.questions
                     if question in marked
                 ],

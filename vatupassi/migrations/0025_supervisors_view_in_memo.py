@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vatupassi', '0023_group_stop'),
+        ('vatupassi', '0024_group_stop'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vatupassi', '0022_round_answers'),
+        ('vatupassi', '0023_open_pages'),
     ]
 
     operations = [
