@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -295,7 +296,7 @@ def shown_memo(
         made = page(content, language, views, number=number, signed=signed)
         context = {"page": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
         context |= {"language": language, "on_paper": False}
-        return render_to_string("vatupassi/memo/_paper.html", context)
+        return mark_safe(render_to_string("vatupassi/memo/_paper.html", context))  # noqa: S308 (its template escapes)
 
 
 def draw_frozen_memo(

@@ -247,7 +247,9 @@ def test_the_page_says_what_the_paper_says(talk, aino, matti, signed_in):
         return [word for word in text.replace("✓", "").split() if word not in ("AV", "ML", "1", "(1)")]
 
     def same(part: str) -> None:
-        page = signed_in(matti).get(f"/keskustelut/{talk.pk}/vaihe/memo/").context["paper"]
+        answer = signed_in(matti).get(f"/keskustelut/{talk.pk}/vaihe/memo/")
+        page = answer.context["paper"]
+        assert page in answer.content.decode()  # as markup, not as its letters
         printed = words(text_of(get(signed_in(matti), talk).content))
         assert part in " ".join(words(page))
         assert [word for word in words(page) if word not in printed] == []
