@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.numbers import whole_number
 from core.pages import paged
 from core.request import Request
 from core.views import action, page_or_action
@@ -112,7 +113,7 @@ def _columns(request: Request, pk: UUID) -> HttpResponse:
     staged = staged_of(row, request.user)
     before, missing = staged.layout, list[str]()
     chosen = request.POST.get("mapping", "")
-    mapping = Mapping.objects.visible_to(request.user).filter(pk=chosen).first() if chosen.isdecimal() else None
+    mapping = Mapping.objects.visible_to(request.user).filter(pk=whole_number(chosen, otherwise=0)).first()
     if mapping and mapping != row.mapping:
         layout, missing = from_saved(mapping.content, staged.sheets)
     else:

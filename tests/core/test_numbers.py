@@ -56,6 +56,9 @@ ELSEWHERE = {
     "core/dates/reading.py",
     "core/names.py",
     "verme/survey/sheet.py",
+    "people/roster/columns.py",  # what looks like a personal identity code
+    "people/roster/forms.py",  # whether a field is a row's; `whole_number` reads it
+    "people/roster/people_in_file.py",  # whether a personal number has lost its zeros
     "core/pdf_process.py",
     "config/wsgi.py",
 }

@@ -230,6 +230,7 @@ OPENED_AS_SYSTEM = {
     "vatupassi/group/distribution.py": "shown to the phones in a room: nobody that we could name",
     "workshops/task/lists.py": "shown to the phones in a room: nobody that we could name",
     "workshops/task/actions.py": "compared with what another phone has sent, shown to nobody",
+    "people/roster/jobs.py": "a file that HR has looked at is saved as it was shown",
     "vatupassi/hand_over/paper.py": "the paper of the parts that the employee chooses and then approves",
 }
 
