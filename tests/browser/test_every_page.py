@@ -43,7 +43,7 @@ def kind(path: str) -> str | None:
         name = resolve(path.split("?")[0].split("#")[0]).url_name
     except Resolver404:
         return None
-    return None if name is None or re.search(r"pdf|calendar|file|letter|ics|xlsx", name) else name
+    return None if name is None or re.search(r"pdf|calendar|export|file|letter|ics|xlsx", name) else name
 
 
 @pytest.mark.parametrize(
