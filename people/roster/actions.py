@@ -75,7 +75,7 @@ class _Act:
         known = {entry.person.pk: entry for entry in self._entries("changed", "moved", "returns") if entry.person}
         self.known, self.people = known, dict[UUID, User]()
         for part in _parts(sorted(known)):
-            rows = User.objects.select_for_update(no_key=True).filter(pk__in=part)
+            rows = User.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=part)
             self.people |= {person.pk: person for person in rows.select_related("unit").order_by("pk")}
         with telling_of_supervisors(self._affected(known)):
             self._free_addresses()
