@@ -109,7 +109,8 @@ class JointText(VersionedText):
             return after
         if choice := post.get(f"sentence-{now.key}"):
             after = self._choose(choice, after, by)
-        return replace(after, clashes=self.shown_clashes(by))
+        joint = None if self._state.adding else self.pk
+        return replace(after, clashes=self.shown_clashes(by), joint=joint)
 
     def store_over(self, now: Writing, text: str, *, by: User, new: Sequence[dict[str, Any]] = ()) -> None:
         """Save the text and keep the version that it replaces. ``new``: further sentences to choose from."""
