@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -33,8 +34,10 @@ from vatupassi.models import (
     Occasion,
     Offer,
     Opening,
+    OpenPage,
     Reminder,
     Round,
+    RoundAnswer,
     RoundTime,
 )
 
@@ -121,6 +124,8 @@ def everything(aino, matti, timo):
         item.save()
         Offer.objects.create(employee=aino, occasion=conversation.occasion, offered_on=timezone.localdate())
         NotNow.objects.create(employee=aino, supervisor=matti)
+        RoundAnswer.objects.create(round=offered, person=aino, answer="shift")
+        OpenPage.objects.create(conversation=conversation, side="employee", page=uuid4(), expires_at=timezone.now())
     with time_machine.travel(local(2026, 11, 30), tick=False):
         follow_ups.review(follow_up, agreement, outcome="done", by=aino)
         Note.in_slot(conversation, "follow-up.1.word").store(CANARY, by=aino)
