@@ -112,7 +112,18 @@ def _conversation(conversation: Conversation) -> Thing:
         title = _("%(name)s invites you to a conversation") % other
         return Thing(title, text, url, _("Answer"), when, urgent=True)
     title = _("Conversation with %(name)s") % other
-    return Thing(title, text, url, _("Prepare") if when > timezone.now() else _("Go to the conversation"), when)
+    if not _may_begin(conversation):
+        return Thing(title, text, url, _("Prepare") if when > timezone.now() else _("Go to the conversation"), when)
+    url = reverse("conversation_step", args=[conversation.pk, conversation.occasion.steps[0]])
+    return Thing(title, text, url, _("Go to the conversation"), when)
+
+
+def _may_begin(conversation: Conversation) -> bool:
+    """Whether the way leads into the talk: for a supervisor on its day, for an employee, who prepares, at its time."""
+    if conversation.awaiting or not conversation.is_written_here:
+        return False
+    of_day = timezone.localdate(conversation.starts_at) <= timezone.localdate()
+    return of_day if conversation.side == Side.SUPERVISOR else conversation.starts_at <= timezone.now()
 
 
 def _about(conversation: Conversation) -> str:

@@ -1,0 +1,47 @@
+"""What the ways through a conversation cost, from the start page: they may get shorter, never longer."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.counted import Counted
+from vatupassi.models import Conversation
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def different(counted: Counted) -> int:
+    """Pages, each once: who comes back to the start page on another day has seen it before."""
+    return len(set(counted.pages))
+
+
+def test_the_lightest_talk_to_the_confirmed_memo(aino, matti, page_for):
+    his = Counted(page_for(matti))
+    his.begin()
+    his.click(his.page.locator(".head a.btn").first)
+    his.click(his.page.get_by_label("Aino Virtanen"))
+    his.click(his.page.get_by_role("button", name="Lähetä ehdotus"))
+    expect(his.page.locator("h1")).to_have_text("Ehdotus on lähetetty.")
+
+    hers = Counted(page_for(aino, width=390))
+    hers.begin()
+    hers.click(hers.page.locator(".rows.first a").first)
+    hers.click(hers.page.locator(".thumb button"))
+    expect(hers.page.get_by_text("aika sovittu").first).to_be_visible()
+
+    invited = Conversation.objects.get()
+    Conversation.objects.update(starts_at=timezone.now())  # its day has come
+    his.page.goto("/")
+    his.click(his.page.locator(".rows a", has_text="Aino Virtanen").first)
+    his.fill(his.page.locator('textarea[name="text-together.works"]'), "Porukka auttaa.")
+    his.click(his.page.locator(".steps a", has_text="Muistio"))
+    his.click(his.page.get_by_role("button", name="Vahvistan muistion"))
+
+    hers.page.goto("/")
+    hers.click(hers.page.locator(".rows a", has_text="Muistio").first)
+    hers.click(hers.page.get_by_role("button", name="Vahvistan muistion"))
+    expect(hers.page.get_by_text("Olette kumpikin vahvistaneet").first).to_be_visible()
+    invited.refresh_from_db()
+    assert invited.status == "confirmed"
+    assert (different(his), his.clicks) == (4, 6)
+    assert (different(hers), hers.clicks) == (3, 4)
