@@ -1,14 +1,18 @@
 """A memo over many pages is still one to a screen reader."""
 
 import datetime
+import time
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.pdfs import check_structure, pages_of, tags_of
-from tests.vatupassi.memo.test_memo import agree, get, make_talk
+from tests.vatupassi.memo.test_memo import agree, both_tick, get, make_talk, mark, write
 from vatupassi.agreement.views import MOST_AGREEMENTS
+from vatupassi.level.questions import Question
+from vatupassi.memo.content import memo_of
+from vatupassi.memo.layout import draw_memo
 from vatupassi.models import Side
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +47,18 @@ def test_a_conversation_has_a_bound_in_agreements_as_in_lines(aino, matti, signe
     assert talk.agreements.count() == MOST_AGREEMENTS
     assert "Sovittuja asioita on jo 50." in page.text
     assert "Tämä ei enää mahdu" in page.text  # nothing typed is lost
+
+
+def test_a_memo_with_everything_is_drawn_in_a_moment(aino, matti):
+    """A grid in a grid in a grid took twelve seconds: each is laid out several times for the one outside."""
+    talk = make_talk(employee=aino, supervisor=matti, occasion="development")
+    words = "Keittiön työt sujuvat, ja uusi tilausjärjestelmä on vielä arvailua. " * 8
+    for question in Question:
+        mark(talk, "employee", question, now=2, target=3, text=words)
+        for slot in ("works", "change", "try"):
+            write(talk, f"{question}.{slot}", words)
+    both_tick(talk, "ability")
+    content = memo_of(talk, opened=lambda text: text.open_as_system("a test of time"))
+    before = time.perf_counter()
+    draw_memo(content, language="fi", draft=False)
+    assert time.perf_counter() - before < 5
