@@ -38,7 +38,8 @@ def kind(path: str) -> str | None:
         name = resolve(path.split("?")[0]).url_name
     except Resolver404:
         return None
-    is_file = any(word in str(name) for word in ("pdf", "calendar", "file", "letter", "ics", "xlsx", "static"))
+    files = ("pdf", "calendar", "export", "file", "letter", "ics", "xlsx", "static")
+    is_file = any(word in str(name) for word in files)
     return None if name is None or is_file else name
 
 

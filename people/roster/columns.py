@@ -135,11 +135,11 @@ def forbidden_kind(header: str) -> str:
 
 def looks_forbidden(value: str) -> str:
     """Why a value is blanked wherever it stands."""
-    if len(value) < 10 or not any(sign.isdigit() for sign in value):
+    if len(value) < 10 or not any(sign.isdecimal() for sign in value):
         return ""
     for found in _IDENTITY.finditer(value):
         day, mark, number, check = found.groups()
-        if mark or (not check.isdigit() and _CHECK[int(day + number) % 31] == check.upper()):
+        if mark or (not check.isdecimal() and _CHECK[int(day + number) % 31] == check.upper()):
             return "identity"
     return "bank" if any(_is_iban(found[0]) for found in _IBAN.finditer(value)) else ""
 

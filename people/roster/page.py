@@ -96,8 +96,9 @@ def left_out(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def notes_of(findings: list[dict[str, Any]]) -> list[str]:
     """Each with its rows."""
+    rows = _("Rows: %(rows)s.")
     return [
-        f"{told(each)} {_('Rows: %(rows)s.') % {'rows': rows_told(each['rows'])}}" if each["rows"] else told(each)
+        " ".join([told(each), rows % {"rows": rows_told(each["rows"])}] if each["rows"] else [told(each)])
         for each in findings
     ]
 
