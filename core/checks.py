@@ -77,11 +77,25 @@ def installation_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """PROXIES against a request that goes the way of people's: only the running server sees what comes through."""
     seen, said = proxies.ask(settings.SITE_URL), settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    if seen is None:
+    if seen is None or seen in _STARTING:
         hint = "Run this check again when the server answers at SITE_URL."
         return [Info("PROXIES could not be tried: SITE_URL does not answer yet.", hint=hint, id="core.I020")]
-    text = f"PROXIES is {said}, but a request through SITE_URL comes with {seen} addresses in X-Forwarded-For."
-    hint = "Limits count people by their addresses. Let each proxy add the header, and set PROXIES to their number."
-    if seen != said:
-        return [Error(text, hint=hint, id="core.E021" if seen < said else "core.E022")]
-    return []
+    if isinstance(seen, int):
+        text = f"SITE_URL answers {seen} instead of what our server says."
+        hint = "With 400 the proxy changes Host, or ALLOWED_HOSTS lacks it. Otherwise another server answers there."
+        return [Error(text, hint=hint, id="core.E024")]
+    found: list[CheckMessage] = []
+    if settings.SECURE and seen.scheme != "https":
+        text = "A request through SITE_URL comes without X-Forwarded-Proto: https, so forms and sign-in are refused."
+        found.append(Error(text, hint="Let the proxy that speaks TLS set X-Forwarded-Proto.", id="core.E023"))
+    if seen.addresses != said:
+        text = (
+            f"PROXIES is {said}, but a request through SITE_URL comes with {seen.addresses} addresses in "
+            "X-Forwarded-For."
+        )
+        hint = "Limits count people by their addresses. Let each proxy add the header, and set PROXIES to their number."
+        found.append(Error(text, hint=hint, id="core.E021" if seen.addresses < said else "core.E022"))
+    return found
+
+
+_STARTING = 502, 503, 504  # a proxy whose server does not answer

@@ -95,7 +95,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
     if proxies.is_asked(request):
-        response.headers[proxies.SEEN] = str(proxies.addresses_in(request))
+        for name, value in proxies.answer_to(request).items():
+            response.headers[name] = value
     return response
 
 

@@ -19,13 +19,13 @@ def in_front(live_server, settings):
     """So many proxies, each of which adds an address to X-Forwarded-For; SITE_URL leads to the first."""
     servers = []
 
-    def stand(count: int, adds: int | None = None) -> None:
+    def stand(count: int, adds: int | None = None, **changes: str) -> None:
         adds = count if adds is None else adds
         host = live_server.url.removeprefix("http://")
 
         class Proxy(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                headers = dict(self.headers.items()) | {"Host": host}
+                headers = dict(self.headers.items()) | {"Host": host} | changes
                 if adds:
                     headers["X-Forwarded-For"] = ", ".join(f"10.0.0.{number}" for number in range(1, adds + 1))
                 behind = http.client.HTTPConnection(host)
@@ -55,7 +55,7 @@ def in_front(live_server, settings):
 
 def told() -> list[str]:
     found = [message.id for message in run_checks(include_deployment_checks=True)]
-    return [each for each in found if each in ("core.I020", "core.E021", "core.E022")]
+    return [each for each in found if each in ("core.I020", *(f"core.E0{number}" for number in range(21, 25)))]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -75,6 +75,19 @@ def test_a_wrong_count_is_found(in_front, count, adds, found):
 def test_a_server_that_does_not_answer_yet_is_said(settings):
     settings.SITE_URL = "http://127.0.0.1:9"
     assert told() == ["core.I020"]
+
+
+def test_a_proxy_that_hides_tls_is_found(in_front, settings):
+    settings.SECURE, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    in_front(1)
+    assert told() == ["core.E023"]
+    in_front(1, **{"X-Forwarded-Proto": "https"})
+    assert told() == []
+
+
+def test_a_proxy_that_changes_the_host_is_found(in_front):
+    in_front(0, Host="inside.example")
+    assert told() == ["core.E024"]
 
 
 def test_nobody_else_learns_the_count(client):

@@ -1,0 +1,1 @@
+"""Running the installation: what the doctor, the status page and the metrics look at."""
