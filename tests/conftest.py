@@ -17,6 +17,7 @@ pytest_plugins = ["tests.people_fixtures"]
 ROOT = Path(__file__).resolve().parent.parent
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHROMIUM = (os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PATIENCE = 30_000  # ms that a page may take for what it is asked: a busy machine is slow, not wrong
 FLAGS = [
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
@@ -124,7 +125,7 @@ def chromium() -> Iterator:
     """The machine's own Chromium, started once."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=10_000)  # as what a page is asked to do: a busy machine is slow, not wrong
+    expect.set_options(timeout=PATIENCE)
     program = next((found for name in CHROMIUM if name and (found := shutil.which(name))), None)
     assert program, "no Chromium: bin/need chromium"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
@@ -162,7 +163,7 @@ def page_for(chromium, live_server, transactional_db, browser_problems, client) 
             base_url=live_server.url, locale=language, timezone_id="Europe/Helsinki", **options
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if user is not None:
             if user.language != language:

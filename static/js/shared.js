@@ -29,8 +29,9 @@ tabs.addEventListener("message", ({ data }) => {
   clear("leaving");
 });
 
-/* As if the button had been pressed; what follows shows nobody's page. */
+/* As if the button had been pressed, once: a second time would break off the first. What follows shows nobody's page. */
 function leave() {
+  clearInterval(clock);
   const form = Object.assign(document.createElement("form"), { method: "post", action: signOut, hidden: true });
   form.append(Object.assign(document.createElement("input"), { name: "csrfmiddlewaretoken", value: cookie("csrftoken") }));
   for (const area of document.querySelectorAll("textarea")) area.defaultValue = area.value; // nobody is asked about it
@@ -38,7 +39,7 @@ function leave() {
   form.submit();
 }
 
-setInterval(() => {
+const clock = setInterval(() => {
   const gone = Date.now() - used;
   if (gone >= LIMIT) leave();
   else if (gone >= WARNING) notice("leaving", leaving);

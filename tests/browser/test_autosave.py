@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from people.models import User
+from tests.browser.levels import mark
 from vatupassi.conversation import invitations
 from vatupassi.models import LONGEST_TEXT, Assessment, AssessmentItem, Occasion
 
@@ -229,7 +230,7 @@ def test_without_javascript_the_form_saves_everything(aino, open_page):
     page = open_page(java_script_enabled=False)
     area(page).fill(ODD)
     area(page, "haluanko").fill("Pidän työstäni.")
-    page.locator("#field-kykenenko .now input[value='-1']").check(force=True)
+    mark(page, "kykenenko-now", -1)
     page.get_by_role("button", name="Valmis", exact=True).click()
     assert (text(aino), text(aino, "haluanko")) == (ODD, "Pidän työstäni.")
     assert AssessmentItem.objects.get(question="kykenenko").now == -1

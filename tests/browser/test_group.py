@@ -5,11 +5,11 @@ from playwright.sync_api import expect
 
 from rooms import live, tokens
 from tests.browser.counted import Counted
+from tests.browser.levels import mark
 from vatupassi.group import actions as group
 from vatupassi.models import GroupSession
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SOON = 5000  # ms: seen by the others, on a machine that is also doing other things
 NAMES = ("tiedanko", "osaanko", "kykenenko", "haluanko")
 
 
@@ -34,14 +34,15 @@ def test_what_a_group_costs_a_phone(matti, page_for, axe):
     for tube in (phone.page.locator(".gv-marks .tube").first, phone.page.locator(".gv-marks .tube").last, send):
         expect(tube).to_be_in_viewport(ratio=1)  # four levels on one screen, and the one button
     for name, value in zip(NAMES, (1, 2, 0, 3), strict=True):
-        phone.click(phone.page.locator(f'label:has(input[name="{name}-now"][value="{value}"])'))
+        mark(phone.page, f"{name}-now", value)
+        phone.clicks += 1
     axe(phone.page)
     phone.click(send)
     expect(phone.page.get_by_role("heading", name="Odotetaan muita")).to_be_visible()
     expect(phone.page.locator(".gv-sent")).to_have_text("5 on lähettänyt, 1 mukana.")
     axe(phone.page)
     group.reveal(session, shown=True)
-    expect(phone.page.get_by_role("heading", name="Missä me olemme?")).to_be_visible(timeout=SOON)
+    expect(phone.page.get_by_role("heading", name="Missä me olemme?")).to_be_visible()
     expect(phone.page.locator(".group-bubble")).to_have_count(20)
     expect(phone.page.locator(".gv-heaps li").first).to_be_in_viewport()
     expect(phone.page.get_by_role("button", name="Älä paljasta")).to_be_hidden()
@@ -59,7 +60,7 @@ def test_what_a_group_costs_the_one_who_leads(matti, page_for):
     reveal = lead.page.get_by_role("button", name="Paljasta merkinnät")
     expect(reveal).to_have_class("btn ghost")
     others(GroupSession.objects.get(), 5)
-    expect(reveal).to_have_class("btn", timeout=SOON)  # the one primary thing, now that five have marked
+    expect(reveal).to_have_class("btn")  # the one primary thing, now that five have marked
     lead.click(reveal)
     expect(lead.page.locator(".group-bubble")).to_have_count(20)
     assert lead.cost == {"pages": 4, "clicks": 4, "fields": 1}
@@ -72,14 +73,14 @@ def test_a_stop_shows_on_no_screen_before_something_would_be_shown(matti, page_f
     screen.goto(f"{session.get_absolute_url()}valkokangas/")
     phone.goto(f"/huone/{session.room.code}/")
     phone.get_by_role("button", name="Liity").click()
-    phone.locator('input[name="tiedanko-now"][value="1"]').check(force=True)
+    mark(phone, "tiedanko-now", 1)
     phone.get_by_role("button", name="Lähetä").click()
-    expect(screen.locator(".gv-sent")).to_have_text("5 on lähettänyt, 1 mukana.", timeout=SOON)
+    expect(screen.locator(".gv-sent")).to_have_text("5 on lähettänyt, 1 mukana.")
     phone.get_by_role("button", name="Älä paljasta").click()
     expect(phone.get_by_role("button", name="Peru")).to_be_visible()
     group.reveal(session, shown=True)
     for page in (phone, screen):
-        expect(page.get_by_role("heading", name="Merkintöjä ei näytetä")).to_be_visible(timeout=SOON)
+        expect(page.get_by_role("heading", name="Merkintöjä ei näytetä")).to_be_visible()
     assert screen.locator(".group-bubble").count() == 0
 
 
@@ -95,7 +96,7 @@ def test_the_wall_fills_its_screen(width, matti, page_for, axe):
         expect(wall.locator(what)).to_be_in_viewport(ratio=1)
     axe(wall)
     group.reveal(session, shown=True)
-    expect(wall.locator(".gv-tubes .drawn")).to_have_count(4, timeout=SOON)
+    expect(wall.locator(".gv-tubes .drawn")).to_have_count(4)
     for what in (*inside, ".gv-tubes", ".gv-scale"):
         expect(wall.locator(what)).to_be_in_viewport(ratio=1)
     assert wall.locator("nav, header, footer").count() == 0

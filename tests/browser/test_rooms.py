@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from rooms import live, tokens
 from rooms.models import Room
+from tests.browser.levels import mark
 from tests.pdfs import text_of
 from vatupassi.group import actions as group
 from vatupassi.group.models import BATCH
@@ -14,7 +15,6 @@ from workshops.models import GroupWork, Line, Task
 from workshops.task import actions as acts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SOON = 5000  # ms: seen by the others, on a machine that is also doing other things
 LARGER = "one => parseFloat(getComputedStyle(one).fontSize) / parseFloat(getComputedStyle(document.body).fontSize)"
 OFFLINE = re.compile("ERR_INTERNET_DISCONNECTED|Failed to load resource")
 
@@ -53,7 +53,7 @@ def lines(page, within="main"):
 
 
 def shows(page, *texts, within="main"):
-    expect(lines(page, within)).to_have_text(list(texts), timeout=SOON)
+    expect(lines(page, within)).to_have_text(list(texts))
 
 
 def test_three_phones_write_and_the_facilitator_sees(work, matti, page_for, axe):
@@ -105,14 +105,14 @@ def test_caret_and_text_stay_while_the_facilitator_toggles(work, matti, page_for
     area.press_sequentially("Puolikas aja")
     area.evaluate("area => area.setSelectionRange(3, 3)")
     owner.get_by_role("button", name="Näytä kaikki listat puhelimilla").click()
-    expect(phone.locator("#room-state a")).to_be_visible(timeout=SOON)
+    expect(phone.locator("#room-state a")).to_be_visible()
     owner.locator("#task-1").get_by_role("button", name="Sulje tehtävä").click()
-    expect(phone.locator("#task-1 .chip")).to_be_visible(timeout=SOON)
+    expect(phone.locator("#task-1 .chip")).to_be_visible()
     expect(phone.locator("#task-1 form button")).to_be_disabled()
     expect(area).to_be_focused()
     assert area.evaluate("area => [area.value, area.selectionStart]") == ["Puolikas aja", 3]
     owner.locator("#task-1").get_by_role("button", name="Avaa tehtävä uudelleen").click()
-    expect(phone.locator("#task-1 form button")).to_be_enabled(timeout=SOON)
+    expect(phone.locator("#task-1 form button")).to_be_enabled()
     phone.locator("#task-1 form button").click()
     shows(phone, "Puolikas aja")
 
@@ -190,16 +190,16 @@ def test_the_facilitators_browser_dies_and_the_groups_go_on(work, matti, page_fo
     again.goto(work.get_absolute_url())
     shows(again, "Jatkuu")
     again.get_by_role("button", name="Sulje huone").click()
-    expect(phone.locator("#room-state .notice")).to_be_visible(timeout=SOON)
+    expect(phone.locator("#room-state .notice")).to_be_visible()
     assert Room.objects.get().is_open is False
 
 
 # ---- Group VatuPassi
 
 
-def mark(page, value):
+def mark_all(page, value):
     for name in ("tiedanko", "osaanko", "kykenenko", "haluanko"):
-        page.locator(f'input[name="{name}-now"][value="{value}"]').check(force=True)
+        mark(page, f"{name}-now", value)
     page.locator("form .btn", has_text=re.compile("Lähetä|Skicka|Send")).click()
 
 
@@ -211,22 +211,22 @@ def test_a_group_marks_and_looks_at_it_together(matti, page_for, axe):
     phones = [join(page_for(width=390, language=language), session.room) for language in ("fi", "sv", "fi")]
     axe(phones[1])
     for value, phone in zip((1, 2, 2), phones, strict=True):
-        mark(phone, value)
-    expect(owner.locator("#group-counts dd").first).to_contain_text("3 merkintää", timeout=SOON)
+        mark_all(phone, value)
+    expect(owner.locator("#group-counts dd").first).to_contain_text("3 merkintää")
     for page in (owner, screen, *phones):
         number = page.locator(".present strong")
-        expect(number).to_have_text("3", timeout=SOON)
+        expect(number).to_have_text("3")
         assert number.evaluate(LARGER) >= 3
     owner.get_by_role("button", name="Paljasta merkinnät").click()
     expect(owner.locator("#group-levels .say").first).to_contain_text("Liian pieni ryhmä")
     axe(owner)
     for value in (-1, 0):
-        mark(join(page_for(width=390), session.room), value)
+        mark_all(join(page_for(width=390), session.room), value)
     for page in (owner, screen, phones[0], phones[1]):
-        expect(page.locator(".group-bubble")).to_have_count(20, timeout=SOON)
+        expect(page.locator(".group-bubble")).to_have_count(20)
     owner.locator("#text-together").fill("Puhuimme vuoroista")
     owner.locator("#note-together button").click()
-    expect(phones[2].locator("#group-said")).to_contain_text("Puhuimme vuoroista", timeout=SOON)
+    expect(phones[2].locator("#group-said")).to_contain_text("Puhuimme vuoroista")
     for page in (owner, screen, *phones):
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -237,5 +237,5 @@ def test_a_group_marks_and_looks_at_it_together(matti, page_for, axe):
     phones[0].get_by_role("link", name="Katso ja vastaa").click()
     axe(phones[0])
     phones[0].get_by_role("button", name="Suostun").click()
-    expect(owner.locator("#group-pass")).to_contain_text("1/10 on vastannut", timeout=SOON)
+    expect(owner.locator("#group-pass")).to_contain_text("1/10 on vastannut")
     axe(owner)
