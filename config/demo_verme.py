@@ -76,6 +76,11 @@ def _season(name: str, starts: int, length: int, sign_up: int) -> Season:
     )
 
 
+def _on(weekday: int, hour: int) -> dict[str, object]:
+    """When a group is meant to meet."""
+    return {"weekday": weekday, "clock": datetime.time(hour)}
+
+
 def _at(days: int, hour: int) -> datetime.datetime:
     day = timezone.localdate() + datetime.timedelta(days=days)
     while day.weekday() >= 5:
@@ -86,7 +91,7 @@ def _at(days: int, hour: int) -> datetime.datetime:
 def _running(people: dict[str, User], mentor: Mentor) -> Season:
     """Two meetings held, one coming, an idea that waits for two more yeses."""
     season = _season(term(0), -60, 150, 0)
-    group = Group.objects.create(season=season, name="Arjen työssä jaksaminen", target=Group.Target.OTHER)
+    group = Group.objects.create(season=season, name="Arjen työssä jaksaminen", **_on(2, 13))
     members = [people[name] for name in MEMBERS]
     for person in members:
         places.sign_up(season, by=person, wish=group)
@@ -161,7 +166,9 @@ def _forget(group: object) -> None:
 def _call(people: dict[str, User], mentor: Mentor) -> None:
     """Two groups that people may sign up for; one of them has a clash to look at."""
     season = _season(term(1), 45, 150, 21)
-    new = Group.objects.create(season=season, name="Uudet työntekijät", target=Group.Target.NEW, capacity=6)
+    new = Group.objects.create(
+        season=season, name="Uudet työntekijät", target=Group.Target.NEW, capacity=6, **_on(1, 9)
+    )
     swedish = Group.objects.create(
         season=season, name="Kaffestunden", target=Group.Target.OTHER, capacity=8, language="sv"
     )

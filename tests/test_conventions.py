@@ -234,7 +234,7 @@ HOUSES = {
             "sign_up",
             "season",
             "composing mentor kooste event cost survey certificate",
-            "training leaver",
+            "training leaver planning",
         ),
         ("survey.questions",),
     ),

@@ -18,7 +18,7 @@ class VermeConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
         # importing them registers what they define
-        for room in ("group", "sign_up", "session", "message", "event", "survey", "training"):
+        for room in ("group", "sign_up", "planning", "session", "message", "event", "survey", "training"):
             import_module(f"verme.{room}.letters")
         import_module("verme.reminders")
         # models can be imported only now that every app is known

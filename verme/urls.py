@@ -13,6 +13,7 @@ from verme.kooste import views as kooste
 from verme.mentor import views as mentors
 from verme.message import views as messages
 from verme.methods import views as methods
+from verme.planning import views as planning
 from verme.poll import views as polls
 from verme.reflection import views as reflections
 from verme.rules import views as rules
@@ -36,7 +37,9 @@ urlpatterns: list[URLPattern] = [
     path("kaudet/uusi/", seasons.season_new, name="season_new"),
     path("kaudet/<uuid:pk>/", seasons.season_detail, name="season_detail"),
     path("kaudet/<uuid:pk>/muokkaa/", seasons.season_edit, name="season_edit"),
-    path("kaudet/<uuid:pk>/kutsu/", seasons.season_open, name="season_open"),
+    path("kaudet/<uuid:pk>/uusi-tasta/", planning.season_copy, name="season_copy"),
+    path("kaudet/<uuid:pk>/suunnitelma/", planning.season_plan, name="season_plan"),
+    path("kaudet/<uuid:pk>/kutsu/", planning.season_open, name="season_open"),
     path("kaudet/<uuid:pk>/kaynnista/", seasons.season_begin, name="season_begin"),
     path("kaudet/<uuid:pk>/paata/", seasons.season_close, name="season_close"),
     path("kaudet/<uuid:pk>/ryhma/", seasons.group_new, name="group_new"),

@@ -53,6 +53,14 @@ def _placed(cast: Cast) -> Case:
     return Case(cast.aino, {"season": season.pk}, _leaves(cast, season))
 
 
+@case("verme_call")
+def _called(cast: Cast) -> Case:
+    season, cast.aino.starts_on = make_season(), timezone.localdate()
+    cast.aino.save(update_fields=["starts_on"])
+    group = make_group(season, target="new")
+    return Case(cast.aino, {"season": season.pk}, lambda: enter(season, cast.aino, group))
+
+
 @case("verme_no_place")
 def _without_place(cast: Cast) -> Case:
     season = make_season()

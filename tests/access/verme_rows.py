@@ -48,6 +48,10 @@ for name in ("season_detail", "season_edit", "group_new", "group_compose"):
     row(f"GET {name}", "verme_call", HR=ALL, states=ONE)
 row("POST season_edit", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=season_fields)
 row("POST group_new", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=group_fields)
+for name in ("season_plan", "season_open"):
+    row(f"GET {name}", "verme_draft", HR=ALL, states=ONE)
+row("POST season_plan", "verme_draft", HR=ALL, answer=MOVED, states=ONE, data=season_fields)
+row("POST season_copy", "verme_call", HR=ALL, answer=MOVED, states=ONE)
 for name in ("season_open", "season_begin", "season_close", "group_compose_save"):
     row(f"POST {name}", "verme_call", HR=ALL, answer=MOVED, states=ONE)
 for name in ("group_edit", "group_mentors"):

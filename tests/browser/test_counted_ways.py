@@ -1,11 +1,16 @@
 """What the ways through a conversation cost, from the start page: they may get shorter, never longer."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
 from tests.browser.counted import Counted
+from tests.verme.conftest import make_group, make_season
 from vatupassi.models import Conversation
+from verme.models import Season
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,3 +50,25 @@ def test_the_lightest_talk_to_the_confirmed_memo(aino, matti, page_for):
     assert invited.status == "confirmed"
     assert (different(his), his.clicks) == (4, 6)
     assert (different(hers), hers.clicks) == (3, 4)
+
+
+def test_hr_opens_a_season_from_the_one_before(sari, page_for):
+    """From the list of seasons to the call that is open and told."""
+    today = timezone.localdate()
+    spring = f"Kevät {(today + timedelta(weeks=6)).year}"
+    days = {"starts_on": today - timedelta(weeks=20), "ends_on": today, "sign_up_until": today - timedelta(weeks=25)}
+    make_group(make_season(name=f"Syksy {today.year}", state="running", **days), name="Aamuvirkut")
+    hers = Counted(page_for(sari))
+    hers.begin("/verme/kaudet/")
+    hers.click(hers.page.get_by_role("button", name="Uusi kausi edellisen pohjalta"))
+    expect(hers.page.locator("h1")).to_have_text(spring)
+    hers.fill(hers.page.get_by_label("Nimi: Aamuvirkut"), "Aamukahvit")
+    hers.click(hers.page.get_by_role("button", name="Tallenna ja esikatsele kutsu"))
+    expect(hers.page.get_by_text(f"Verme-ryhmät: {spring}")).to_be_visible()
+    hers.click(hers.page.get_by_role("button", name="Avaa ilmoittautuminen, kerro"))
+    expect(hers.page.get_by_text("Ilmoittautuminen on auki.").first).to_be_visible()
+    hers.arrive()
+    season = Season.objects.get(name=spring)
+    assert (season.state, [group.name for group in season.groups.all()]) == ("call", ["Aamukahvit"])
+    assert DBTaskResult.objects.filter(task_path="verme.planning.actions.tell").count() == 1
+    assert (different(hers), hers.clicks) == (4, 3)

@@ -47,9 +47,10 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     hr.get_by_label("Viimeinen ilmoittautumispäivä").fill(written(10))
     axe(hr)
     hr.get_by_role("button", name="Tallenna").click()
-    hr.get_by_role("link", name="Lisää ryhmä").click()
-    hr.get_by_label("Nimi").fill("Uudet työntekijät")
-    hr.get_by_role("button", name="Tallenna").click()
+    hr.get_by_label("Nimi: uusi ryhmä").fill("Uudet työntekijät")
+    axe(hr)
+    hr.get_by_role("button", name="Tallenna ja esikatsele").click()
+    axe(hr)
     hr.get_by_role("button", name="Avaa ilmoittautuminen").click()
     axe(hr)
 

@@ -13,9 +13,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.formats import clock
 from core.records import Data, Ground
 from verme.season.models import Season
 
@@ -118,6 +120,9 @@ class Group(models.Model):
     mixed = models.BooleanField(_("from different fields of work"), default=True)
     capacity = models.PositiveSmallIntegerField(default=8)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fi")
+    # when it is meant to meet; empty: the group chooses. 0 is Monday.
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=list(WEEKDAYS.items()), null=True, blank=True)
+    clock = models.TimeField(_("time of day"), null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.FORMING)
     objects: GroupQuerySet = GroupQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -138,6 +143,15 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         """The group's own page, for those inside."""
         return reverse("group_detail", args=[self.pk])
+
+    @property
+    def rhythm(self) -> str:
+        """Tuesday at 8.30, as far as it has been said."""
+        at = self.clock and clock(self.clock)
+        day = self.get_weekday_display() if self.weekday is not None else ""
+        if day and at:
+            return _("%(weekday)s at %(clock)s") % {"weekday": day, "clock": at}
+        return day or (at and _("at %(clock)s") % {"clock": at}) or ""
 
     @property
     def free(self) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import DayField, OneLine, few_lines
+from core.fields import ClockField, DayField, OneLine, few_lines
 from verme.models import Group, Season
 from verme.session.forms import LENGTHS
 
@@ -84,18 +85,21 @@ class GroupForm(OneLine, forms.ModelForm):
         initial="True",
     )
     capacity = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=20)
+    clock = ClockField(label=gettext_lazy("Time of day"), required=False)
 
     class Meta:
         """What HR sets."""
 
         model = Group
-        fields = ("name", "target", "mixed", "capacity", "language")
+        fields = ("name", "target", "mixed", "capacity", "language", "weekday", "clock")
         help_texts = {"name": gettext_lazy("For instance: New employees, afternoons")}
 
     def __init__(self, *args: Any, placed: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.placed = placed
         self.fields["capacity"].widget.attrs["class"] = "short"
+        day = self.fields["weekday"]
+        day.choices = [("", _("the group chooses")), *WEEKDAYS.items()]  # type: ignore[attr-defined]
 
     def clean_capacity(self) -> int:
         """Lowering it below those accepted says what to do."""

@@ -49,7 +49,8 @@ def season_list(request: Request) -> HttpResponse:
             queue=Count("sign_ups", filter=at_work & Q(sign_ups__state=SignUp.State.WAITLIST), distinct=True),
         )
     )
-    return render(request, "verme/season/list.html", {"page": paged(request, rows)})
+    latest = Season.objects.editable_by(request.user).exclude(state=Season.State.DRAFT).order_by("-starts_on").first()
+    return render(request, "verme/season/list.html", {"page": paged(request, rows), "latest": latest})
 
 
 @require_GET
@@ -98,7 +99,7 @@ def _add(request: Request) -> HttpResponse:
     same = Season.objects.editable_by(request.user).filter(name=name, starts_on=starts_on).first()
     season = same or form.save()  # a double click makes one season
     messages.success(request, _("The season is saved as a draft. Add its groups, then open the call."))
-    return redirect(season)
+    return redirect("season_plan", season.pk)
 
 
 def _edit_page(request: Request, pk: UUID) -> HttpResponse:
@@ -119,18 +120,6 @@ def _save(request: Request, pk: UUID) -> HttpResponse:
 
 season_new = page_or_action(_new_page, _add)
 season_edit = page_or_action(_edit_page, _save)
-
-
-@action
-def season_open(request: Request, pk: UUID) -> HttpResponse:
-    """Open the call. A season without groups has nothing to sign up for."""
-    season = a_season(request, pk, lock=True)
-    if not Group.objects.editable_by(request.user).filter(season=season).exists():
-        messages.warning(request, _("Add at least one group first."))
-        return redirect(season)
-    seasons.open_call(season)
-    messages.success(request, _("The call is open. Everybody finds it under Verme."))
-    return redirect(season)
 
 
 @action

@@ -1,0 +1,1 @@
+"""HR plans a season on one page, from the one before, and opens its call."""
