@@ -2,7 +2,7 @@
 
 import datetime
 
-FIXED = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 24), (12, 25), (12, 26)}
+FIXED = {(1, 1), (1, 6), (5, 1), (12, 6), (12, 25), (12, 26)}
 FROM_EASTER = {-2, 1, 39}  # Good Friday, Easter Monday, Ascension Day
 DAY = datetime.timedelta(days=1)
 
@@ -18,15 +18,22 @@ def easter(year: int) -> datetime.date:
     return datetime.date(year, month, day + 1)
 
 
+def is_midsummer(day: datetime.date) -> bool:
+    """The Saturday between 20 and 26 June."""
+    return day.month == 6 and day.weekday() == 5 and 20 <= day.day <= 26
+
+
+def is_public_holiday(day: datetime.date) -> bool:
+    """On a weekday, or the Saturday of Midsummer or of All Saints; Sundays and eves are none here."""
+    all_saints = day.weekday() == 5 and datetime.date(day.year, 10, 31) <= day <= datetime.date(day.year, 11, 6)
+    from_easter = (day - easter(day.year)).days in FROM_EASTER
+    return (day.month, day.day) in FIXED or from_easter or is_midsummer(day) or all_saints
+
+
 def is_working_day(day: datetime.date) -> bool:
     """Neither a weekend nor a public holiday; the eves of Christmas and Midsummer are days off."""
-    midsummer_eve = day.month == 6 and day.weekday() == 4 and 19 <= day.day <= 25
-    return not (
-        day.weekday() >= 5
-        or (day.month, day.day) in FIXED
-        or (day - easter(day.year)).days in FROM_EASTER
-        or midsummer_eve
-    )
+    eve = (day.month, day.day) == (12, 24) or is_midsummer(day + DAY)
+    return not (day.weekday() >= 5 or is_public_holiday(day) or eve)
 
 
 def working_day_from(day: datetime.date) -> datetime.date:

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from support.deadline import views as deadline_views
+from support.guide import views as guide_views
 from support.measure import views
 from support.path import views as path_views
 from support.request import views as request_views
@@ -19,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("polku/yhteystiedot/uusi/", path_views.contact_new, name="contact_new"),
     path("polku/yhteystiedot/<uuid:pk>/", path_views.contact_edit, name="contact_edit"),
     path("polku/yhteystiedot/<uuid:pk>/poista/", path_views.contact_remove, name="contact_remove"),
+    path("oppaat/", guide_views.guide_list, name="guide_list"),
+    path("oppaat/<slug:code>/", guide_views.guide, name="guide"),
+    path("maarapaivat/", deadline_views.deadline_calculator, name="deadline_calculator"),
     path("keinot/", views.measure_list, name="measure_list"),
     path("keinot/ehdota/", views.measure_suggest, name="measure_suggest"),
     path("keinot/uusi/", views.measure_new, name="measure_new"),

@@ -54,6 +54,7 @@ PLANTED = "\n\ndef planted():\n    return Agreement.objects.filter(pk=1)\n"
         "support/measure/forms.py",
         "support/path/views.py",
         "support/request/views.py",
+        "support/deadline/views.py",
         "people/access_log/labels.py",
         "workshops/day/schedule.py",
         "verme/certificate/participation.py",
@@ -260,7 +261,10 @@ HOUSES = {
         ("agenda.hosts", "day.start_times", "day.schedule"),
         "agenda.finding",
     ),
-    "support": House(("measure", "path", "request"), order("measure path", "request")),
+    "support": House(
+        ("measure", "path", "request", "guide", "deadline"),
+        order("measure path guide", "request deadline"),
+    ),
 }
 EVERYBODYS_PAGES = {"components.html", "pdf_components.html", "home.html"}
 NO_ROOMS = {"migrations", "management"}

@@ -5,6 +5,10 @@ from tests.access.table import ALL, MOVED, ONE, row
 CONTACT = {"place": "hr", "name": "Sari Koskinen", "phone": "09 555 0140"}
 
 row("GET support_path", EVERYBODY=ALL)
+row("GET guide_list", EVERYBODY=ALL)
+row("GET guide", EVERYBODY=ALL, code="merkit")
+row("GET deadline_calculator", EVERYBODY=ALL)
+row("POST deadline_calculator", EVERYBODY=ALL, data=lambda world: {"first": "1.11.2026"})
 row("GET contact_list", HR=ALL)
 row("GET contact_new", HR=ALL)
 row("POST contact_new", HR=ALL, answer=MOVED, data=lambda world: CONTACT)

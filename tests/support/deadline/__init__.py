@@ -1,0 +1,1 @@
+"""Deadlines of a long absence."""
