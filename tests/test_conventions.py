@@ -262,7 +262,7 @@ HOUSES = {
         "agenda.finding",
     ),
     "support": House(
-        ("measure", "path", "request", "guide", "deadline"),
+        ("measure", "path", "request"),
         order("measure path guide", "request deadline"),
     ),
 }
