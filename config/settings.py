@@ -283,6 +283,11 @@ if DEMO:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="varhainen-tuki@localhost")
 
+# Encrypted backups and the journal beside them (core/backup); the public key, whose private one is not on this machine
+BACKUP_DIR = env("BACKUP_DIR", default="")
+BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")
+ENDED_BY_RESTORE = ["people.sign_in.actions.end_all_sessions"]  # say how many they were
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
 
 LOGGING = {

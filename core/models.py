@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.backup.models import Backup, JournalEntry
 from core.limits import Limit
 from core.records import Data, Ground, Record
 from core.sealed import SealedBytesField, SealedTextField
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 __all__ = [
     "AccessLog",
     "AccessSeal",
+    "Backup",
     "Beat",
     "Disposal",
+    "JournalEntry",
     "Limit",
     "Mail",
     "PaperOrder",

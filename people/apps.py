@@ -19,12 +19,18 @@ class PeopleConfig(AppConfig):
         for room in ("sign_in", "supervision", "second_person", "register"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
+        from core.backup import journal
         from people.notice.start import has_notices, unread_notices
         from people.records import declare_libraries
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
 
         declare_libraries()
+        journal.leave_out("people.Unit", "people.Ancestry")  # a restored tree is whole only as it was
+        tasks = ("is_hr", "is_admin", "hr_since", "admin_since", "hr_until")
+        journal.watch("people.User", "?password", "?email", "is_active", "ends_on", *tasks)
+        journal.watch("people.SupervisionLine", "ends_on")
+        journal.watch("people.SignInChange", "state", "settled_at", "used_at")
         start.register(unread_notices, when=has_notices)
         start.register(waiting_changes, when=has_waiting_changes)
 

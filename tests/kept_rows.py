@@ -39,6 +39,7 @@ def put_back(name: str) -> None:
                 cursor.execute(f'DELETE FROM "{table}"')
             for table in kept_tables(cursor, name):
                 cursor.execute(f'INSERT INTO "{table}" SELECT * FROM {name}."{table}"')
+            cursor.execute("DELETE FROM core_journal")  # what emptying the tables has written
 
 
 def filled(cursor) -> list[str]:

@@ -24,6 +24,7 @@ class VatupassiConfig(AppConfig):
         for module in ("conversation.letters", "opening.letters", "hand_over.letters", "round.letters", "reminders"):
             import_module(f"vatupassi.{module}")
         # models can be imported only now that every app is known
+        from core.backup import journal
         from people.supervision.actions import when_lines_change
         from people.user.models import RENEWS_NAMES
         from vatupassi import own_time as own
@@ -39,6 +40,9 @@ class VatupassiConfig(AppConfig):
         from vatupassi.start import conversations, endings, has_endings
         from workshops.clock import links
 
+        journal.leave_out("vatupassi.OpenPage")  # it lives for seconds
+        journal.watch("vatupassi.Opening", "ended_at")
+        journal.watch("vatupassi.Conversation", "status", "status_before", "ended_by", "ended_at", "closed_on")
         if renew_names not in RENEWS_NAMES:
             RENEWS_NAMES.append(renew_names)
         kinds.register(

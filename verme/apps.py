@@ -22,6 +22,7 @@ class VermeConfig(AppConfig):
             import_module(f"verme.{room}.letters")
         import_module("verme.reminders")
         # models can be imported only now that every app is known
+        from core.backup import journal
         from people.register.actions import when_employment_ends
         from people.user.models import SECOND_STEP_FOR
         from verme import own_time as own
@@ -31,6 +32,9 @@ class VermeConfig(AppConfig):
         from verme.mentor.models import leads_groups
         from verme.start import calls, has_calls, has_meetings, meetings
 
+        journal.watch("verme.Membership", "ends_on")
+        journal.watch("verme.Mentoring", "ends_on")
+        journal.watch("verme.TrainingPlace", "left_on")
         start.register(meetings, when=has_meetings)
         start.register(calls, when=has_calls)
         start.register(start_together.events, when=start_together.has_events)

@@ -6,6 +6,7 @@ anything that people wrote.
 
 import datetime
 import json
+import os
 import smtplib
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from core.backup.closed import Closed
 from core.models import AccessLog
 from core.pdf import FACES
 from core.running import signs
@@ -158,6 +160,9 @@ def database_is_as_needed() -> Findings:
     """It answers, is new enough, every migration has run, and the access log is guarded."""
     try:
         connection.ensure_connection()
+    except Closed:
+        yield wrong("The database is closed after a restore.", "Look at what came back, then: manage.py restore --open")
+        return
     except DatabaseError as error:
         yield wrong(
             f"The database does not answer ({type(error).__name__}).",
@@ -345,6 +350,32 @@ def night_was_done() -> Findings:
         )
     else:
         yield good(f"The nightly deletion ended {timezone.localtime(last):%d.%m.%Y %H:%M}.")
+
+
+@examines("backup")
+def backup_is_recent() -> Findings:
+    """`manage.py backup` wrote one last night, and the journal is put beside it."""
+    if connection.vendor != "postgresql":
+        return
+    if not (settings.BACKUP_DIR and settings.BACKUP_RECIPIENT):
+        yield note(
+            "Encrypted backups are not set up, and so nothing keeps deleted what an earlier backup brings back.",
+            "manage.py backup --make-key FILE, then set BACKUP_DIR and BACKUP_RECIPIENT; or see to both otherwise.",
+        )
+        return
+    last = signs.last_backup()
+    if last is None or timezone.now() - last > NIGHT_WARNS:
+        when = f"The last backup is of {timezone.localtime(last):%d.%m.%Y %H:%M}." if last else "There is no backup."
+        yield wrong(when, "Run manage.py backup, and see why the timer or cron did not.")
+    else:
+        yield good(f"The last backup is of {timezone.localtime(last):%d.%m.%Y %H:%M}.")
+    if not os.access(settings.BACKUP_DIR, os.W_OK):
+        yield wrong(f"{settings.BACKUP_DIR} cannot be written.", "Let the application's user write there.")
+    if signs.journal_waits():
+        yield wrong(
+            "Deletions of over ten minutes ago are not beside the backups: restoring one would bring them back.",
+            "Can the worker write BACKUP_DIR? Its log says.",
+        )
 
 
 @examines("people")

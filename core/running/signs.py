@@ -15,7 +15,7 @@ from django.db.models import Min
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.models import Beat, Mail
+from core.models import Backup, Beat, JournalEntry, Mail
 from core.retention import dispose_nightly
 
 ALIVE = datetime.timedelta(seconds=60)  # after its last sign of life a worker counts as stopped
@@ -68,6 +68,16 @@ def last_night() -> datetime.datetime | None:
     """When the nightly deletion last came to its end."""
     done = DBTaskResult.objects.successful().filter(task_path=dispose_nightly.module_path)
     return done.order_by("-finished_at").values_list("finished_at", flat=True).first()
+
+
+def last_backup() -> datetime.datetime | None:
+    """When `manage.py backup` last wrote one."""
+    return Backup.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def journal_waits() -> bool:
+    """Whether something deleted is not beside the backups after ten minutes."""
+    return JournalEntry.objects.filter(at__lt=timezone.now() - datetime.timedelta(minutes=10)).exists()
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from core.retention import DEFAULTS, RULES
 from core.sealed import SealedField
 from rooms.kinds import KINDS
 
-# Periods that delete no rows: they close a conversation, and say how long a deleted row lies in backups.
-NO_ROWS = {"conversation_silent_closes", "backups"}
+# Periods that delete no rows: they close a conversation.
+NO_ROWS = {"conversation_silent_closes"}
 
 
 def name(model: type[Model]) -> str:

@@ -20,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core.models import AccessLog, Beat, Mail, PaperOrder
+from core.models import AccessLog, Backup, Beat, JournalEntry, Mail, PaperOrder
 from core.retention import dispose_nightly
 from core.running import doctor, signs
 from core.running.doctor import Kind
@@ -306,6 +306,23 @@ def test_a_night_that_was_not_done_is_found():
     assert begins("nightly job", Kind.WRONG, "The nightly deletion has not come to its end since")
     night_ended(timezone.now() - datetime.timedelta(hours=3))
     assert found("nightly job") == []
+
+
+def test_backups_that_stop_are_found(settings, tmp_path):
+    if connection.vendor != "postgresql":
+        assert found("backup") == []  # the demo has none
+        return
+    settings.BACKUP_DIR = settings.BACKUP_RECIPIENT = ""
+    assert begins("backup", Kind.NOTE, "Encrypted backups are not set up")
+    settings.BACKUP_DIR, settings.BACKUP_RECIPIENT = str(tmp_path), "age1x"
+    assert begins("backup", Kind.WRONG, "There is no backup.")
+    Backup.objects.create(size=1, at=timezone.now() - datetime.timedelta(hours=30))
+    assert begins("backup", Kind.WRONG, "The last backup is of ")
+    Backup.objects.create(size=1)
+    JournalEntry.objects.all().delete()
+    assert found("backup") == []
+    JournalEntry.objects.create(at=timezone.now() - datetime.timedelta(minutes=11), table="x", row="1")
+    assert begins("backup", Kind.WRONG, "Deletions of over ten minutes ago are not beside the backups")
 
 
 def test_a_register_that_nobody_keeps_is_told(aino):

@@ -1,0 +1,1 @@
+"""Backups, the journal beside them, and what a restore has to do before anybody may look."""
