@@ -57,7 +57,8 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "for the command line: whether rows exist, and which keys encrypted them",
     ),
     "core/running/signs.py": (
-        {"Mail.filter", "Beat.filter", "Backup.order_by", "JournalEntry.filter", "DBTaskResult.ready", "DBTaskResult.failed", "DBTaskResult.successful"},
+        {"Mail.filter", "Beat.filter", "Backup.order_by", "JournalEntry.filter",
+         "DBTaskResult.ready", "DBTaskResult.failed", "DBTaskResult.successful"},
         "counts and moments",
     ),
     "core/pdf_structure.py": ({"pdf.objects", "self.pdf.objects"}, "no model: objects of a PDF"),
