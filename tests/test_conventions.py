@@ -210,7 +210,7 @@ HOUSES = {
             "sharing memo",
             "conversation",
             "agreement",
-            "follow_up opening hand_over presence promise round team",
+            "finding follow_up opening hand_over presence promise round team",
             "pair",
         ),
         ("level.questions", "occasion.steps"),

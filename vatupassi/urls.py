@@ -21,6 +21,7 @@ from vatupassi.conversation.views import (
     memo_reopen,
     own_sentences,
 )
+from vatupassi.finding import views as finding
 from vatupassi.follow_up import views as follow_ups
 from vatupassi.hand_over import views as hand_over
 from vatupassi.level import views as level
@@ -36,6 +37,7 @@ from vatupassi.team import views as team
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
+    path("etsi/", finding.finding, name="finding"),
     path("tiimi/", team.team, name="team"),
     path("tiimi/<uuid:pk>/ei-nyt/", team.team_not_now, name="team_not_now"),
     path("keskustelut/kanssa/<uuid:pk>/", pairs.pair, name="pair"),

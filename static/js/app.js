@@ -160,6 +160,18 @@ function dates(root) {
 dates(document);
 body.addEventListener("htmx:load", (event) => dates(event.detail.elt));
 
+/* Ctrl-K and the magnifying glass open the sheet that finds. The key can be turned off (keys.js), the link cannot. */
+const finder = document.querySelector("a[data-find]");
+const open = async (event) => {
+  event.preventDefault();
+  (await import("./palette.js")).open(finder);
+};
+finder?.addEventListener("click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || open(event));
+if (finder) document.addEventListener("keydown", (event) => {
+  const isFind = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (isFind && localStorage.getItem("keys off") === null && !document.querySelector("dialog[open]")) open(event);
+});
+
 /* A text that is longer than its place stays whole: what is too much is counted and told beside it. Characters as the
    server counts them: a line break is one, a sign outside UTF-16's first plane too; around an ordinary field white space
    is none. */

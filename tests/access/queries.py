@@ -85,6 +85,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "of a conversation found through visible_to, and an earlier one found through of_party",
     ),
     "vatupassi/own_time.py": ({"FollowUp.ahead", "RoundTime.free"}, "of conversations through of_party, of own rounds"),
+    "vatupassi/finding/page.py": ({"FollowUp.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
     "vatupassi/start.py": ({"Confirmation.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
     "vatupassi/team/page.py": (
         {"Confirmation.filter", "FollowUp.ahead", "Agreement.unfinished"},

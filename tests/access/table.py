@@ -155,7 +155,7 @@ row("POST still_here", EVERYBODY=ALL)
 
 # ---- Lists of one's own: for everybody, each with their own
 
-for name in ("home", "conversation_list", "openings", "notice_list", "access_list", "sign_in_list"):
+for name in ("home", "finding", "conversation_list", "openings", "notice_list", "access_list", "sign_in_list"):
     row(f"GET {name}", EVERYBODY=ALL, states=ALL)
 row("GET assessment_history", EVERYBODY=ALL)
 row("GET team", LEADERS=ALL, states=ALL)

@@ -1,0 +1,1 @@
+"""Finding people, conversations and pages."""
