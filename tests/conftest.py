@@ -1,11 +1,14 @@
 """What every test may ask for: databases, catalogues, fonts and a browser. The people are in people_fixtures.py."""
 
+import datetime
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_django
@@ -111,7 +114,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """Keep what the migrations put in, for the end of tests that commit (tests/flushing)."""
+    """Keep what the migrations put in, for the end of tests that commit (tests/flushing).
+
+    A private server writes its copy to the disk first: some tests let it crash, and with so little in its log a crash
+    within the first minutes would leave the indexes of unlogged tables empty.
+    """
     from django.db import connection
 
     from tests import kept_rows
@@ -119,6 +126,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             kept_rows.keep("seeds")
+            if "TEST_TEMPLATE" in os.environ:
+                with connection.cursor() as cursor:
+                    cursor.execute("CHECKPOINT")
 
 
 @pytest.fixture(scope="session")
@@ -194,15 +204,24 @@ def watch(page, problems: list[str]) -> None:
 def axe() -> Callable[..., None]:
     """`axe(page)`: the page as it stands has no violation of WCAG 2.2 AA that a machine can find."""
     from axe_playwright_python.base import AXE_SCRIPT
+    from playwright.sync_api import Error
 
     # all rules run; what they found in order is not told node by node, which took most of the time
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 
-    def check(page) -> None:
+    def violations_of(page) -> list[dict]:
         page.wait_for_load_state()  # a click waits only until the next page has begun, and then it may still be empty
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
-        violations = page.evaluate("options => axe.run(document, options).then(all => all.violations)", options)
+        return page.evaluate("options => axe.run(document, options).then(all => all.violations)", options)
+
+    def check(page) -> None:
+        try:
+            violations = violations_of(page)
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
+            violations = violations_of(page)  # the click before this led to another page only now
         found = [
             f"{violation['id']}: {violation['help']}\n    " + "\n    ".join(node["html"] for node in violation["nodes"])
             for violation in violations
@@ -210,6 +229,18 @@ def axe() -> Callable[..., None]:
         assert found == [], f"{page.url}\n" + "\n".join(found)
 
     return check
+
+
+@pytest.fixture(autouse=True)
+def one_day(request) -> None:
+    """A test begins and ends on one day of Helsinki: just before midnight it waits for the new one."""
+    from django.utils import timezone
+
+    now = timezone.localtime(timezone=ZoneInfo("Europe/Helsinki"))
+    midnight = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    left = (midnight - now).total_seconds()
+    if left < (90 if request.node.get_closest_marker("browser") else 15):
+        time.sleep(left)
 
 
 @pytest.fixture(autouse=True)

@@ -564,3 +564,29 @@ def test_the_block_guard() -> None:
     assert asks_for_block(start + "{{ block.title }}{% endblock %}")
     assert not asks_for_block(start + "{{ block.super }}{{ work.block.title }}{% endblock %}")
     assert not asks_for_block(start + "{% for block in blocks %}{{ block.title }}{% endfor %}{% endblock %}")
+
+
+# ---- Tests of browsers wait for a state, never for time (tests/browser/waiting.py)
+
+IN_A_HURRY = re.compile(
+    r"force=True|\.wait_for_timeout\(|networkidle|\btimeout=\d|wait_for_load_state\(\)\n +assert [A-Z]"
+)
+
+
+def test_no_test_of_a_browser_depends_on_the_machines_speed() -> None:
+    for path in Path("tests/browser").glob("test_*.py"):
+        assert IN_A_HURRY.findall(path.read_text()) == [], path
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "radio.check(force=True)",
+        "page.wait_for_timeout(500)",
+        'page.wait_for_load_state("networkidle")',
+        "expect(row).to_be_visible(timeout=3000)",
+        "page.wait_for_load_state()\n    assert Season.objects.exists()",
+    ],
+)
+def test_the_guard_of_waiting(source: str) -> None:
+    assert IN_A_HURRY.search(source)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Frame, Locator, Page
+
+from tests.browser.waiting import press
 
 
 @dataclass
@@ -16,16 +18,21 @@ class Counted:
     pages: list[str] = field(default_factory=list)
 
     def begin(self, path: str = "/") -> None:
-        """The first page, which counts as one."""
+        """The first page, which counts as one; from here on each page counts as the browser comes to it."""
         self.page.goto(path)
-        self.pages.append(self._path())
+        self.pages.append(urlsplit(self.page.url).path)
+        self.page.on("framenavigated", self._arrive)
 
     def click(self, what: Locator) -> None:
-        """A click or a tap, and the page that it leads to."""
+        """A click or a tap."""
         what.click()
         self.clicks += 1
         self.page.wait_for_load_state()
-        self.arrive()
+
+    def press(self, button: Locator) -> None:
+        """A click on what acts: it is done before anything else is."""
+        press(button)
+        self.clicks += 1
 
     def swipe(self, to: Locator) -> None:
         """A swipe that brings this into view."""
@@ -36,13 +43,11 @@ class Counted:
         what.fill(text)
         self.fields += 1
 
-    def arrive(self) -> None:
-        """Count the page on which one is now, if it is another than before."""
-        if self._path() != self.pages[-1]:
-            self.pages.append(self._path())
-
-    def _path(self) -> str:
-        return urlsplit(self.page.url).path
+    def _arrive(self, frame: Frame) -> None:
+        """Count the page to which one has come, if it is another than before."""
+        path = urlsplit(frame.url).path
+        if frame.parent_frame is None and path != self.pages[-1]:
+            self.pages.append(path)
 
     @property
     def cost(self) -> dict[str, int]:

@@ -1,9 +1,11 @@
 """Measures, the annual clock and the forums in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from people.models import User
 from tests import demo_copy
+from tests.browser.waiting import press
 from workshops.models import ClockEvent, Forum
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,8 +48,8 @@ def test_a_supervisor_puts_an_event_onto_the_clock(page_for, axe, matti):
     page.get_by_label("Nimi suomeksi").fill("Kesäkauden avaus")
     page.get_by_label("toukokuu").check()
     page.get_by_role("button", name="Tallenna").click()
-    assert page.get_by_role("heading", name="Strateginen, ulkokehä").is_visible()
-    assert page.locator(".c-number").all_text_contents() == ["1"]
+    expect(page.get_by_role("heading", name="Strateginen, ulkokehä")).to_be_visible()
+    expect(page.locator(".c-number")).to_have_text(["1"])
     page.get_by_role("link", name="Muuta").click()
     page.get_by_role("button", name="Poista vuosikellosta").click()
     page.get_by_text("Poistettu vuosikellosta").wait_for()
@@ -83,9 +85,9 @@ def test_a_forum_from_the_tree_to_a_decision_in_the_table(page_for, axe, matti):
     fits(page)
     page.get_by_role("button", name="Merkitse tehdyksi").click()
     page.get_by_role("button", name="Avaa uudelleen").wait_for()
-    assert page.get_by_text("Sovitaan joulukuussa.").is_visible()
+    expect(page.get_by_text("Sovitaan joulukuussa.")).to_be_visible()
     page.get_by_role("textbox", name="Suunnitelma").fill("Kevääksi palautuminen.")
-    page.get_by_role("button", name="Tallenna suunnitelma").click()
+    press(page.get_by_role("button", name="Tallenna suunnitelma"))
     page.get_by_text("Tallennettu").first.wait_for()
     assert Forum.objects.get().plan == "Kevääksi palautuminen."
 
@@ -96,9 +98,9 @@ def test_the_tree_folds_by_keyboard(page_for, matti):
     page = page_for(matti)
     page.goto("/tyopajat/foorumit/")
     summary, low = page.locator(".tree summary"), page.get_by_role("link", name="Alin")
-    assert low.is_visible()
+    expect(low).to_be_visible()
     summary.focus()
     page.keyboard.press("Enter")
-    assert not low.is_visible()
+    expect(low).to_be_hidden()
     page.keyboard.press("Space")
-    assert low.is_visible()
+    expect(low).to_be_visible()

@@ -31,7 +31,7 @@ def test_the_lightest_talk_to_the_confirmed_memo(aino, matti, page_for):
     hers = Counted(page_for(aino, width=390))
     hers.begin()
     hers.click(hers.page.locator(".rows.first a").first)
-    hers.click(hers.page.locator(".thumb button"))
+    hers.press(hers.page.locator(".thumb button"))
     expect(hers.page.get_by_text("aika sovittu").first).to_be_visible()
 
     invited = Conversation.objects.get()
@@ -40,11 +40,11 @@ def test_the_lightest_talk_to_the_confirmed_memo(aino, matti, page_for):
     his.click(his.page.locator(".rows a", has_text="Aino Virtanen").first)
     his.fill(his.page.locator('textarea[name="text-together.works"]'), "Porukka auttaa.")
     his.click(his.page.locator(".steps a", has_text="Muistio"))
-    his.click(his.page.get_by_role("button", name="Vahvistan muistion"))
+    his.press(his.page.get_by_role("button", name="Vahvistan muistion"))
 
     hers.page.goto("/")
     hers.click(hers.page.locator(".rows a", has_text="Muistio").first)
-    hers.click(hers.page.get_by_role("button", name="Vahvistan muistion"))
+    hers.press(hers.page.get_by_role("button", name="Vahvistan muistion"))
     expect(hers.page.get_by_text("Olette kumpikin vahvistaneet").first).to_be_visible()
     invited.refresh_from_db()
     assert invited.status == "confirmed"

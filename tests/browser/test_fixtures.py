@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 
 
@@ -31,7 +33,7 @@ def test_the_policy_refuses_inline_script_and_the_refusal_is_noticed(page_for, b
         document.head.append(script)
     }""")
     assert page.title() != "taken"
-    assert len(browser_problems) == 1
+    until(page, lambda: len(browser_problems), 1)
     assert "TrustedScript" in browser_problems.pop()
 
 
@@ -39,7 +41,7 @@ def test_an_error_in_a_script_is_noticed(page_for, browser_problems) -> None:
     page = page_for()
     page.goto("/")
     page.evaluate("() => { setTimeout(() => { throw new Error('broken') }) }")
-    page.wait_for_timeout(100)
+    until(page, lambda: len(browser_problems), 1)
     assert "broken" in browser_problems.pop()
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.browser.waiting import all_saved, press
 from vatupassi.conversation import invitations
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.memo import confirmation
@@ -71,6 +72,7 @@ def test_the_two_hold_a_follow_up_and_plan_the_next(followed, aino, matti, page_
     promised = hers.locator(".reviewed", has_text=evenings)
     expect(promised.get_by_role("textbox")).to_have_value("Vuorolista on muutettu")
     promised.get_by_label("Pidettiin").check()
+    all_saved(hers)
     hers.locator("#mark-kykenenko .now label").nth(4).click()  # saved by this very act
     expect(hers.locator("#said-kykenenko")).to_contain_text("Jaettu")
     expect(his.locator("#board-kykenenko")).to_contain_text("Aino: hieman plussan puolella")
@@ -98,11 +100,11 @@ def test_without_scripts_in_swedish(followed, aino, matti, page_for, axe):
     first = page.locator(".reviewed").first
     first.get_by_label("Hölls").check()
     first.get_by_role("textbox").fill("Det fungerar")
-    page.get_by_role("button", name="Spara", exact=True).first.click()
+    press(page.get_by_role("button", name="Spara", exact=True).first)
     assert Agreement.objects.first().outcome == "done"
     assert Note.objects.exclude(slot="follow-up.1.word").latest("edited_at").text.open(aino) == "Det fungerar"
     page.locator("#mark-haluanko .now label").nth(5).click()
-    page.locator("#mark-haluanko").get_by_role("button", name="Markera och dela").click()
+    press(page.locator("#mark-haluanko").get_by_role("button", name="Markera och dela"))
     assert BoardMark.objects.get(sitting=1).now == 2
     page = page_for(matti, language="sv")
     page.goto(f"/keskustelut/{followed.pk}/")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from core.sealed import SealedTextField
 from tests.access.table import OK, ROWS, when
+from tests.browser.waiting import until
 from tests.pdfs import text_of
 from tests.states import World, make_world
 from vatupassi.models import Conversation, Memo, Note
@@ -153,8 +154,8 @@ def test_what_comes_into_an_open_page_stays_text_too(worlds, page_for) -> None:
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=world.conversation.pk)
         Note.in_slot(conversation, "tiedanko.change").store(LONG, by=world.people["supervisor"])
-    expect(page.locator('textarea[name="text-tiedanko.change"]')).to_have_value(LONG, timeout=6000)
-    page.wait_for_timeout(300)
+    expect(page.locator('textarea[name="text-tiedanko.change"]')).to_have_value(LONG)
+    page.evaluate("() => new Promise((ready) => setTimeout(ready, 300))")  # after whatever it would have begun
     assert done == []
 
 
@@ -184,7 +185,5 @@ def test_the_watch_notices_what_a_payload_does(page_for, browser_problems) -> No
     page.route("**/unescaped", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.route("https://elsewhere.example/**", lambda route: route.abort())
     page.goto("/unescaped", wait_until="commit")
-    page.wait_for_timeout(500)
-    kinds = {line.split(" ")[1] for line in done}
-    assert kinds >= {"asks", "says"}
+    until(page, lambda: {line.split(" ")[1] for line in done} >= {"asks", "says"}, True)
     browser_problems.clear()

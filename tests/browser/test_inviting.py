@@ -22,7 +22,7 @@ def test_from_the_start_page_to_an_answer(language, width, aino, matti, timo, pa
     his.begin()
     his.click(page.locator(".head a.btn").first)
     step = page.locator("[data-step]").first
-    assert step.get_attribute("open") is not None
+    expect(step).to_have_attribute("open", "")
     axe(page)
     his.click(page.get_by_label("Aino Virtanen"))
     expect(step).not_to_have_attribute("open", "")  # it has folded to one line
@@ -32,7 +32,7 @@ def test_from_the_start_page_to_an_answer(language, width, aino, matti, timo, pa
     button = page.get_by_role("button", name=SEND[language])
     expect(button).to_be_in_viewport()  # on a phone at its foot, at a desk beside what is filled in
     axe(page)
-    his.click(button)
+    his.press(button)
     expect(page.locator("h2", has_text="Aino Virtanen")).to_be_visible()
     assert his.cost == {"pages": 2, "clicks": 3, "fields": 0}
     made = Conversation.objects.get()
@@ -45,7 +45,7 @@ def test_from_the_start_page_to_an_answer(language, width, aino, matti, timo, pa
     hers.click(page.locator(".rows.first a").first)
     axe(page)
     assert fits(page, width)
-    hers.click(page.locator(".thumb button"))
+    hers.press(page.locator(".thumb button"))
     made.refresh_from_db()
     assert (made.status, hers.cost) == ("agreed", {"pages": 2, "clicks": 2, "fields": 0})
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone, translation
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import all_saved, press
 from tests.factories import make_person
 from vatupassi.models import Agreement, Conversation
 
@@ -100,7 +101,7 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     card.locator(".now label").nth(5).click()
     card.locator(".ask-note summary").click()
     card.locator("textarea").fill("Tavoitteet ovat selvät.")
-    expect(card.locator("[data-status]")).to_contain_text(hers.words("Saved %(when)s", when="").strip(), timeout=5000)
+    expect(card.locator("[data-status]")).to_contain_text(hers.words("Saved %(when)s", when="").strip())
     his.go(base + "vaihe/tiedanko/")
     expect(his.page.get_by_text("Tavoitteet ovat selvät.")).to_have_count(0)
     hers.go(base + "jaa/")
@@ -111,7 +112,7 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     hers.button("Share 1 item").click()
     expect(hers.page.locator(".toast")).to_be_visible()
     hers.axe(hers.page)
-    expect(his.page.get_by_text("Tavoitteet ovat selvät.")).to_be_visible(timeout=5000)
+    expect(his.page.get_by_text("Tavoitteet ovat selvät.")).to_be_visible()
 
     # they talk: three lines, an agreement, a date
     his.page.locator('textarea[name="text-tiedanko.works"]').fill("Viikkopalaveri auttaa.")
@@ -120,6 +121,7 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     his.field("By when").fill(in_days(10))
     his.page.locator("#agreement-new button.btn").click()
     expect(his.page.locator("#agreements tbody tr")).to_have_count(1)
+    all_saved(his.page)
     his.axe(his.page)
     for step in ("osaanko", "kykenenko", "haluanko", "agreements", "follow-up"):
         his.go(f"{base}vaihe/{step}/")
@@ -130,10 +132,10 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     expect(hers.page.get_by_text("Viikkopalaveri auttaa.")).to_be_visible()
 
     # each confirms in their own sign-in
-    hers.button("I confirm the memo").click()
+    press(hers.button("I confirm the memo"))
     hers.axe(hers.page)
     his.go(base + "vaihe/memo/")
-    his.button("I confirm the memo").click()
+    press(his.button("I confirm the memo"))
     expect(his.page.get_by_text(his.words("You have both confirmed the memo."))).to_be_visible()
     his.axe(his.page)
     assert Conversation.objects.get().status == "confirmed"
@@ -151,8 +153,9 @@ def test_from_invitation_to_memo_and_follow_up(language, width, aino, matti, joh
     his.go(f"{base}seuranta/1/")
     hers.go(f"{base}seuranta/1/")
     hers.page.locator(".reviewed").get_by_label(hers.words_in("promise", "Kept")).check()
+    all_saved(hers.page)
     his.page.locator(".reviewed textarea").first.fill("Taulu on käytössä")
-    expect(hers.page.locator(".reviewed textarea").first).to_have_value("Taulu on käytössä", timeout=6000)
+    expect(hers.page.locator(".reviewed textarea").first).to_have_value("Taulu on käytössä")
     level = hers.page.locator("#mark-tiedanko")
     level.locator(".now label").nth(6).click()
     expect(level.locator(".saved")).to_contain_text(hers.words("Shared %(time)s", time="").strip())
@@ -172,18 +175,18 @@ def test_the_conversation_works_without_javascript(aino, matti, page_for, axe):
     his.page.get_by_label("Mitä kuuluu").check()
     his.field("Day").fill(in_days(1))
     his.field("Time").fill("13")
-    his.button("Send the suggestion").click()
+    press(his.button("Send the suggestion"))
     base = f"/keskustelut/{Conversation.objects.get().pk}/"
     hers.go(base)
-    hers.button("Suits me").click()
+    press(hers.button("Suits me"))
     hers.go(base + "vaihe/together/")
     hers.page.locator('textarea[name="text-together.works"]').fill("Porukka on mukava.")
-    hers.page.locator(".writes-card [data-save] .btn").click()
+    press(hers.page.locator(".writes-card [data-save] .btn"))
     his.go(base + "vaihe/together/")
     expect(his.page.locator('textarea[name="text-together.works"]')).to_have_value("Porukka on mukava.")
     hers.page.locator('textarea[name="text-together.works"]').fill("Porukka on hyvä.")
     his.page.locator('textarea[name="text-together.works"]').fill("Porukka auttaa.")
-    hers.page.locator(".writes-card [data-save] .btn").click()
+    press(hers.page.locator(".writes-card [data-save] .btn"))
     his.page.locator(".writes-card [data-save] .btn").click()
     expect(his.page.locator("[data-sentence] .quote")).to_have_text(["Porukka on hyvä.", "Porukka auttaa."])
     his.button("Keep both").click()
@@ -200,7 +203,7 @@ def test_the_conversation_works_without_javascript(aino, matti, page_for, axe):
     expect(his.page.locator("#agreements tbody tr")).to_have_count(1)
     for walker in (hers, his):
         walker.go(base + "vaihe/memo/")
-        walker.button("I confirm the memo").click()
+        press(walker.button("I confirm the memo"))
     assert Conversation.objects.get().status == "confirmed"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -33,6 +34,7 @@ def expect_page_of(page: Page, user: User, *gone: str) -> None:
     """The page is the start page of this person, and nothing of what stood there is left."""
     expect(page.locator(f"body[data-user='{user.pk}']")).to_have_count(1)
     page.wait_for_url(lambda url: url.removesuffix("/").count("/") == 2)  # http://host/
+    expect(page).to_have_title(re.compile(r"\w"))
     content = page.content() + page.title()
     assert [word for word in gone if word in content] == []
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.models import AccessLog
 from core.outbox import send
 from people.models import SignIn, SupervisionLine
+from tests.browser.waiting import press
 from tests.factories import make_person, make_unit
 from tests.people_fixtures import PASSWORD
 
@@ -52,7 +53,8 @@ def test_public_pages(page_for, axe, language, width):
         look(page, axe, name, reverse(name), language, width)
     page.goto(reverse("account_login"))
     page.locator("#id_login").fill("nobody")
-    page.locator("main button.btn").click()
+    press(page.locator("main button.btn"))
+    page.locator(".errorlist, .error-text, .summary").first.wait_for()
     axe(page)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.browser.test_verme import fits, written
+from tests.browser.waiting import press
 from tests.factories import make_person
 from tests.pdfs import text_of
 from tests.verme.conftest import make_mentor
@@ -46,12 +47,12 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     hr.get_by_label("Viimeinen päivä", exact=True).fill(written(150))
     hr.get_by_label("Viimeinen ilmoittautumispäivä").fill(written(10))
     axe(hr)
-    hr.get_by_role("button", name="Tallenna").click()
+    press(hr.get_by_role("button", name="Tallenna"))
     hr.get_by_label("Nimi: uusi ryhmä").fill("Uudet työntekijät")
     axe(hr)
-    hr.get_by_role("button", name="Tallenna ja esikatsele").click()
+    press(hr.get_by_role("button", name="Tallenna ja esikatsele"))
     axe(hr)
-    hr.get_by_role("button", name="Avaa ilmoittautuminen").click()
+    press(hr.get_by_role("button", name="Avaa ilmoittautuminen"))
     axe(hr)
 
     # Eight sign up, on phones
@@ -70,12 +71,11 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     hr.get_by_role("link", name="Ryhmien kokoaminen").click()
     hr.get_by_role("link", name="Nimeä mentori").click()
     hr.get_by_label("Mentori", exact=True).select_option(str(mentor.pk))
-    hr.get_by_role("button", name="Nimeä", exact=True).click()
+    press(hr.get_by_role("button", name="Nimeä", exact=True))
     axe(hr)
     hr.get_by_role("link", name="Ryhmien kokoaminen").click()
     axe(hr)
-    hr.get_by_role("button", name="Vahvista").click()
-    hr.wait_for_load_state()
+    press(hr.get_by_role("button", name="Vahvista"))
     assert Membership.objects.count() == 8
 
     # The mentor starts the group: rules, and times to choose from
@@ -84,22 +84,22 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     leads.get_by_role("link", name="Siirry ryhmään").click()
     leads.get_by_role("link", name="Aloita mallipohjasta").click()
     axe(leads)
-    leads.get_by_role("button", name="Tallenna säännöt").click()
+    press(leads.get_by_role("button", name="Tallenna säännöt"))
     leads.get_by_role("link", name="Tarjoa aikoja").click()
     for n, clock in enumerate(("13", "15")):
         leads.locator(f"[name=day{n}]").fill(written(7))
         leads.locator(f"[name=clock{n}]").fill(clock)
     axe(leads)
-    leads.get_by_role("button", name="Tarjoa nämä ajat").click()
+    press(leads.get_by_role("button", name="Tarjoa nämä ajat"))
 
     # Each member accepts the rules and says which time suits; Aino writes what she hopes for
     for page in members:
         page.goto("/verme/")
         page.get_by_role("link", name="Siirry ryhmään").click()
-        page.get_by_role("button", name="Hyväksyn pelisäännöt").click()
+        press(page.get_by_role("button", name="Hyväksyn pelisäännöt"))
         page.get_by_text("Olet hyväksynyt nämä säännöt").wait_for()
         page.get_by_role("checkbox", name="klo 15").check()
-        page.get_by_role("button", name="Tallenna vastaukseni").click()
+        press(page.get_by_role("button", name="Tallenna vastaukseni"))
     assert RuleAcceptance.objects.count() == 9
     hers.get_by_label("Mitä toivon").fill("Että saisi jutella rauhassa.")
     hers.locator("#field-expectation [data-status]", has_text="Tallennettu").wait_for()
@@ -109,12 +109,11 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     # The time is chosen and the theme set
     leads.reload()
     leads.get_by_role("group", name="Valitse kaikille yhteinen aika").get_by_label("klo 15").check()
-    leads.get_by_role("button", name="Valitse ja kerro kaikille").click()
+    press(leads.get_by_role("button", name="Valitse ja kerro kaikille"))
     leads.get_by_role("link", name="Siirrä, aseta teema tai peru").click()
     leads.get_by_label("Teema (").fill("Palautuminen")
     axe(leads)
-    leads.get_by_role("button", name="Tallenna").click()
-    leads.wait_for_load_state()
+    press(leads.get_by_role("button", name="Tallenna"))
     session = Session.objects.get()
     assert timezone.localtime(session.starts_at).hour == 15
     Session.objects.update(starts_at=timezone.now() - datetime.timedelta(hours=1))  # the day has come
@@ -122,7 +121,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     # At the meeting: an idea that all approve, a reflection, who is present, a method
     hers.goto(session.get_absolute_url())
     hers.get_by_label("Idea (").fill(IDEA)
-    hers.get_by_role("button", name="Kysy ryhmältä").click()
+    press(hers.get_by_role("button", name="Kysy ryhmältä"))
     hers.get_by_role("button", name="Kyllä, vie eteenpäin").wait_for()
     hers.get_by_label("Mitä otan mukaani").fill(THOUGHT)
     hers.locator("#field-reflection [data-status]", has_text="Tallennettu").wait_for()
@@ -131,12 +130,12 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     for page in members:
         if page is not hers:
             page.goto(session.get_absolute_url())
-        page.get_by_role("button", name="Kyllä, vie eteenpäin").click()
+        press(page.get_by_role("button", name="Kyllä, vie eteenpäin"))
         last = page is members[-1]
         answered = page.get_by_text("kaikkien hyväksymä", exact=True)
         (answered if last else page.get_by_role("button", name="Peru kyllä-vastaukseni")).wait_for()
     assert THOUGHT not in members[2].inner_text("main")  # not shown to the group yet
-    hers.get_by_role("button", name="Näytä ryhmälle").click()
+    press(hers.get_by_role("button", name="Näytä ryhmälle"))
     hers.get_by_text("ryhmä näkee tämän").wait_for()
     assert Reflection.objects.get().shown
     leads.goto(session.get_absolute_url())
@@ -145,7 +144,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
         leads.get_by_role("button", name=person.name).click()
         leads.locator(f'[aria-pressed="true"]:has-text("{person.name}")').wait_for()
     leads.get_by_label("Menetelmäkortti").select_option("colours")
-    leads.get_by_role("button", name="Poimi suunnitelmaan").click()
+    press(leads.get_by_role("button", name="Poimi suunnitelmaan"))
     axe(leads)
     leads.get_by_role("link", name="Päiväkirjani").click()
     leads.get_by_label("mieleeni").fill("Hyvä alku.")
@@ -156,8 +155,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     leads.goto(session.get_absolute_url())
     leads.get_by_role("link", name="Kooste HR:lle").click()
     axe(leads)
-    leads.get_by_role("button", name="Hyväksy kooste").click()
-    leads.wait_for_load_state()
+    press(leads.get_by_role("button", name="Hyväksy kooste"))
     kooste = Kooste.objects.get()
     assert (len(kooste.present), kooste.theme, kooste.ideas) == (9, "Palautuminen", [IDEA])
     season = Season.objects.get()
@@ -170,20 +168,19 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
 
     # The season ends: the call, a survey, the closing, the certificate
     hr.goto(season.get_absolute_url())
-    hr.get_by_role("button", name="Päätä ilmoittautuminen").click()
+    press(hr.get_by_role("button", name="Päätä ilmoittautuminen"))
     hr.get_by_role("link", name="Suunnittele päätöstilaisuus").click()
     hr.get_by_label("Päivä").fill(written(30))
-    hr.get_by_role("button", name="Tallenna").click()
-    hr.get_by_role("button", name="Lähetä kutsu").click()
+    press(hr.get_by_role("button", name="Tallenna"))
+    press(hr.get_by_role("button", name="Lähetä kutsu"))
     hr.goto(f"/verme/kaudet/{season.pk}/kyselyt/")
-    hr.get_by_role("button", name="palautekysely").click()
-    hr.get_by_role("button", name="Avaa ja lähetä linkit").click()
-    hr.wait_for_load_state()
+    press(hr.get_by_role("button", name="palautekysely"))
+    press(hr.get_by_role("button", name="Avaa ja lähetä linkit"))
     assert Survey.objects.get().state == "open"
     axe(hr)
     hers.goto("/")
     hers.locator(f'.rows a[href="{SeasonEvent.objects.get().get_absolute_url()}"]').click()
-    hers.get_by_role("button", name="Tulen mukaan").click()
+    press(hers.get_by_role("button", name="Tulen mukaan"))
     hers.get_by_text("Olet ilmoittautunut").wait_for()
     assert EventSignUp.objects.get().person == aino
     hers.goto("/verme/todistukset/")

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from people.models import SignInChange
 from people.second_person.actions import ask
 from tests.browser.test_people import look
+from tests.browser.waiting import press
 from tests.factories import make_person
 from tests.people.conftest import in_use
 from tests.people_fixtures import PASSWORD, with_second_step
@@ -29,12 +31,12 @@ def test_a_change_is_agreed_to_and_its_person_takes_the_notice_away(
     look(page, axe, "person_edit_waits", reverse("person_edit", args=[johanna.pk]), language, width)
     look(page, axe, "changes", reverse("change_list"), language, width)
     agree = reverse("change_agree", args=[SignInChange.objects.get(kind="names").pk])
-    page.locator(f'form[action="{agree}"] button').click()
+    press(page.locator(f'form[action="{agree}"] button'))
     axe(page)
     johanna.refresh_from_db()
     assert johanna.email == "johanna@kotikunta.example"
     hers.goto(reverse("own_changes"))
     hers.locator("#id_password").fill(PASSWORD)
-    hers.locator('form:has(input[name="shown"]) button').click()
-    assert hers.locator(".sign-in-news").count() == 0
+    press(hers.locator('form:has(input[name="shown"]) button'))
+    expect(hers.locator(".sign-in-news")).to_have_count(0)
     look(hers, axe, "own_changes_seen", reverse("own_changes"), language, width)

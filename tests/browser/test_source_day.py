@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from rooms import live
 from tests.browser.test_rooms import join
 from tests.browser.test_verme import written
+from tests.browser.waiting import press
 from tests.pdfs import text_of
 from workshops.models import Agenda, GroupWork, Line
 
@@ -28,14 +29,14 @@ def test_the_source_day_from_the_template_to_the_results(page_for, axe, matti):
     page.wait_for_url("**/rakenna/")
     agenda = Agenda.objects.get()
     blocks = list(agenda.blocks.all())
-    assert page.locator("[data-agenda] ol > li .time").all_inner_texts() == TIMES
-    page.get_by_role("button", name="Julkaise").click()
+    expect(page.locator("[data-agenda] ol > li .time")).to_have_text(TIMES)
+    press(page.get_by_role("button", name="Julkaise"))
 
     page.goto(f"/tyopajat/osat/{blocks[GROUP].pk}/ryhmatyo/")
     page.get_by_label("Montako ryhmää").fill("2")
     page.get_by_label("vuoden 2016 työpajapäivän neljästä tehtävästä").check()
-    page.locator("main form button").click()
-    page.get_by_role("button", name="Avaa huone").click()
+    press(page.locator("main form button"))
+    press(page.get_by_role("button", name="Avaa huone"))
     axe(page)
     work = GroupWork.objects.get()
     phones = [
@@ -43,13 +44,13 @@ def test_the_source_day_from_the_template_to_the_results(page_for, axe, matti):
     ]
 
     page.goto(f"/tyopajat/{agenda.pk}/kaynnissa/")
-    page.locator("#begin").click()
+    press(page.locator("#begin"))
     for place, block in enumerate(blocks[: GROUP + 1]):
         expect(page.locator("#run-now")).to_contain_text(block.title)
         if place == 3:
-            page.locator("#more").click()
+            press(page.locator("#more"))
         if place < GROUP:
-            page.locator("#next").click()
+            press(page.locator("#next"))
     axe(page)
 
     said = [write_all(phone, number) for number, phone in enumerate(phones)]  # nobody waits for anybody
@@ -57,12 +58,13 @@ def test_the_source_day_from_the_template_to_the_results(page_for, axe, matti):
     assert len(acknowledged) == len(set(acknowledged)) == 3 * 4 * LINES
     assert Line.objects.count() == len(acknowledged)
 
-    page.locator("#next").click()
-    page.locator("#next").click()
+    press(page.locator("#next"))
+    expect(page.locator("#run-now")).to_contain_text(blocks[-1].title)
+    press(page.locator("#next"))
     expect(page.locator("[data-state]")).to_have_attribute("data-state", "over")
     axe(page)
     page.goto(work.get_absolute_url())
-    page.get_by_role("button", name="Sulje huone").click()
+    press(page.get_by_role("button", name="Sulje huone"))
     paper = text_of(page.request.get(f"{work.get_absolute_url()}tulokset.pdf").body())
     assert [line for line in acknowledged if line not in paper] == []
     agenda.refresh_from_db()
@@ -86,7 +88,7 @@ def write_all(phone, number):
 
 def in_the_list(phone, lines):
     """Those of the lines that the phone has got back from the server."""
-    expect(phone.locator("[data-outbox] li")).to_have_count(0, timeout=10_000)
+    expect(phone.locator("[data-outbox] li")).to_have_count(0)
     for line in lines:
-        expect(phone.locator(".lines .line-text", has_text=line)).to_have_count(1, timeout=10_000)
+        expect(phone.locator(".lines .line-text", has_text=line)).to_have_count(1)
     return lines

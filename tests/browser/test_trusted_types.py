@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 
 CODE = [
@@ -28,11 +30,7 @@ PLAIN = (
 
 def wait_for_htmx(page: Page) -> None:
     """It comes after the page. (Playwright's own waiting for a function evaluates a string, which the page forbids.)"""
-    for _time in range(200):
-        if page.evaluate("() => Boolean(window.htmx)"):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("htmx did not come within ten seconds")
+    until(page, lambda: page.evaluate("() => Boolean(window.htmx)"), True)
 
 
 @pytest.fixture
@@ -95,8 +93,8 @@ def test_a_poisoned_answer_does_not_come_into_the_page(page, browser_problems) -
     poisoned = "<main id='main'><p id='poison'>x<img src=x onerror='document.title=1'></p></main>"
     page.route("**/poison", lambda route: route.fulfill(body=poisoned, content_type="text/html"))
     page.evaluate("() => void window.htmx.ajax('GET', '/poison', { target: '#main', swap: 'innerHTML' })")
-    page.wait_for_timeout(500)
+    told = ("Trusted", "htmx")
+    until(page, lambda: any(word in line for line in browser_problems for word in told), True)
     expect(page.locator("#poison")).to_have_count(0)
     expect(page.locator("main h1")).to_be_visible()
-    assert [line for line in browser_problems if "TrustedHTML" in line or "Trusted" in line or "htmx" in line]
     browser_problems.clear()

@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from people.models import User
 from tests import demo_copy
+from tests.browser.waiting import press
 from tests.verme.conftest import enter, make_group, make_season
 from verme.models import Kooste, Season, Session, SignUp
 
@@ -40,9 +42,8 @@ def test_dragging_a_name_does_what_the_select_does(page_for, sari, aino, johanna
     page = page_for(sari)
     page.goto(f"/verme/kaudet/{season.pk}/koonti/")
     page.locator(f'[data-person="{row.pk}"]').locator(".strong").drag_to(page.locator(f'[data-seat="{other.pk}"]'))
-    assert page.locator(f'[name="to-{row.pk}"]').input_value() == str(other.pk)
-    page.get_by_role("button", name="Tallenna paikat").click()
-    page.wait_for_load_state()
+    expect(page.locator(f'[name="to-{row.pk}"]')).to_have_value(str(other.pk))
+    press(page.get_by_role("button", name="Tallenna paikat"))
     assert SignUp.objects.get(pk=row.pk).group == other
 
 

@@ -38,7 +38,7 @@ class Database:
             cursor.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
-    def wait_for(self, sql, value, seconds=20):
+    def wait_for(self, sql, value, seconds=60):
         end = time.monotonic() + seconds
         while (found := (self.query(sql) or [(None,)])[0][0]) != value:
             assert time.monotonic() < end, f"{sql}: {found} after {seconds} s"
@@ -69,7 +69,7 @@ class Worker(subprocess.Popen):
 
     def stop(self):
         self.terminate()
-        return self.communicate(timeout=15)[1]
+        return self.communicate(timeout=60)[1]
 
     def __exit__(self, *error):
         if self.poll() is None:

@@ -141,9 +141,9 @@ def test_any_three_texts(base, saved, mine):
 
 
 def timed(base, saved, mine):
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = merge(base, saved, mine)
-    return found, time.perf_counter() - begun
+    return found, time.process_time() - begun
 
 
 def test_twenty_thousand_lines_are_merged_at_once():

@@ -44,7 +44,7 @@ class Serve:
                 return connection.getresponse().status
         return 0
 
-    def wait_until_it_answers(self, seconds: float = 40) -> None:
+    def wait_until_it_answers(self, seconds: float = 90) -> None:
         end = time.monotonic() + seconds
         while self.status() != 200:
             assert self.process.poll() is None, self.told.read_text()
@@ -96,7 +96,7 @@ def test_a_taken_port_is_told_by_whom_and_how_to_take_another(serve) -> None:
     first = serve(free_port())
     first.wait_until_it_answers()
     second = serve(first.port)
-    assert second.process.wait(20) == 1
+    assert second.process.wait(60) == 1
     told = second.told.read_text()
     found = re.search(r"Port (\d+) is taken by process (\d+) \((.*), in (.*)\)\. (.*)", told)
     assert found, told
@@ -113,7 +113,7 @@ def test_a_taken_port_is_told_by_whom_and_how_to_take_another(serve) -> None:
 def test_a_program_of_another_kind_has_the_port(serve) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         started = serve(other.getsockname()[1])
-        assert started.process.wait(20) == 1
+        assert started.process.wait(60) == 1
         assert f"is taken by process {os.getpid()} (" in started.told.read_text()
 
 
@@ -133,8 +133,8 @@ def test_ten_signals_end_everything(serve, when: str) -> None:
             os.kill(started.process.pid, [signal.SIGTERM, signal.SIGINT, signal.SIGHUP][number % 3])
         time.sleep([0, 0.001, 0.05, 0.3][number % 4])
         below += descendants(started.process.pid)
-    assert started.process.wait(40) == 0, started.told.read_text()
-    end = time.monotonic() + 5
+    assert started.process.wait(90) == 0, started.told.read_text()
+    end = time.monotonic() + 30
     while (left := alive(below)) and time.monotonic() < end:
         time.sleep(0.05)
     assert left == []
@@ -164,7 +164,7 @@ def test_a_server_killed_itself_leaves_no_workers_behind(serve) -> None:
     granian = next(pid for pid in descendants(started.process.pid) if "granian" in cmdline(pid))
     workers = descendants(granian)
     os.kill(granian, signal.SIGKILL)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while alive(workers) and time.monotonic() < end:
         time.sleep(0.05)
     assert alive(workers) == []
@@ -178,7 +178,7 @@ def test_what_cannot_start_is_not_tried_for_ever() -> None:
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "GRANIAN_HTTP": "1", "GRANIAN_LOOP": "nonsense"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert started.returncode != 0

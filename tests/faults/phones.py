@@ -8,6 +8,7 @@ import secrets
 import threading
 import time
 import urllib.parse
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -39,7 +40,7 @@ class Phone(threading.Thread):
         super().__init__(daemon=True)
         self.room, self.number, self.group, self.task, self.every = room, number, group, task, every
         self.starts_in, self.version, self.newest, self.seen = starts_in, "0", "0", set[str]()
-        self.connection = http.client.HTTPConnection("127.0.0.1", room.port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", room.port, timeout=60)
         token = secrets.token_hex(16)
         self.headers = {
             "Cookie": f"csrftoken={token}",
@@ -131,11 +132,14 @@ def crowd(
     ]
 
 
-def live(room: Room, made: list[Phone], seconds: float) -> None:
-    """All of them for a while; at the end each looks once more, half a second after the last line."""
+def live(room: Room, made: list[Phone], seconds: float, until: Callable[[], bool] = lambda: True) -> None:
+    """All of them for a while, on a slow machine for longer; at the end each looks once more, after the last line."""
     for phone in made:
         phone.start()
     time.sleep(seconds)
+    end = time.monotonic() + 120
+    while not until() and time.monotonic() < end:
+        time.sleep(0.1)
     room.ended.set()
     for phone in made:
         phone.join(60)

@@ -71,5 +71,5 @@ def test_pages_are_answered_while_eight_draw(site, drafts, aino):
     for thread in threads:
         thread.join(60)
     assert set(statuses) == {(200, None), (503, "5")}, statuses
-    assert slow(taken) < 4 * slow(alone) + 0.5, (alone[-5:], taken[-5:])  # the processors are shared, the threads not
+    assert slow(taken) < 4 * slow(alone) + 2, (alone[-5:], taken[-5:])  # the processors are shared, the threads not
     assert site.workers() == before

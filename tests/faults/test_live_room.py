@@ -26,7 +26,7 @@ def work(postgresql, matti):
 def test_two_hundred_phones_lose_nothing(site, work, matti):
     room = Room(site.port, work.room.code)
     phones = crowd(room, str(work.tasks.get().pk), phones=PHONES, writers=WRITERS, groups=GROUPS)
-    live(room, phones, SECONDS)
+    live(room, phones, SECONDS, until=lambda: len(room.acknowledged) >= WRITERS * 3)
     assert room.refused == []
     assert len(room.joins) == PHONES
     assert len(room.acknowledged) >= WRITERS * 3, "the phones hardly got to write"

@@ -63,7 +63,7 @@ def readers(site, talk, aino, matti):
     for reader in made:
         reader.ended = True
     for reader in made:
-        reader.join(30)
+        reader.join(60)
 
 
 def cut():
@@ -75,7 +75,7 @@ def cut():
         return cursor.fetchone()[0]
 
 
-def ends_well(site, reader, seconds=20):
+def ends_well(site, reader, seconds=60):
     """The page is there again."""
     end = time.monotonic() + seconds
     while (status := reader.browser.ask(reader.page).status) != 200:
@@ -86,15 +86,17 @@ def ends_well(site, reader, seconds=20):
 
 
 def test_connections_cut_in_the_middle(site, readers):
-    cuts = 0
-    for _time in range(12):
+    cuts, end = 0, time.monotonic() + 60
+    while cuts < 12 and time.monotonic() < end:
         time.sleep(0.25)
         cuts += cut()
     ends_well(site, readers[0])
+    while sum(reader.statuses.count(200) for reader in readers) < 10 and time.monotonic() < end:
+        time.sleep(0.25)
     for reader in readers:
         reader.ended = True
     for reader in readers:
-        reader.join(30)
+        reader.join(60)
     assert [reader.unclean for reader in readers] == [[]] * 4, site.errors()
     assert cuts >= 12
     assert sum(reader.statuses.count(200) for reader in readers) >= 10
@@ -118,7 +120,7 @@ def test_the_server_stops_and_comes_back(site, readers, talk):
     for reader in readers:
         reader.ended = True
     for reader in readers:
-        reader.join(30)
+        reader.join(60)
     assert is_clean(during)
     assert [reader.unclean for reader in readers] == [[]] * 4, site.errors()
     assert all(503 in reader.statuses for reader in readers)
@@ -171,7 +173,7 @@ def test_an_idle_connection_that_was_lost_shows_in_no_answer(site, talk, aino, h
         connection.close()
         control(data, "stop", "-m", "immediate" if how == "crash" else "fast")
         control(data, "start")
-    back = time.monotonic() + 20
+    back = time.monotonic() + 60
     while time.monotonic() < back:
         with contextlib.suppress(OperationalError):
             connection.close()
@@ -207,7 +209,7 @@ def test_a_lock_that_is_held_too_long(site, talk, aino):
         taken = time.monotonic() - start
         read = browser.ask(f"/keskustelut/{talk.pk}/vaihe/osaanko/")
     assert is_clean(answer)
-    assert 7 < taken < 12  # lock_timeout of the settings, 8 s
+    assert 7 < taken < 14.5  # lock_timeout of the settings, 8 s; what else ends a statement takes 15
     assert read.status == 200  # reading needs no lock
     assert browser.autosave(path, "osaanko.works", "Sana", 0).status == 200
     assert Note.objects.get(slot="osaanko.works").text.open_as_system("test") == "Sana"

@@ -13,4 +13,4 @@ def test_a_search_of_many_words_is_answered(path, sari, signed_in):
     hers.get(path)
     start = time.monotonic()
     assert hers.get(path, {"q": "a " * 3900}).status_code == 200
-    assert time.monotonic() - start < 3  # nine words took six seconds, ten nineteen
+    assert time.monotonic() - start < 30  # nine words took six seconds, ten nineteen: these would never end

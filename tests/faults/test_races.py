@@ -1,9 +1,7 @@
 """Several requests at the same moment: one result. With a control that shows what the lock is for."""
 
-import contextlib
 import datetime
 import threading
-import time
 import uuid
 
 import pytest
@@ -12,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import Mail
+from tests.meeting import Meeting
 from vatupassi.conversation.models import ConversationQuerySet
-from vatupassi.memo import confirmation
 from vatupassi.models import Agreement, Confirmation, Conversation, Memo, Occasion
 
 
@@ -23,7 +21,7 @@ def at_once(requests):
 
     def go(client, path, data):
         try:
-            start.wait(10)
+            start.wait(30)
             statuses.append(client.post(path, data).status_code)
         finally:
             connections.close_all()
@@ -32,7 +30,7 @@ def at_once(requests):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     return statuses
 
 
@@ -45,15 +43,14 @@ def browser(user):
 @pytest.fixture
 def meeting(monkeypatch):
     """Both requests stand inside at the same moment, if nothing keeps them apart: they wait for each other there."""
-    met = threading.Barrier(2)
-    real = Conversation.require_open
+    met, real = Meeting(), Conversation.require_open
 
     def together(self):
-        with contextlib.suppress(threading.BrokenBarrierError):
-            met.wait(1.5)
+        met.wait()
         real(self)
 
     monkeypatch.setattr(Conversation, "require_open", together)
+    return met
 
 
 def confirm_both(talk, aino, matti):
@@ -71,13 +68,14 @@ def test_both_confirm_at_the_same_moment(talk, aino, matti, meeting):
 def test_without_the_lock_neither_sees_the_other(talk, aino, matti, meeting, monkeypatch):
     """The control: the test above notices when the row is not locked."""
     monkeypatch.setattr(ConversationQuerySet, "for_update", lambda self: self)
-    tell = confirmation.tell
+    meeting.seconds = 20
+    both_counted, touch = Meeting(seconds=20), Conversation.touch
 
-    def tell_late(*args):  # the first has counted, and ends only when the other has had the time to count, too
-        time.sleep(1.5)
-        tell(*args)
+    def touch_together(self, **changes):  # the row is written only when the other has counted, too
+        both_counted.wait()
+        touch(self, **changes)
 
-    monkeypatch.setattr(confirmation, "tell", tell_late)
+    monkeypatch.setattr(Conversation, "touch", touch_together)
     confirm_both(talk, aino, matti)
     assert Confirmation.objects.count() == 2
     assert (Memo.objects.count(), Conversation.objects.get().status) == (0, "agreed")

@@ -5,6 +5,7 @@ import socket
 import time
 import uuid
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.models import Mail
@@ -40,7 +41,7 @@ def test_an_invitation_does_not_wait_for_the_mail_server(postgresql, aino, matti
         except TimeoutError:
             called = False
     assert answer.status == 302
-    assert taken < 2
+    assert taken < settings.EMAIL_TIMEOUT  # on a busy machine, too
     assert not called  # the outbox keeps it for the worker
     assert [mail.state for mail in Mail.objects.filter(to=matti)] == ["pending"]
     assert Conversation.objects.count() == 1

@@ -1,7 +1,5 @@
 """Two people of HR at the same moment. On a database with row locks; SQLite takes one writer at a time anyway."""
 
-import contextlib
-import threading
 from functools import partial
 
 import pytest
@@ -15,6 +13,7 @@ from people.second_person.actions import ask
 from people.second_person.keepers import Keepers
 from people.second_person.models import SignInChangeQuerySet
 from tests.factories import make_person
+from tests.meeting import Meeting
 from tests.people.races import at_once
 from tests.people.register_form import edit
 from tests.people_fixtures import PASSWORD, with_second_step
@@ -43,14 +42,14 @@ def seconds(hr_unit):
 @pytest.fixture
 def meeting(monkeypatch):
     """Both stand inside at the same moment, if nothing keeps them apart: they wait for each other there."""
-    met, real = threading.Barrier(2), Keepers.read
+    met, real = Meeting(), Keepers.read
 
     def together():
-        with contextlib.suppress(threading.BrokenBarrierError):
-            met.wait(1.5)
+        met.wait()
         return real()
 
     monkeypatch.setattr(Keepers, "read", together)
+    return met
 
 
 def both_agree(signed_in, change, seconds):
@@ -68,6 +67,7 @@ def test_two_second_persons_at_once_are_one(signed_in, change, seconds, meeting)
 
 def test_without_the_lock_it_is_done_twice(signed_in, change, seconds, meeting, monkeypatch):
     """The control: the test above notices when the rows are not locked."""
+    meeting.seconds = 20
     monkeypatch.setattr(SignInChangeQuerySet, "select_for_update", lambda self: self, raising=False)
     monkeypatch.setattr(actions, "_lock_people", lambda people: User.objects.in_bulk([pk for pk in people if pk]))
     assert both_agree(signed_in, change, seconds) == 2

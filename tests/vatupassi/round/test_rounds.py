@@ -399,7 +399,7 @@ def _race(offered, people, time, *, lock):
                 rows = Round.objects.bookable_by(person).select_related("supervisor", "occasion")
                 mine = (rows.for_update() if lock else rows).get(pk=offered.pk)
                 with contextlib.suppress(threading.BrokenBarrierError):
-                    together.wait(timeout=0.5)
+                    together.wait(timeout=0.5 if lock else 20)  # without a lock all come, sooner or later
                 rounds.book(mine, by=person, time=time.pk)
             got.append(person)
         except rounds.Taken:
