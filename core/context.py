@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from core.navigation import items
 
@@ -14,4 +16,10 @@ def site(request: HttpRequest) -> dict[str, object]:
         "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
         "DEMO": settings.DEMO,
         "navigation": SimpleLazyObject(lambda: items(request)),
+        "csrf_input": SimpleLazyObject(lambda: _csrf_input(request)),
     }
+
+
+def _csrf_input(request: HttpRequest) -> str:
+    """As Django's own, but once for each page: it masks the token anew for each of a page's forms."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.day import day_of, today
 from core.prepared import prepared
 
 if TYPE_CHECKING:
@@ -55,12 +56,12 @@ class Thing:
         """How many days ago it should have been, 0 for what is not late."""
         if self.when is None or not self.is_due:
             return 0
-        return max(0, (timezone.localdate() - timezone.localdate(self.when)).days)
+        return max(0, (today() - day_of(self.when)).days)
 
     @property
     def is_today(self) -> bool:
         """Whether its day is today."""
-        return self.when is not None and timezone.localdate(self.when) == timezone.localdate()
+        return self.when is not None and day_of(self.when) == today()
 
     @property
     def group(self) -> Group:
@@ -71,10 +72,10 @@ class Thing:
             return Group.NOW
         if self.when is None:
             return Group.LATER
-        day, today = timezone.localdate(self.when), timezone.localdate()
-        if day <= today:
+        day, now = day_of(self.when), today()
+        if day <= now:
             return Group.NOW
-        return Group.WEEK if day <= today + datetime.timedelta(days=6 - today.weekday()) else Group.LATER
+        return Group.WEEK if day <= now + datetime.timedelta(days=6 - now.weekday()) else Group.LATER
 
 
 Provider = Callable[["User"], Iterable[Thing]]

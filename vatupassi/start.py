@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import start
+from core.day import day_of, today
 from core.formats import date_only, moment
 from core.prepared import prepared
 from core.start import Thing
@@ -122,7 +123,7 @@ def _may_begin(conversation: Conversation) -> bool:
     """Whether the way leads into the talk: for a supervisor on its day, for an employee, who prepares, at its time."""
     if conversation.awaiting or not conversation.is_written_here:
         return False
-    of_day = timezone.localdate(conversation.starts_at) <= timezone.localdate()
+    of_day = day_of(conversation.starts_at) <= today()
     return of_day if conversation.side == Side.SUPERVISOR else conversation.starts_at <= timezone.now()
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import ReadItem
 from core.addresses import address
+from core.day import day_of, today
 from core.records import Data, Ground, Record
 from core.retention import period
 from core.sealed import SealedTextField
@@ -260,6 +261,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Lock the row: everything written in one conversation is written in turn."""
         return self.select_for_update(of=("self",))
 
+    def lock(self) -> None:
+        """Lock the rows without reading them: what is read after it, by a prepared query, nobody else changes."""
+        list(self.order_by().select_for_update().values_list("pk"))
+
 
 class Conversation(models.Model):
     """What two people talk about and agree on. Texts stand in rows of their own; here is only that it exists.
@@ -493,7 +498,7 @@ class Conversation(models.Model):
 
         Where nobody has: the booked day, or today as long as that lies ahead, since they are talking now.
         """
-        return self.held_on or min(timezone.localdate(self.starts_at), timezone.localdate())
+        return self.held_on or min(day_of(self.starts_at), today())
 
     @property
     def is_held(self) -> bool:

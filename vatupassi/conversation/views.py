@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from core.request import Request
     from vatupassi.conversation.models import ConversationQuerySet
 
+    Rows = Callable[[User], QuerySet[Conversation]]
     FirstPage = Callable[[User], list[Conversation]]
 
 PAGE = 25
@@ -62,6 +63,11 @@ PEOPLE = ["employee", "supervisor", "occasion"]
 @prepared(related=PEOPLE)
 def _visible(user: User, pk: UUID) -> QuerySet[Conversation]:
     return Conversation.objects.visible_to(user).with_hints(user).filter(pk=pk)
+
+
+@prepared(related=PEOPLE)
+def _of_party(user: User, pk: UUID) -> QuerySet[Conversation]:
+    return Conversation.objects.of_party(user).with_hints(user).filter(pk=pk)
 
 
 def find(request: Request, pk: UUID) -> Conversation:
@@ -80,10 +86,9 @@ def locked(request: Request, pk: UUID, *, over: bool = False, any_way: bool = Fa
 
     ``over`` also finds one that is closed or confirmed, ``any_way`` one without the tool.
     """
-    rows = Conversation.objects.of_party(request.user).with_hints(request.user).for_update()
-    rows = rows if any_way else rows.written_here()
-    found = rows.select_related(*PEOPLE).filter(pk=pk).first()
-    if found is None or not (over or found.can_edit):
+    Conversation.objects.between(request.user).filter(pk=pk).lock()
+    found = next(iter(_of_party(request.user, pk)), None)
+    if found is None or not (over or found.can_edit) or not (any_way or found.is_written_here):
         raise Http404
     return found
 
@@ -129,15 +134,13 @@ def conversation_list(request: Request) -> HttpResponse:
     """Conversations coming and under way, and below them those held, a page at a time. ?q= is the other one's name."""
     user, search = request.user, request.GET.get("q", "").strip()[:60]
 
-    def page(
-        name: str, rows: QuerySet[Conversation], first: Callable[[User], list[Conversation]]
-    ) -> Page[Conversation]:
-        found = rows.filter(_other_named(user, search)) if search else rows
-        return page_of(
-            lambda: found, request.GET.get(name), PAGE, lambda: list(found[: PAGE + 1]) if search else first(user)
-        )
+    def page(name: str, rows: Rows, first: FirstPage) -> Page[Conversation]:
+        def found() -> QuerySet[Conversation]:
+            return rows(user).filter(_other_named(user, search)) if search else rows(user)
 
-    held, ahead = page("page", _held(user), _first_held), page("ahead", _ahead(user), _first_ahead)
+        return page_of(found, request.GET.get(name), PAGE, lambda: list(found()[: PAGE + 1]) if search else first(user))
+
+    held, ahead = page("page", _held, _first_held), page("ahead", _ahead, _first_ahead)
     context = {
         "ahead": ahead,
         "held": held,

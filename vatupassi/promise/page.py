@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, Q
 from django.utils import timezone
 
+from core.day import today
 from core.prepared import prepared
 from vatupassi.agreement.models import Outcome
 from vatupassi.models import Agreement, Side
@@ -70,7 +71,7 @@ class Promise:
         """On the supervisor's side only: 0 on the employee's."""
         if not self.shows_lateness or self.ticked_at:
             return 0
-        return max(0, (timezone.localdate() - self.due_on).days)
+        return max(0, (today() - self.due_on).days)
 
 
 @dataclass(frozen=True)

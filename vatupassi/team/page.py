@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.day import day_of, today
 from core.formats import clock, clock_only, short_day
 from core.prepared import prepared
 from core.retention import Period
@@ -120,7 +120,7 @@ def team_of(user: User) -> list[Line]:
     going_on = defaultdict(list)
     for conversation in _going_on(user):
         going_on[conversation.employee_id].append(conversation)
-    again = OFFERED_LATELY.before(timezone.localdate())
+    again = OFFERED_LATELY.before(today())
     return [_line(person, going_on[person.pk], again) for person in _people(user)]
 
 
@@ -140,7 +140,7 @@ def _last_offered(person: User) -> datetime.date:
     """When a conversation was last offered or held: with the tool, on paper, by a round, or answered with "not now"."""
     moments = (person.invited_at, person.round_at)  # type: ignore[attr-defined]
     days = (person.held, person.offered_on)  # type: ignore[attr-defined]
-    found = [timezone.localdate(moment) for moment in moments if moment] + [day for day in days if day]
+    found = [day_of(moment) for moment in moments if moment] + [day for day in days if day]
     return max(found, default=datetime.date.min)
 
 
@@ -153,7 +153,7 @@ def _states(conversation: Conversation) -> list[State]:
 def _ahead(conversation: Conversation) -> State:
     """An invitation, a coming conversation, or one whose memo is not confirmed yet."""
     starts_at, name = conversation.starts_at, conversation.occasion.name
-    when, today = f"{short_day(starts_at)} {clock(starts_at)}", timezone.localdate()
+    when = f"{short_day(starts_at)} {clock(starts_at)}"
     if conversation.awaiting == Side.SUPERVISOR:
         if conversation.time_refused:
             text = _("The time does not suit. Suggest another one.")
@@ -164,10 +164,10 @@ def _ahead(conversation: Conversation) -> State:
         return State(0, _("The memo waits for your confirmation"), _("waits for you"), "amber", Show.WAITS)
     if conversation.awaiting:
         return State(5, _("You have suggested: %(when)s") % {"when": when})
-    day = timezone.localdate(starts_at)
-    if day == today:
+    day, now = day_of(starts_at), today()
+    if day == now:
         return State(2, name, _("today %(clock)s") % {"clock": clock_only(starts_at)}, "here", at=starts_at)
-    if day > today:
+    if day > now:
         return State(4, f"{name} {when}", at=starts_at)
     if conversation.i_confirmed:  # type: ignore[attr-defined]
         return State(5, _("You have confirmed the memo: %(occasion)s") % {"occasion": name})
@@ -178,11 +178,11 @@ def _follow_up(conversation: Conversation) -> Iterable[State]:
     at = conversation.next_at  # type: ignore[attr-defined]
     if at is None:
         return
-    day, today = timezone.localdate(at), timezone.localdate()
-    if day < today:
+    day, now = day_of(at), today()
+    if day < now:
         text = _("It was to be %(day)s") % {"day": short_day(at)}
         yield State(1, text, _("follow-up late"), "late", Show.TODO)
-    elif day == today:
+    elif day == now:
         yield State(2, _("Follow-up"), _("today %(clock)s") % {"clock": clock_only(at)}, "here", at=at)
     else:
         yield State(4, _("Follow-up %(when)s") % {"when": f"{short_day(at)} {clock(at)}"}, at=at)
@@ -190,9 +190,9 @@ def _follow_up(conversation: Conversation) -> Iterable[State]:
 
 def _promise(conversation: Conversation) -> Iterable[State]:
     """What the supervisor has promised, when it is time: theirs alone can be late here."""
-    day, today = conversation.promised_by, timezone.localdate()  # type: ignore[attr-defined]
-    if day is None or day > today + SOON:
+    day, now = conversation.promised_by, today()  # type: ignore[attr-defined]
+    if day is None or day > now + SOON:
         return
-    is_late = day < today
+    is_late = day < now
     text = _("You have promised something by %(day)s") % {"day": short_day(day)}
     yield State(1 if is_late else 3, text, _("promise late") if is_late else "", "late", Show.TODO)
