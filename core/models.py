@@ -172,7 +172,7 @@ class Beat(models.Model):
     record = Record(
         data=Data.TECHNICAL,
         readers="nobody",
-        purpose="what a worker left undone when it died is done by another",
+        purpose="another worker finishes what one left undone when it died",
         ground=Ground.NOBODY,
         until="the worker stops or is found dead",
     )
@@ -189,7 +189,7 @@ class Schedule(models.Model):
         readers="nobody",
         purpose="recurring jobs run once",
         ground=Ground.NOBODY,
-        until="the job is no more",
+        until="the job no longer exists",
     )
 
     name = models.CharField(max_length=100, primary_key=True)
@@ -253,7 +253,7 @@ class PaperOrder(models.Model):
     record = Record(
         data=Data.CONFIDENTIAL,
         readers="whoever ordered it",
-        purpose="a long PDF can be had without waiting for it",
+        purpose="nobody waits at a page for a long PDF",
         ground=Ground.WORK_SAFETY,
         kept=("paper_orders",),
         until="the person orders another",

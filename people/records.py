@@ -8,7 +8,7 @@ from core.records import Data, Ground, Record, declare
 
 SIGN_IN = Record(
     data=Data.DIRECTORY,
-    readers="nobody as such",
+    readers="nobody directly",
     purpose="only its owner uses an account",
     ground=Ground.SECURITY,
     until="the account is removed",

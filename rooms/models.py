@@ -118,7 +118,7 @@ class Phone(models.Model):
     """A phone that has joined: the hash of a random number that only the phone has. No name, no time, no address."""
 
     record = replace(
-        Room.record, data=Data.ANONYMOUS, readers="nobody; the owner how many there are", kept=("room_marks",)
+        Room.record, data=Data.ANONYMOUS, readers="nobody; the owner sees how many there are", kept=("room_marks",)
     )
 
     hash = models.CharField(primary_key=True, max_length=64)

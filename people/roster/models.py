@@ -40,7 +40,7 @@ class Mapping(models.Model):
     record = Record(
         data=Data.DIRECTORY,
         readers="HR",
-        purpose="the columns of a system's files are told once",
+        purpose="the columns of a system's files are explained once",
         ground=Ground.EMPLOYMENT,
         until="HR saves another under its name or removes it",
     )

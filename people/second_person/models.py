@@ -194,7 +194,7 @@ class SetUp(models.Model):
 
     record = Record(
         data=Data.PROCESS,
-        readers="nobody as such",
+        readers="nobody directly",
         purpose="the second person who agrees to a change is not the first one's own",
         ground=Ground.SECURITY,
         kept=("sign_in_change",),  # where the account keeps the register: as long as it does

@@ -109,8 +109,8 @@ class EarlierSupervisor(models.Model):
 
     record = Record(
         data=Data.DIRECTORY,
-        readers="nobody as such",
-        purpose="a warning reaches its person also when somebody has just moved them to another supervisor",
+        readers="nobody directly",
+        purpose="a warning reaches the person even when somebody has just moved them to another supervisor",
         ground=Ground.SECURITY,
         kept=("sign_in_change",),
     )

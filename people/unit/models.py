@@ -127,7 +127,7 @@ class Ancestry(models.Model):
     Derived from ``Unit.parent``.
     """
 
-    record = replace(Unit.record, readers="nobody as such", until="the unit is removed")
+    record = replace(Unit.record, readers="nobody directly", until="the unit is removed")
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="above")
     ancestor = models.ForeignKey(Unit, models.CASCADE, related_name="below")

@@ -142,7 +142,7 @@ class User(AbstractBaseUser):
 
     record = Record(
         data=Data.DIRECTORY,
-        readers="every signed-in colleague: name, title, unit; who keeps the register also sign-in, number and dates",
+        readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",

@@ -34,7 +34,7 @@ class Contact(models.Model):
     record = Record(
         data=Data.DIRECTORY,
         readers="everybody signed in",
-        purpose="everybody finds the one who can help",
+        purpose="everybody finds who can help",
         ground=Ground.WORK_SAFETY,
         until="HR removes it",
     )

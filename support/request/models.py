@@ -79,7 +79,7 @@ class HelpRequest(models.Model):
 
     record = Record(
         data=Data.CONFIDENTIAL,
-        readers="who asks, and HR",
+        readers="whoever asks, and HR",
         purpose="HR helps a supervisor to act, or an employee with their own work",
         ground=Ground.WORK_SAFETY,
         kept=("help_request",),

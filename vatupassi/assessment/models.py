@@ -45,7 +45,7 @@ class Assessment(models.Model):
     record = Record(
         data=Data.PRIVATE,
         readers="the owner alone",
-        purpose="an employee thinks through the own work before talking, or without it",
+        purpose="employees think their own work through before talking, or without talking",
         ground=Ground.WORK_SAFETY,
         kept=("assessment_unshared",),
         until="the owner deletes it",

@@ -59,7 +59,7 @@ class Occasion(models.Model):
         readers="everybody",
         purpose="both know why they talk, and in which steps",
         ground=Ground.NOBODY,
-        until="no conversation names it: it names nobody",
+        until="no conversation has it; it names nobody",
     )
 
     class Weight(models.TextChoices):
@@ -770,8 +770,8 @@ class Offer(models.Model):
 
     record = Record(
         data=Data.PROCESS,
-        readers="nobody; counted, and no duty to offer again for the supervisor who did",
-        purpose="how many people have been offered a conversation is told of a whole organisation",
+        readers="nobody; it is counted, and the supervisor's team page does not ask for another offer at once",
+        purpose="a whole organisation can say how many people have been offered a conversation",
         ground=Ground.WORK_SAFETY,
         kept=("offer",),
     )
@@ -797,7 +797,7 @@ class BoardMark(VersionedText, InConversation):
 
     record = replace(
         Note.record,
-        readers="the parties and readers; the supervisor's by the others only once the employee has shared that item",
+        readers="the parties and readers; others see the supervisor's only once the employee has shared that item",
         sealed=("text",),
     )
 

@@ -59,7 +59,7 @@ class GroupSession(models.Model):
 
     record = Record(
         data=Data.PROCESS,
-        readers="its owner; the room what the owner shows; HR title and picture once every phone has agreed",
+        readers="its owner; the room sees what the owner shows; HR title and picture once every phone has agreed",
         purpose="a team sees together how it stands, and agrees on what helps",
         ground=Ground.WORK_SAFETY,
         kept=("room",),
@@ -123,7 +123,9 @@ class GroupMarkQuerySet(models.QuerySet["GroupMark"]):
 class GroupMark(InSession):
     """Where one phone stands on one level. No time, no order, no name; the phone has another hash for each question."""
 
-    record = replace(GroupSession.record, data=Data.ANONYMOUS, readers="nobody; a phone its own", kept=("room_marks",))
+    record = replace(
+        GroupSession.record, data=Data.ANONYMOUS, readers="nobody; each phone its own", kept=("room_marks",)
+    )
 
     session = models.ForeignKey(GroupSession, models.CASCADE, related_name="marks")
     question = models.CharField(max_length=10, choices=Question.choices)
@@ -150,7 +152,9 @@ class GroupConsent(InSession):
     The phone has another name here than on its marks.
     """
 
-    record = replace(GroupMark.record, readers="nobody; how many have answered, and once all have whether all agree")
+    record = replace(
+        GroupMark.record, readers="nobody; only how many have answered and, once all have, whether all agree"
+    )
 
     session = models.ForeignKey(GroupSession, models.CASCADE, related_name="consents")
     phone = models.CharField(max_length=64)
@@ -171,7 +175,7 @@ class GroupStop(InSession):
     The phone has another name here than on its marks.
     """
 
-    record = replace(GroupMark.record, readers="nobody; once something would be shown, that somebody did not want it")
+    record = replace(GroupMark.record, readers="nobody; only that somebody did not want it, where it would be shown")
 
     session = models.ForeignKey(GroupSession, models.CASCADE, related_name="stops")
     phone = models.CharField(max_length=64)

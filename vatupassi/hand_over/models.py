@@ -46,7 +46,7 @@ class HandOver(InConversation):
     record = replace(
         Conversation.record,
         data=Data.CONFIDENTIAL,
-        readers="the parties; others the paper, where the employee hands it over",
+        readers="the parties; others only the paper that the employee hands over",
         purpose="the next helper knows what the employee wants to tell",
         kept=("conversation_declined", "conversation"),
         sealed=("pdf",),

@@ -101,7 +101,7 @@ class Opening(InConversation):
     record = replace(
         Conversation.record,
         readers="the parties and the reader",
-        purpose="a conversation opens to another only by those whose it is",
+        purpose="only the two whose conversation it is open it to others",
     )
 
     class To(models.TextChoices):

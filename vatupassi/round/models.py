@@ -135,7 +135,7 @@ class RoundTime(models.Model):
 class RoundAnswer(models.Model):
     """What somebody says instead of booking; no reason is asked."""
 
-    record = replace(Round.record, readers="the supervisor and who has answered")
+    record = replace(Round.record, readers="the supervisor and whoever answered")
 
     class Answer(models.TextChoices):
         """Neither is a reason."""

@@ -29,7 +29,7 @@ class NotNow(models.Model):
     record = Record(
         data=Data.PROCESS,
         readers="the supervisor",
-        purpose="nobody is offered again and again what they do not wish",
+        purpose="nobody is offered again and again what they do not want",
         ground=Ground.WORK_SAFETY,
         kept=("offer",),
         until="the supervisor shows the person again",

@@ -33,7 +33,7 @@ class DiaryEntry(Written):
     record = replace(
         Idea.record,
         data=Data.PRIVATE,
-        readers="its writer alone, also when they lead no more; a substitute never",
+        readers="its writer alone, even after they have stopped leading; a substitute never",
         purpose="the mentor learns from each meeting",
     )
 
@@ -68,7 +68,7 @@ class TrainingDiary(Written):
     record = replace(
         Training.record,
         data=Data.PRIVATE,
-        readers="its writer alone, also when they have stopped",
+        readers="its writer alone, even after they have stopped",
         purpose="a participant learns from the training",
         kept=("verme_training_diary",),
         sealed=("text",),

@@ -155,7 +155,9 @@ class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
 class EventSignUp(models.Model):
     """Somebody comes, or waits for a place. Withdrawing removes the row, and no reason or diet is ever asked for."""
 
-    record = replace(SeasonEvent.record, readers="the person; HR and who leads the day", until="the person withdraws")
+    record = replace(
+        SeasonEvent.record, readers="the person, HR and whoever leads the day", until="the person withdraws"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(SeasonEvent, models.CASCADE, related_name="sign_ups")

@@ -91,7 +91,7 @@ class Group(models.Model):
     record = replace(
         Season.record,
         data=Data.PROCESS,
-        readers="its live mentor and members; HR roster, dates, attendance, themes, approved ideas",
+        readers="its live mentor and members; HR sees roster, dates, attendance, themes and approved ideas",
         ground=Ground.WORK_SAFETY,
         until="HR removes the season: who was in the group goes sooner",
     )

@@ -69,7 +69,7 @@ class Idea(InGroup):
     record = replace(
         Session.record,
         data=Data.CONFIDENTIAL,
-        readers="its writer alone while they write it; then the live members and mentor; HR what all have approved",
+        readers="its writer alone while they write it; then the live members and mentor; HR once all have approved it",
         kept=("verme_texts",),
         sealed=("text",),
     )
@@ -107,7 +107,7 @@ class Idea(InGroup):
 class IdeaVote(models.Model):
     """A member's yes to passing an idea on."""
 
-    record = replace(Idea.record, data=Data.PROCESS, readers="the member alone; the others the count", sealed=())
+    record = replace(Idea.record, data=Data.PROCESS, readers="the member alone; the others see the count", sealed=())
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="votes")

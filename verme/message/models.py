@@ -38,8 +38,8 @@ class GroupMessage(InGroup):
 
     record = replace(
         Expectation.record,
-        readers="the live members and mentors, a newcomer what came after them; a draft its writer alone",
-        until="its writer takes it away",
+        readers="the live members and mentors; newcomers what was written after they came; a draft its writer alone",
+        until="its writer removes it",
     )
 
     created_at = models.DateTimeField(default=timezone.now)

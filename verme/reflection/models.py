@@ -30,7 +30,7 @@ class ReflectionQuerySet(models.QuerySet["Reflection"]):
 class Reflection(InGroup):
     """What one member thinks of a meeting afterwards: first for themselves, then for the group if they show it."""
 
-    record = replace(Expectation.record, readers="its writer; once shown the live members and mentor")
+    record = replace(Expectation.record, readers="its writer; once shown, the live members and mentor")
 
     session = models.ForeignKey("verme.Session", models.CASCADE, related_name="+")
     shown = models.BooleanField(default=False)

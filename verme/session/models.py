@@ -63,7 +63,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 class Session(models.Model):
     """One meeting of a group. The theme is plain, since it goes to HR; what is written at the session is sealed."""
 
-    record = replace(Membership.record, readers="the live members and mentor; HR the day, the theme and the kooste")
+    record = replace(
+        Membership.record, readers="the live members and mentor; HR sees the day, the theme and the kooste"
+    )
 
     class State(models.TextChoices):
         """Whether it is held."""

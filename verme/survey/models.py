@@ -74,8 +74,8 @@ class Survey(models.Model):
 
     record = Record(
         data=Data.ANONYMOUS,
-        readers="HR questions and how many were invited; the released results HR, members and mentors of the season",
-        purpose="HR learns from a season, and what it helps is compared between seasons",
+        readers="HR sees questions and how many were invited; released results HR, members and mentors of the season",
+        purpose="HR learns from a season, and compares seasons by what they have helped",
         ground=Ground.WORK_SAFETY,
         kept=("survey_results",),
     )
@@ -154,7 +154,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """Somebody is asked. It knows nothing of tickets or answers, and has no time."""
 
-    record = replace(Survey.record, data=Data.PROCESS, readers="nobody; HR how many", kept=("survey_raw",))
+    record = replace(Survey.record, data=Data.PROCESS, readers="nobody; HR sees how many", kept=("survey_raw",))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="invitations")
@@ -201,7 +201,10 @@ class Answer(models.Model):
     """One person's answers: no name, no time, no order."""
 
     record = replace(
-        Survey.record, readers="nobody: results are computed of ten or more", kept=("survey_raw",), sealed=("content",)
+        Survey.record,
+        readers="nobody: results are computed from ten answers or more",
+        kept=("survey_raw",),
+        sealed=("content",),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

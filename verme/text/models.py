@@ -94,7 +94,7 @@ class Expectation(InGroup):
     record = replace(
         Group.record,
         data=Data.CONFIDENTIAL,
-        readers="the live members and mentor; an earlier one by a newcomer once its writer has agreed",
+        readers="the live members and mentor; newcomers read an earlier one once its writer has agreed",
         kept=("verme_texts",),
         until="",
         sealed=("text",),
@@ -128,7 +128,7 @@ class SharedText(JointText, InGroup):
 
     record = replace(
         Expectation.record,
-        readers="the live members and mentor; an earlier one by a newcomer once all have agreed who were members then",
+        readers="the live members and mentor; newcomers read an earlier one once all who were members then have agreed",
         sealed=("text", "clashes"),
     )
 

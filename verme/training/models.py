@@ -72,7 +72,7 @@ class Training(models.Model):
     record = Record(
         data=Data.PROCESS,
         readers="HR, the trainer and the participants",
-        purpose="mentors are trained, and get a certificate of it",
+        purpose="mentors are trained and get a certificate",
         ground=Ground.EMPLOYMENT,
         kept=("verme_training",),
     )

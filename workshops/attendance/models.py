@@ -29,7 +29,7 @@ class Presence(models.Model):
     record = Record(
         data=Data.PROCESS,
         readers="the facilitators",
-        purpose="who was there gets a certificate and stands in the year's report",
+        purpose="whoever was there gets a certificate and is in the year's report",
         ground=Ground.EMPLOYMENT,
         kept=("workshop_presence",),
     )

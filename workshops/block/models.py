@@ -183,7 +183,7 @@ class Step(models.Model):
     """One change of an agenda's blocks: how they were before it, or, once it has been undone, after it."""
 
     record = replace(
-        Agenda.record, readers="the agenda's facilitators, as the words of a button", purpose="a change is undone"
+        Agenda.record, readers="the agenda's facilitators, as the words on a button", purpose="a change is undone"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -80,7 +80,7 @@ class ClockEvent(models.Model):
 
     record = Record(
         data=Data.PUBLIC,
-        readers="everybody, when it is the organisation's; otherwise its unit's people, those below it, its leaders",
+        readers="everybody, if it is the organisation's; otherwise the unit and those below, and its leaders",
         purpose="what comes back every year is known to those whom it concerns",
         ground=Ground.NOBODY,
         until="its keeper removes it: it names nobody",

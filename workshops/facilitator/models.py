@@ -42,7 +42,7 @@ class Facilitator(models.Model):
     record = Record(
         data=Data.DIRECTORY,
         readers="HR",
-        purpose="somebody who is no supervisor leads workshops",
+        purpose="people who are no supervisors can lead workshops",
         ground=Ground.EMPLOYMENT,
         until="HR takes the person out",
     )

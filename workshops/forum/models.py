@@ -63,7 +63,7 @@ class Forum(models.Model):
 
     record = Record(
         data=Data.PROCESS,
-        readers="everybody, when it is the organisation's; otherwise the unit's, those below, its leaders and chair",
+        readers="everybody, if it is the organisation's; otherwise the unit and those below, its leaders and chair",
         purpose="people know where a matter is decided, and take it there",
         ground=Ground.EMPLOYMENT,
         until="its keeper removes it",

@@ -37,8 +37,8 @@ class Idea(models.Model):
     record = replace(
         GroupWork.record,
         data=Data.CONFIDENTIAL,
-        readers="HR and who sent it",
-        purpose="what a group has thought of is not lost",
+        readers="HR and whoever sent it",
+        purpose="a group's ideas are not lost",
         sealed=("text",),
     )
 

@@ -70,7 +70,7 @@ class GroupWork(models.Model):
 
     record = Record(
         data=Data.PROCESS,
-        readers="its owner; its agenda's facilitators named before groups began, others by the owner; the room",
+        readers="its owner; the agenda's facilitators from before the groups began; whom the owner adds; the room",
         purpose="groups work on a task together, and what they find is kept and passed on",
         ground=Ground.WORK_SAFETY,
         kept=("room",),
