@@ -65,9 +65,8 @@ def test_hr_opens_a_season_from_the_one_before(sari, page_for):
     hers.fill(hers.page.get_by_label("Nimi: Aamuvirkut"), "Aamukahvit")
     hers.click(hers.page.get_by_role("button", name="Tallenna ja esikatsele kutsu"))
     expect(hers.page.get_by_text(f"Verme-ryhmät: {spring}")).to_be_visible()
-    hers.click(hers.page.get_by_role("button", name="Avaa ilmoittautuminen, kerro"))
+    hers.press(hers.page.get_by_role("button", name="Avaa ilmoittautuminen, kerro"))
     expect(hers.page.get_by_text("Ilmoittautuminen on auki.").first).to_be_visible()
-    hers.arrive()
     season = Season.objects.get(name=spring)
     assert (season.state, [group.name for group in season.groups.all()]) == ("call", ["Aamukahvit"])
     assert DBTaskResult.objects.filter(task_path="verme.planning.actions.tell").count() == 1
