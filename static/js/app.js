@@ -164,7 +164,7 @@ body.addEventListener("htmx:load", (event) => dates(event.detail.elt));
 const finder = document.querySelector("a[data-find]");
 const open = async (event) => {
   event.preventDefault();
-  (await import("./palette.js")).open(finder);
+  (await import("./palette.js")).open(finder, { accept, headers });
 };
 finder?.addEventListener("click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || open(event));
 if (finder) document.addEventListener("keydown", (event) => {

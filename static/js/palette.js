@@ -1,6 +1,8 @@
 /* The page that finds, as a sheet over this one: a field, and a list of what the server has found. Nothing is kept. */
 
-import { accept, headers } from "./app.js";
+/* How one asks and what an answer says of the sign-in: of app.js, which imports this module. Two that import each other
+   would each stand in the other's hashed name. */
+let accept, headers;
 
 const PAUSE = 150; // after a letter
 
@@ -54,8 +56,9 @@ function style(href) {
 
 let isOpening = false;
 
-export async function open(link) {
+export async function open(link, app) {
   if (isOpening) return;
+  ({ accept, headers } = app);
   isOpening = true;
   const [page] = await Promise.all([ask(link.href, "").catch(() => null), style(link.dataset.find)]);
   isOpening = false;
