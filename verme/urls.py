@@ -47,7 +47,6 @@ urlpatterns: list[URLPattern] = [
     path("kaudet/<uuid:pk>/koonti/tallenna/", composing.group_compose_save, name="group_compose_save"),
     path("ryhmat/<uuid:pk>/muokkaa/", seasons.group_edit, name="group_edit"),
     path("ryhmat/<uuid:pk>/poista/", seasons.group_remove, name="group_remove"),
-    path("ryhmat/<uuid:pk>/vahvista/", composing.group_confirm, name="group_confirm"),
     path("ryhmat/<uuid:pk>/mentorit/", mentors.group_mentors, name="group_mentors"),
     path("ryhmat/<uuid:pk>/mentorit/nimea/", mentors.mentoring_add, name="mentoring_add"),
     path("mentoroinnit/<uuid:pk>/paata/", mentors.mentoring_end, name="mentoring_end"),

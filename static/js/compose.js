@@ -1,49 +1,47 @@
-/* Composing groups: dragging a name sets the select beside it, and choosing in the select moves the name.
-   Without this module the selects do everything. */
+/* Composing groups: dragging a card sets the select in it, and each choice is looked at anew by the server, which draws
+   the page as it would be; nothing is saved. Without this module the selects and the button do everything. */
 
-const form = document.querySelector("[data-compose]");
+const form = (node) => node?.closest?.("[data-compose]");
+let dragged = null;
 
-function list(seat) {
-  return form.querySelector(`[data-seat="${CSS.escape(seat)}"] [data-rows]`);
+function check(inside) {
+  form(inside)?.querySelector("button[name=check]").click();
 }
 
-function place(row, seat) {
-  row.querySelector("select").value = seat;
-  list(seat)?.append(row);
-  for (const rows of form.querySelectorAll("[data-rows]")) {
-    const nobody = rows.querySelector("[data-nobody]");
-    if (nobody) nobody.hidden = Boolean(rows.querySelector("li:not([data-nobody])"));
-  }
+function place(card, seat) {
+  const select = card.querySelector("select");
+  if (select.value === seat) return;
+  select.value = seat;
+  check(card);
 }
 
-if (form) {
-  let dragged = null;
-  for (const row of form.querySelectorAll("[data-person]")) {
-    row.draggable = true;
-    row.addEventListener("dragstart", (event) => {
-      dragged = row;
-      event.dataTransfer.effectAllowed = "move";
-      event.dataTransfer.setData("text/plain", "");
-    });
-    row.addEventListener("dragend", () => { dragged = null; });
-    const select = row.querySelector("select");
-    select.addEventListener("change", () => {
-      place(row, select.value);
-      select.focus();
-    });
-    if (select.value !== row.closest("[data-seat]").dataset.seat) place(row, select.value);
-  }
-  for (const seat of form.querySelectorAll("[data-seat]")) {
-    seat.addEventListener("dragover", (event) => {
-      if (!dragged) return;
-      event.preventDefault();
-      seat.classList.add("over");
-    });
-    seat.addEventListener("dragleave", () => seat.classList.remove("over"));
-    seat.addEventListener("drop", (event) => {
-      event.preventDefault();
-      seat.classList.remove("over");
-      if (dragged) place(dragged, seat.dataset.seat);
-    });
-  }
+function ready() {
+  for (const card of document.querySelectorAll("[data-compose] [data-person]")) card.draggable = true;
 }
+
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-person]") ?? null;
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", "");
+});
+document.addEventListener("dragend", () => { dragged = null; });
+document.addEventListener("dragover", (event) => {
+  const seat = event.target.closest?.("[data-seat]");
+  if (!dragged || !seat) return;
+  event.preventDefault();
+  seat.classList.add("over");
+});
+document.addEventListener("dragleave", (event) => event.target.closest?.("[data-seat]")?.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  const seat = event.target.closest?.("[data-seat]");
+  if (!dragged || !seat) return;
+  event.preventDefault();
+  seat.classList.remove("over");
+  place(dragged, seat.dataset.seat);
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-compose] :is(select, [name=confirm])")) check(event.target);
+});
+document.addEventListener("htmx:afterSettle", ready);
+ready();

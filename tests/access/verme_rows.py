@@ -58,7 +58,6 @@ for name in ("group_edit", "group_mentors"):
     row(f"GET {name}", "verme_group", HR=ALL, states=ONE)
 row("POST group_edit", "verme_group", HR=ALL, answer=MOVED, states=ONE, data=group_fields)
 row("POST group_remove", "verme_empty", HR=ALL, answer=MOVED, states=ONE)
-row("POST group_confirm", "verme_forming", HR=ALL, answer=MOVED, states=ONE)
 row(
     "POST mentoring_add",
     "verme_group",

@@ -7,10 +7,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
+from core.models import Mail
 from tests.browser.counted import Counted
-from tests.verme.conftest import make_group, make_season
+from tests.factories import make_person
+from tests.verme.conftest import enter, make_group, make_mentor, make_season, name_mentor
 from vatupassi.models import Conversation
-from verme.models import Season
+from verme.models import Membership, Season, SignUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,3 +73,22 @@ def test_hr_opens_a_season_from_the_one_before(sari, page_for):
     assert (season.state, [group.name for group in season.groups.all()]) == ("call", ["Aamukahvit"])
     assert DBTaskResult.objects.filter(task_path="verme.planning.actions.tell").count() == 1
     assert (different(hers), hers.clicks) == (4, 3)
+
+
+def test_hr_composes_and_confirms_the_groups(sari, page_for):
+    """From the page of composing, with people waiting, to the groups confirmed and told."""
+    season = make_season()
+    groups = [make_group(season, name=name, capacity=6) for name in ("Aamuvirkut", "Konkarit")]
+    for n, group in enumerate(groups):
+        name_mentor(group, make_mentor(make_person(username=f"mentori{n}")))
+    for n in range(12):
+        enter(season, make_person(username=f"jasen{n}"))
+    SignUp.objects.update(state="waitlist", group=None)
+    hers = Counted(page_for(sari))
+    hers.begin(f"/verme/kaudet/{season.pk}/koonti/")
+    hers.press(hers.page.get_by_role("button", name="Ehdota paikkoja"))
+    hers.press(hers.page.get_by_role("button", name="Vahvista 2 ryhmää, kerro 14 ihmiselle"))
+    expect(hers.page.get_by_text("2 ryhmää on vahvistettu.").first).to_be_visible()
+    assert Membership.objects.count() == 12
+    assert Mail.objects.filter(kind="verme_group_confirmed").count() == 14
+    assert hers.clicks == 2

@@ -75,7 +75,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     axe(hr)
     hr.get_by_role("link", name="Ryhmien kokoaminen").click()
     axe(hr)
-    press(hr.get_by_role("button", name="Vahvista"))
+    press(hr.get_by_role("button", name="Vahvista 1 ryhmä"))
     assert Membership.objects.count() == 8
 
     # The mentor starts the group: rules, and times to choose from

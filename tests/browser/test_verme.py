@@ -41,8 +41,17 @@ def test_dragging_a_name_does_what_the_select_does(page_for, sari, aino, johanna
     enter(season, johanna, one)
     page = page_for(sari)
     page.goto(f"/verme/kaudet/{season.pk}/koonti/")
-    page.locator(f'[data-person="{row.pk}"]').locator(".strong").drag_to(page.locator(f'[data-seat="{other.pk}"]'))
-    expect(page.locator(f'[name="to-{row.pk}"]')).to_have_value(str(other.pk))
+    card = page.locator(f'[data-person="{row.pk}"]')
+    card.locator(".strong").first.drag_to(page.locator(f'[data-seat="{other.pk}"]'))
+    page.locator(f'[data-seat="{other.pk}"] [data-person="{row.pk}"].moves').wait_for()  # the server has looked at it
+    select = page.locator(f'[name="to-{row.pk}"]')
+    assert select.input_value() == str(other.pk)
+    select.focus()
+    select.select_option("")  # as the keyboard does it
+    page.locator(f'[data-seat=""] [data-person="{row.pk}"].moves').wait_for()
+    expect(select).to_be_focused()
+    select.select_option(str(other.pk))
+    page.locator(f'[data-seat="{other.pk}"] [data-person="{row.pk}"].moves').wait_for()
     press(page.get_by_role("button", name="Tallenna paikat"))
     assert SignUp.objects.get(pk=row.pk).group == other
 

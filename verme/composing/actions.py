@@ -16,6 +16,7 @@ from core.outbox import send
 from verme.models import Group, Membership, Season, SignUp
 from verme.newcomer.actions import introduce, require_another
 from verme.session.actions import coming
+from verme.sign_up.actions import end_membership
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,11 @@ class Full(Exception):
 
 
 class Moved(Exception):
-    """Somebody has signed up, left or been moved since the page was opened."""
+    """Somebody has left or been moved since the page was opened; ``changed``: who, and where they are now."""
+
+    def __init__(self, changed: list[tuple[User, Group | None, bool]]) -> None:
+        super().__init__("moved meanwhile")
+        self.changed = changed  # the person, the group where the place is, and whether they still take part
 
 
 class NoMentor(Exception):
@@ -66,25 +71,29 @@ class Placement:
 def compose(season: Season, placements: Iterable[Placement], *, by: User) -> int:
     """Move people between groups and the waiting list, all or nothing; returns how many moved.
 
-    Raises `Moved` when a row is no longer where the page showed it, `Full` when a group would hold too many, `Oneself`
-    when whoever places is among those placed.
+    Raises `Moved` when anybody of the page is no longer where it showed them, `Full` when a group would hold too many,
+    `Oneself` when whoever places is among those placed. Whoever leaves a confirmed group is told.
     """
-    changes = {row.sign_up: row for row in placements if row.was != row.to}
+    seen = {row.sign_up: row for row in placements}
     groups = {str(group.pk): group for group in season.groups.exclude(state=Group.State.ENDED)}
-    rows = list(season.sign_ups.there().filter(pk__in=changes).select_related("person"))
-    if len(rows) != len(changes):
-        raise Moved
+    here = {row.pk: row for row in season.sign_ups.there().filter(pk__in=seen).select_related("person", "group")}
+    _check_seen(season, seen, here)
+    changes = {pk: row for pk, row in seen.items() if row.was != row.to}
+    rows = [row for pk, row in here.items() if pk in changes]
     for row in rows:
         require_another(row.person, by=by)
         change = changes[row.pk]
-        if seat(row) != change.was or (change.to and change.to not in groups):
-            raise Moved
-        if change.was and not groups[change.was].state == Group.State.FORMING:
-            raise Moved  # a member of a confirmed group leaves by themselves
+        if (change.to and change.to not in groups) or (change.was and change.was not in groups):
+            raise Moved([(row.person, row.group, True)])
     _check_room(season, groups, changes)
     if rows:
         begin_composing(season)
     for row in rows:
+        left = groups.get(changes[row.pk].was)
+        if left and left.state == Group.State.CONFIRMED:
+            for membership in left.memberships.filter(person=row.person, ends_on=None):
+                membership.group, membership.person = left, row.person
+                end_membership(membership, by=by.pk)
         target = groups.get(changes[row.pk].to)
         row.group = target or (row.wish if row.wish and row.wish.state == Group.State.FORMING else None)
         row.state = SignUp.State.PLACED if target else SignUp.State.WAITLIST
@@ -92,6 +101,17 @@ def compose(season: Season, placements: Iterable[Placement], *, by: User) -> int
         if target and target.state == Group.State.CONFIRMED:
             join(target, row.person, by=by)
     return len(rows)
+
+
+def _check_seen(season: Season, seen: Mapping[UUID, Placement], here: Mapping[UUID, SignUp]) -> None:
+    """Two people of HR: the later one sees what the earlier one has done before anything of theirs is saved."""
+    away = season.sign_ups.filter(pk__in=seen.keys() - here.keys()).select_related("person")
+    changed: list[tuple[User, Group | None, bool]] = [(row.person, None, False) for row in away]
+    for pk, row in here.items():
+        if seat(row) != seen[pk].was:
+            changed.append((row.person, row.group if row.state == SignUp.State.PLACED else None, True))
+    if changed or len(here) != len(seen):
+        raise Moved(changed)
 
 
 def seat(row: SignUp) -> str:

@@ -25,33 +25,52 @@ SMALL_TEAM = 6  # up to so many people in a unit everybody knows what is told of
 
 @dataclass(frozen=True)
 class Clash:
-    """Two people of one group, or one in two groups, in words."""
+    """Two people of one group, or one in two groups, in words; and whom it is about."""
 
     text: str
+    people: frozenset[UUID]
+
+
+class Interests:
+    """What is known of the people of a season. A fixed number of queries, however many groups."""
+
+    def __init__(self, season: Season) -> None:
+        sign_ups = season.sign_ups.there().select_related("person")
+        live = Mentoring.objects.live().filter(group__season=season).select_related("person")
+        self.seats: dict[UUID, list[User]] = defaultdict(list)
+        self.mentors: dict[UUID, list[User]] = defaultdict(list)
+        everybody = {}
+        for row in sign_ups:
+            everybody[row.person_id] = row.person
+            if row.state == SignUp.State.PLACED and row.group_id:
+                self.seats[row.group_id].append(row.person)
+        for mentoring in live:
+            everybody[mentoring.person_id] = mentoring.person
+            self.mentors[mentoring.group_id].append(mentoring.person)
+        self.leads = _leads(everybody.values())
+        self.small = _small_teams(everybody.values())
+        self.elsewhere = _elsewhere(season, everybody)
+
+    def clashes_of(self, group: UUID, members: list[User]) -> list[Clash]:
+        """What to look at when these are its members."""
+        mentors = self.mentors.get(group, [])
+        those = [*members, *mentors]
+        rows = [*_lines(those, self.leads), *_teams(members, self.small), *_twice(those, self.elsewhere)]
+        return [*rows, *_own_group(members, mentors)]
+
+    def keep_apart(self, person: User, group: UUID, members: list[User]) -> bool:
+        """Whether the person beside these members and the mentors would be something to look at."""
+        before = self.clashes_of(group, members)
+        return len(self.clashes_of(group, [*members, person])) > len(before) or any(
+            person.unit_id in self.small and person.unit_id == other.unit_id for other in members
+        )
 
 
 def clashes(season: Season) -> dict[UUID, list[Clash]]:
-    """Group → what to look at. A fixed number of queries, however many groups."""
-    people: dict[UUID, list[User]] = defaultdict(list)
-    placed = season.sign_ups.placed().select_related("person")
-    for row in placed:
-        if row.group_id:
-            people[row.group_id].append(row.person)
-    members = {group: list(found) for group, found in people.items()}
-    mentors = Mentoring.objects.live().filter(group__season=season).select_related("person")
-    for mentoring in mentors:
-        people[mentoring.group_id].append(mentoring.person)
-    everybody = {person.pk: person for found in people.values() for person in found}
-    leads = _leads(everybody.values())
-    small = _small_teams(everybody.values())
-    elsewhere = _elsewhere(season, everybody)
-    found: dict[UUID, list[Clash]] = {}
-    for group, those in people.items():
-        rows = [*_lines(those, leads), *_teams(members.get(group, []), small), *_twice(those, elsewhere)]
-        rows += _own_group(members.get(group, []), [m.person for m in mentors if m.group_id == group])
-        if rows:
-            found[group] = rows
-    return found
+    """Group → what to look at, as people are placed now."""
+    known = Interests(season)
+    found = {group: known.clashes_of(group, known.seats[group]) for group in {*known.seats, *known.mentors}}
+    return {group: rows for group, rows in found.items() if rows}
 
 
 def _leads(everybody: Iterable[User]) -> set[tuple[UUID, UUID]]:
@@ -83,7 +102,8 @@ def _lines(those: list[User], leads: set[tuple[UUID, UUID]]) -> Iterator[Clash]:
         for supervisor, employee in ((one, other), (other, one)):
             if (supervisor.pk, employee.pk) in leads:
                 names = {"supervisor": supervisor.name, "employee": employee.name}
-                yield Clash(_("%(supervisor)s is a supervisor of %(employee)s.") % names)
+                text = _("%(supervisor)s is a supervisor of %(employee)s.") % names
+                yield Clash(text, frozenset((one.pk, other.pk)))
 
 
 def _small_teams(everybody: Iterable[User]) -> dict[UUID, str]:
@@ -99,14 +119,17 @@ def _small_teams(everybody: Iterable[User]) -> dict[UUID, str]:
 def _teams(members: list[User], small: dict[UUID, str]) -> Iterator[Clash]:
     for unit, count in Counter(person.unit_id for person in members if person.unit_id in small).items():
         if count > 1 and unit:
-            names = ", ".join(person.name for person in members if person.unit_id == unit)
-            yield Clash(_("%(names)s work in the same small team (%(unit)s).") % {"names": names, "unit": small[unit]})
+            team = [person for person in members if person.unit_id == unit]
+            names = {"names": ", ".join(person.name for person in team), "unit": small[unit]}
+            text = _("%(names)s work in the same small team (%(unit)s).") % names
+            yield Clash(text, frozenset(person.pk for person in team))
 
 
 def _own_group(members: list[User], mentors: list[User]) -> Iterator[Clash]:
     for person in {mentor.pk: mentor for mentor in mentors}.values():
         if person.pk in {member.pk for member in members}:
-            yield Clash(_("%(name)s is both a member and the mentor.") % {"name": person.name})
+            text = _("%(name)s is both a member and the mentor.") % {"name": person.name}
+            yield Clash(text, frozenset((person.pk,)))
 
 
 def _elsewhere(season: Season, everybody: dict[UUID, User]) -> dict[UUID, set[str]]:
@@ -125,4 +148,5 @@ def _elsewhere(season: Season, everybody: dict[UUID, User]) -> dict[UUID, set[st
 def _twice(those: list[User], elsewhere: dict[UUID, set[str]]) -> Iterator[Clash]:
     for person in {one.pk: one for one in those}.values():
         for name in sorted(elsewhere.get(person.pk, ())):
-            yield Clash(_("%(name)s is also in the group %(group)s.") % {"name": person.name, "group": name})
+            text = _("%(name)s is also in the group %(group)s.") % {"name": person.name, "group": name}
+            yield Clash(text, frozenset((person.pk,)))

@@ -1,26 +1,109 @@
-"""HR composes the groups of a season on one page and confirms them."""
+"""HR composes the groups of a season on one page, looks at the summary and confirms them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from core.views import action
 from verme.composing import actions as composing
-from verme.composing.conflicts_of_interest import clashes
-from verme.models import Group, Mentoring, Season, SignUp
+from verme.composing.conflicts_of_interest import Clash, Interests
+from verme.composing.proposal import propose
+from verme.group.letters import confirmed_text
+from verme.models import Group, Season, SignUp
 from verme.newcomer.actions import Oneself
-from verme.season.views import a_group, a_season
+from verme.season.views import a_season
 
 if TYPE_CHECKING:
     from core.request import Request
+    from people.models import User
+
+AS_A_LIST = 10  # more groups than this are a list, not a board
+
+
+@dataclass
+class Card:
+    """One person on the page: where they are, where they would go, and what to look at."""
+
+    row: SignUp
+    was: str
+    to: str
+    own: bool
+    before: str  # the name of the group where they are; "" on the waiting list
+    clashes: list[Clash] = field(default_factory=list)
+
+    @property
+    def moves(self) -> bool:
+        """Not saved yet."""
+        return self.was != self.to
+
+    @property
+    def as_wished(self) -> bool:
+        """In the group that they wish, or in one and any would do."""
+        return bool(self.to) and (not self.row.wish_id or str(self.row.wish_id) == self.to)
+
+
+@dataclass
+class Column:
+    """One group as it would be."""
+
+    group: Group
+    cards: list[Card]
+    left: list[Card]  # who would go elsewhere
+    mentors: list[User]
+    clashes: list[Clash]
+    least: int
+    ticked: bool = False
+
+    @property
+    def forming(self) -> bool:
+        """Not confirmed yet."""
+        return self.group.state == Group.State.FORMING
+
+    @property
+    def come(self) -> list[Card]:
+        """Who would come."""
+        return [card for card in self.cards if card.moves]
+
+    @property
+    def over(self) -> bool:
+        """More people than places: it cannot be saved."""
+        return len(self.cards) > self.group.capacity
+
+    @property
+    def few(self) -> bool:
+        """Fewer than the season means."""
+        return len(self.cards) < self.least
+
+    @property
+    def free(self) -> int:
+        """Places that nobody has."""
+        return max(0, self.group.capacity - len(self.cards))
+
+    @property
+    def can_confirm(self) -> bool:
+        """With somebody to lead it and somebody in it."""
+        return self.forming and bool(self.mentors and self.cards) and not self.over
+
+    @property
+    def to_look_at(self) -> list[User]:
+        """The members about whom there is something to say."""
+        return [card.row.person for card in self.cards if card.clashes]
+
+    @property
+    def told(self) -> int:
+        """How many get a letter when it is confirmed."""
+        return len({card.row.person_id for card in self.cards} | {person.pk for person in self.mentors})
 
 
 @require_GET
@@ -29,42 +112,63 @@ def group_compose(request: Request, pk: UUID) -> HttpResponse:
     return _page(request, a_season(request, pk))
 
 
-def _page(request: Request, season: Season, chosen: dict[str, str] | None = None, problem: str = "") -> HttpResponse:
+def _rows(request: Request, season: Season) -> list[SignUp]:
     rows = SignUp.objects.editable_by(request.user).filter(season=season).there()
-    sign_ups = list(rows.select_related("person__unit", "wish").order_by("at", "pk"))
-    groups = list(Group.objects.editable_by(request.user).filter(season=season).with_counts().order_by("name", "pk"))
-    mentors: dict[UUID, list[Mentoring]] = {}
-    live = Mentoring.objects.visible_to(request.user).live().filter(group__season=season)
-    for one in live.select_related("person"):
-        mentors.setdefault(one.group_id, []).append(one)
-    found = clashes(season)
-    targets = [group for group in groups if group.state != Group.State.ENDED]
-    by_seat: dict[str, list[Any]] = {}
-    for row in sign_ups:
-        row.was = composing.seat(row)  # type: ignore[attr-defined]
-        row.to = (chosen or {}).get(str(row.pk), row.was)  # type: ignore[attr-defined]
-        row.own = row.person_id == request.user.pk  # type: ignore[attr-defined]
-        by_seat.setdefault(row.was, []).append(row)  # type: ignore[attr-defined]
-    columns = [
-        {
-            "group": group,
-            "rows": by_seat.get(str(group.pk), []),
-            "mentors": mentors.get(group.pk, []),
-            "clashes": found.get(group.pk, []),
-            "forming": group.state == Group.State.FORMING,
-            "few": group.placed < season.members_min,
-        }
-        for group in groups
-    ]
+    return list(rows.select_related("person__unit", "wish").order_by("at", "pk"))
+
+
+def _groups(request: Request, season: Season) -> list[Group]:
+    return list(Group.objects.editable_by(request.user).filter(season=season).order_by("name", "pk"))
+
+
+def _page(request: Request, season: Season, chosen: dict[str, str] | None = None, problem: str = "") -> HttpResponse:
+    """The page as chosen. Nothing is saved here."""
+    rows, groups, known = _rows(request, season), _groups(request, season), Interests(season)
+    names = {str(group.pk): group.name for group in groups}
+    cards: dict[str, list[Card]] = {}
+    left: dict[str, list[Card]] = {}
+    for row in rows:
+        was = composing.seat(row)
+        to = (chosen or {}).get(str(row.pk), was)
+        card = Card(
+            row, was, to if to in names or not to else was, row.person_id == request.user.pk, names.get(was, "")
+        )
+        cards.setdefault(card.to, []).append(card)
+        if card.moves:
+            left.setdefault(card.was, []).append(card)
+    columns, ticks = [], None
+    if request.method == "POST" and "propose" not in request.POST:
+        ticks = request.POST.getlist("confirm")
+    for group in groups:
+        there, mentors = cards.get(str(group.pk), []), known.mentors.get(group.pk, [])
+        clashes = known.clashes_of(group.pk, [card.row.person for card in there])
+        for card in there:
+            card.clashes = [clash for clash in clashes if card.row.person_id in clash.people]
+        shown = {clash for card in there for clash in card.clashes}
+        rest = [clash for clash in clashes if clash not in shown]
+        column = Column(group, there, left.get(str(group.pk), []), mentors, rest, season.members_min)
+        column.ticked = column.can_confirm and (not column.few if ticks is None else str(group.pk) in ticks)
+        columns.append(column)
+    ready = [column for column in columns if column.ticked]
     context = {
         "season": season,
         "columns": columns,
-        "waiting": by_seat.get("", []),
-        "targets": [(str(group.pk), group.name) for group in targets],
+        "waiting": cards.get("", []),
+        "targets": [(str(group.pk), group.name) for group in groups if group.state != Group.State.ENDED],
         "problem": problem,
-        "forming": any(column["forming"] for column in columns),
+        "moves": sum(len(found) for found in left.values()),
+        "looks": sum(len(column.to_look_at) for column in columns),
+        "ready": ready,
+        "told": sum(column.told for column in ready),
+        "letters": [(code, _letter(ready[0].group, code)) for code in ("fi", "sv")] if ready else [],
+        "as_list": len(groups) > AS_A_LIST,
     }
     return render(request, "verme/composing/compose.html", context)
+
+
+def _letter(group: Group, language: str) -> str:
+    with translation.override(language):
+        return confirmed_text(group)
 
 
 def _placements(request: Request) -> list[composing.Placement]:
@@ -81,43 +185,65 @@ def _placements(request: Request) -> list[composing.Placement]:
 
 @action
 def group_compose_save(request: Request, pk: UUID) -> HttpResponse:
-    """Move people; all or nothing."""
+    """Show a proposal or what has been chosen so far, or move people and perhaps confirm groups: all or nothing."""
     season = a_season(request, pk, lock=True)
     wanted = _placements(request)
     chosen = {str(row.sign_up): row.to for row in wanted}
+    if "propose" in request.POST:
+        found = propose(_rows(request, season), _groups(request, season), Interests(season))
+        return _page(request, season, found)
+    if "check" in request.POST:
+        return _page(request, season, chosen)
     try:
-        moved = composing.compose(season, wanted, by=request.user)
-    except composing.Full as error:
-        lines = [
-            _("%(group)s would have %(n)d people for %(places)d places. Move somebody elsewhere, or add places.")
-            % {"group": group.name, "n": n, "places": group.capacity}
-            for group, n in error.over
-        ]
-        return _page(request, season, chosen, " ".join(lines))
-    except Oneself:
-        return _page(request, season, chosen, _("Nobody places themselves. Ask another HR person to place you."))
-    except composing.Moved:
-        text = _("Somebody has signed up, left or been moved meanwhile. Look at the groups again and then move people.")
-        return _page(request, season, None, text)
-    text = ngettext("%(n)d person moved.", "%(n)d people moved.", moved) % {"n": moved}
-    messages.success(request, text if moved else _("Nothing was moved."))
+        with transaction.atomic():
+            moved = composing.compose(season, wanted, by=request.user)
+            confirmed = _confirm(request, season) if "do" in request.POST else 0
+    except composing.Moved as error:
+        rows = {str(row.pk): composing.seat(row) for row in _rows(request, season)}
+        kept = {row: to for row, to in chosen.items() if request.POST.get(f"was-{row}") == rows.get(row)}
+        return _page(request, season, kept, _what_changed(error))
+    except (composing.Full, composing.NoMentor, composing.Small, Oneself) as error:
+        return _page(request, season, chosen, _why_not(error))
+    said = [ngettext("%(n)d person moved.", "%(n)d people moved.", moved) % {"n": moved}] if moved else []
+    if confirmed:
+        text = ngettext(
+            "%(n)d group is confirmed. Its members and mentor have been told.",
+            "%(n)d groups are confirmed. Their members and mentors have been told.",
+            confirmed,
+        )
+        said.append(text % {"n": confirmed})
+    messages.success(request, " ".join(said) or _("Nothing was moved."))
     return redirect("group_compose", pk)
 
 
-@action
-def group_confirm(request: Request, pk: UUID) -> HttpResponse:
-    """Confirm one group: its members and mentors are told."""
-    season = a_season(request, a_group(request, pk).season_id, lock=True)
-    group = a_group(request, pk)
-    group.season = season
-    try:
-        composing.confirm(group, small=request.POST.get("small") == "1")
-    except composing.NoMentor:
-        messages.warning(request, _("Name a mentor for the group first."))
-    except composing.Small:
-        messages.warning(
-            request, _("The group is smaller than planned. Tick that you mean it, or wait for more people.")
-        )
-    else:
-        messages.success(request, _("The group is confirmed. Its members and mentor have been told."))
-    return redirect("group_compose", season.pk)
+def _confirm(request: Request, season: Season) -> int:
+    ticked = request.POST.getlist("confirm")
+    groups = [group for group in _groups(request, season) if str(group.pk) in ticked]
+    for group in groups:
+        group.season = season
+        composing.confirm(group, small=True)  # the tick says that it is meant: a small group has none by itself
+    return len(groups)
+
+
+def _what_changed(error: composing.Moved) -> str:
+    """Who was moved or left while this page was open, and where they are now."""
+    parts = [_("Nothing was saved: something has changed since you opened the page. Look at the groups again.")]
+    for person, group, takes_part in error.changed:
+        if not takes_part:
+            parts.append(_("%(name)s takes part no more.") % {"name": person.name})
+        elif group:
+            parts.append(_("%(name)s is now in %(group)s.") % {"name": person.name, "group": group.name})
+        else:
+            parts.append(_("%(name)s is now on the waiting list.") % {"name": person.name})
+    return " ".join(parts)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, composing.Full):
+        text = _("%(group)s would have %(n)d people for %(places)d places. Move somebody elsewhere, or add places.")
+        return " ".join(text % {"group": group.name, "n": n, "places": group.capacity} for group, n in error.over)
+    if isinstance(error, composing.NoMentor):
+        return _("Name a mentor for the group first.")
+    if isinstance(error, composing.Small):
+        return _("A group without members is not confirmed.")
+    return _("Nobody places themselves. Ask another HR person to place you.")

@@ -59,8 +59,8 @@ def _was_led(user: User, ids: Ids) -> Left:
 
 
 def _was_member(user: User, ids: Ids) -> Left:
-    """That they have left it is theirs to know."""
-    return _left_group(Membership.objects.of(user), ids)
+    """That they have left it is theirs to know, and who of HR has moved them."""
+    return _left_group(Membership.objects.of(user), ids, _who_changed(user, ids))
 
 
 def as_attachments(entries: list[bytes]) -> list[Attachment]:
@@ -88,15 +88,21 @@ def _come(user: User, ids: Ids) -> Come:
 @mail("verme_group_confirmed", about=_come)
 def _group_confirmed(user: User, come: Come) -> Letter:
     group = come.group
-    text = _("Your Verme group “%(group)s” is confirmed. On its page you see who is in it and what comes next.")
     coming = [calendar.entry(session, user) for session in come.coming]
     attached = _("The calendar entries of the coming meetings are attached.")
     return Letter(
         subject=_("Verme: your group is confirmed"),
-        body=_with(text % {"group": group.name}, attached, coming),
+        body=_with(confirmed_text(group), attached, coming),
         link=group.get_absolute_url(),
         attachments=as_attachments(coming),
     )
+
+
+def confirmed_text(group: Group) -> str:
+    """What those in a confirmed group are told. HR sees it beforehand."""
+    text = _("Your Verme group “%(group)s” is confirmed. On its page you see who is in it and what comes next.")
+    text %= {"group": group.name}
+    return f"{text} {_('It is meant to meet: %(when)s.') % {'when': group.rhythm}}" if group.rhythm else text
 
 
 class Arrival(NamedTuple):
@@ -166,6 +172,8 @@ def _mentoring_ended(user: User, left: Left) -> Letter:
 @mail("verme_left", about=_was_member)
 def _left(user: User, left: Left) -> Letter:
     text = _("You have left the Verme group “%(group)s”. Nobody asks for a reason.")
+    if left.by:
+        text = _("You are no longer in the Verme group “%(group)s”. On the season’s page you see where you are now.")
     return _out(user, left, _("Verme: you have left your group"), text)
 
 

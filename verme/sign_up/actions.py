@@ -62,7 +62,7 @@ def move_up(season: Season, *, told: SignUp | None = None) -> None:
     if season.composing:
         return
     groups = groups_with_room(season)
-    leaders = _leaders(groups)
+    leaders = who_leads(groups)
     for waiting in season.sign_ups.waiting().select_related("person"):
         groups = [group for group in groups if group.free]
         if not groups:
@@ -92,7 +92,7 @@ def fits(waiting: SignUp, group: Group, leaders: AbstractSet[UUID]) -> bool:
     return open_to and group.language == waiting.person.language
 
 
-def _leaders(groups: list[Group]) -> AbstractSet[UUID]:
+def who_leads(groups: list[Group]) -> AbstractSet[UUID]:
     """Who leads a unit today, if a group asks for it."""
     if all(group.target != Group.Target.SUPERVISORS for group in groups):
         return set()
@@ -108,13 +108,21 @@ def withdraw(season: Season, *, by: User) -> None:
     if mine:
         mine.state, mine.group = SignUp.State.WITHDRAWN, None
         mine.save(update_fields=["state", "group"])
-    for membership in Membership.objects.filter(group__season=season, person=by, ends_on=None).select_related("group"):
-        membership.end()
-        send("verme_left", to=by, group=membership.group_id, freed=taken_from(membership.group, by))
-        for idea in Idea.objects.filter(group=membership.group, state=Idea.State.ASKED):
-            settle(idea)  # perhaps only the one who leaves had not answered
-        _tell_mentors(membership.group, "verme_member_left")
+    for membership in Membership.objects.filter(group__season=season, person=by, ends_on=None).select_related(
+        "group", "person"
+    ):
+        end_membership(membership)
     move_up(season)
+
+
+def end_membership(membership: Membership, **moved: UUID) -> None:
+    """Somebody is a member no more, and is told, as are the mentors. ``by``: who of HR has moved them."""
+    group, person = membership.group, membership.person
+    membership.end()
+    send("verme_left", to=person, group=group.pk, freed=taken_from(group, person), **moved)
+    for idea in Idea.objects.filter(group=group, state=Idea.State.ASKED):
+        settle(idea)  # perhaps only the one who leaves had not answered
+    _tell_mentors(group, "verme_member_left")
 
 
 def _tell_mentors(group: Group, kind: str) -> None:

@@ -7,7 +7,9 @@ from django.utils import translation
 
 from core.models import Mail
 from core.outbox import letter
+from people.models import User
 from tests.factories import make_person
+from tests.people_fixtures import with_second_step
 from tests.verme.conftest import enter, make_group, make_mentor, make_season, name_mentor, seats
 from verme.composing import actions as composing
 from verme.composing.conflicts_of_interest import clashes
@@ -23,6 +25,14 @@ def url(season, act=""):
 
 def move(row, to):
     return {f"was-{row.pk}": composing.seat(row), f"to-{row.pk}": str(to.pk) if to else ""}
+
+
+def confirm(client, group):
+    """As HR does on the page: everything where it is, this group ticked."""
+    data = {"do": "1", "confirm": str(group.pk)}
+    for row in SignUp.objects.there().filter(season=group.season):
+        data |= move(row, row.group if row.state == "placed" else None)
+    return client.post(url(group.season, "tallenna"), data)
 
 
 def told():
@@ -108,7 +118,8 @@ def test_too_many_for_a_group_moves_nobody_and_says_what_to_do(season, aino, joh
     enter(season, johanna, other)
     page = signed_in(sari).post(url(season, "tallenna"), move(first, other))
     assert page.context["problem"].startswith("Ryhmässä B olisi 2 henkilöä, paikkoja on 1.")
-    assert [row.to for row in page.context["columns"][0]["rows"]] == [str(other.pk)]  # the choice is kept
+    kept = {card.row.person.username: card.to for card in page.context["columns"][1].cards}
+    assert kept == {"aino": str(other.pk), "johanna": str(other.pk)}  # the choice is kept
     assert seats(one) == ["aino"]
 
 
@@ -157,12 +168,12 @@ def test_people_of_a_large_unit_are_no_clash(season, library):
 def test_a_group_is_confirmed_with_a_mentor_and_members_are_told(group, eight, mentor, sari, signed_in):
     for person in eight:
         enter(group.season, person, group)
-    hers, confirm = signed_in(sari), f"/verme/ryhmat/{group.pk}/vahvista/"
-    hers.post(confirm)
+    hers = signed_in(sari)
+    confirm(hers, group)
     assert Group.objects.get().state == "forming"
     hers.post(f"/verme/ryhmat/{group.pk}/mentorit/nimea/", {"mentor": mentor.pk})
     for _click in range(2):
-        hers.post(confirm)
+        confirm(hers, group)
     assert Group.objects.get().state == "confirmed"
     names = sorted([*(person.username for person in eight), "maija"])
     assert told() == [("verme_group_confirmed", name) for name in names]
@@ -174,10 +185,12 @@ def test_a_group_is_confirmed_with_a_mentor_and_members_are_told(group, eight, m
 def test_a_small_group_is_confirmed_only_when_it_is_meant(group, aino, mentor, sari, signed_in):
     enter(group.season, aino, group)
     name_mentor(group, mentor)
-    hers, confirm = signed_in(sari), f"/verme/ryhmat/{group.pk}/vahvista/"
-    hers.post(confirm)
+    hers = signed_in(sari)
+    (column,) = hers.get(url(group.season)).context["columns"]
+    assert (column.few, column.ticked) == (True, False)  # the tick is for HR to set
+    hers.post(url(group.season, "tallenna"), {"do": "1"})
     assert Membership.objects.count() == 0
-    hers.post(confirm, {"small": "1"})
+    confirm(hers, group)
     assert [row.person for row in Membership.objects.all()] == [aino]
 
 
@@ -236,3 +249,112 @@ def test_lists_take_as_many_queries_for_many_rows(sari, signed_in, path):
             assert hers.get(address).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def columns(page):
+    """Group → who would be in it; "" is the waiting list."""
+    found = {
+        column.group.name: [card.row.person.username for card in column.cards] for column in page.context["columns"]
+    }
+    return found | {"": [card.row.person.username for card in page.context["waiting"]]}
+
+
+def propose(client, season):
+    return client.post(url(season, "tallenna"), {"propose": "1"})
+
+
+def test_a_proposal_moves_nobody_and_keeps_apart_who_should_not_meet(season, aino, matti, johanna, sari, signed_in):
+    """Matti leads Aino; they wished the same group and got their places by themselves."""
+    one, other = make_group(season, name="A"), make_group(season, name="B")
+    for person in (aino, matti, johanna):
+        enter(season, person, one)
+    page = propose(signed_in(sari), season)
+    assert columns(page) == {"A": ["aino", "johanna"], "B": [], "": ["matti"]}  # he wished A: HR decides
+    assert seats(one) == ["aino", "matti", "johanna"]
+    SignUp.objects.filter(person=matti).update(wish=None)
+    assert columns(propose(signed_in(sari), season)) == {"A": ["aino", "johanna"], "B": ["matti"], "": []}
+    assert seats(other) == []
+
+
+def test_a_proposal_heeds_places_language_and_the_group_that_somebody_leads(season, aino, johanna, sari, signed_in):
+    User.objects.filter(pk=johanna.pk).update(language="sv")
+    finnish = make_group(season, name="A", capacity=1)
+    swedish = make_group(season, name="B", language="sv")
+    for person in (aino, johanna, make_person(username="kolmas")):
+        enter(season, person)
+    SignUp.objects.update(state="waitlist", group=None)
+    assert columns(propose(signed_in(sari), season)) == {"A": ["aino"], "B": ["johanna"], "": ["kolmas"]}
+    name_mentor(finnish, make_mentor(aino))
+    assert columns(propose(signed_in(sari), season)) == {"A": ["kolmas"], "B": ["johanna"], "": ["aino"]}
+    assert seats(swedish) == []
+
+
+def test_a_confirmed_group_is_not_touched_by_a_proposal(confirmed, sari, signed_in, matti):
+    open_group = make_group(confirmed.season, name="Toinen")
+    enter(confirmed.season, matti)
+    SignUp.objects.filter(person=matti).update(state="waitlist", group=None)
+    page = columns(propose(signed_in(sari), confirmed.season))
+    assert sorted(page[confirmed.name]) == sorted(seats(confirmed))
+    assert page[open_group.name] == ["matti"]
+
+
+def test_what_to_look_at_stands_beside_the_person(season, aino, matti, johanna, sari, signed_in):
+    group = make_group(season)
+    for person in (aino, matti, johanna):
+        enter(season, person, group)
+    page = signed_in(sari).get(url(season))
+    (column,) = page.context["columns"]
+    beside = {card.row.person.username: len(card.clashes) for card in column.cards}
+    assert beside == {"aino": 2, "matti": 2, "johanna": 0}  # the line between them, and the small team
+    assert [person.username for person in column.to_look_at] == ["aino", "matti"]
+
+
+def test_looking_at_a_choice_saves_nothing(season, aino, sari, signed_in):
+    one, other = make_group(season, name="A"), make_group(season, name="B")
+    row = enter(season, aino, one)
+    page = signed_in(sari).post(url(season, "tallenna"), move(row, other) | {"check": "1"})
+    assert columns(page) == {"A": [], "B": ["aino"], "": []}
+    assert (seats(one), Season.objects.get().composing) == (["aino"], False)
+
+
+def test_the_later_save_of_two_is_refused_with_what_has_changed(season, aino, johanna, matti, sari, signed_in):
+    kirsi = with_second_step(make_person(name="Kirsi Salo", username="kirsi", is_hr=True))
+    one, other = make_group(season, name="A"), make_group(season, name="B")
+    rows = [enter(season, person, one) for person in (aino, johanna, matti)]
+    stay = move(rows[0], one) | move(rows[1], one) | move(rows[2], one)
+    assert signed_in(kirsi).post(url(season, "tallenna"), stay | move(rows[0], other)).status_code == 302
+    places.withdraw(season, by=matti)
+    page = signed_in(sari).post(url(season, "tallenna"), stay | move(rows[1], other))
+    assert page.status_code == 200
+    assert "Aino Virtanen on nyt ryhmässä B." in page.context["problem"]
+    assert "Matti Laine ei ole enää mukana." in page.context["problem"]
+    assert (seats(one), seats(other)) == (["johanna"], ["aino"])
+    assert columns(page) == {"A": [], "B": ["aino", "johanna"], "": []}  # hers is kept where it still fits
+
+
+def test_confirming_and_moving_is_all_or_nothing(season, aino, johanna, mentor, sari, signed_in):
+    one, other = make_group(season, name="A"), make_group(season, name="B")
+    first, second = enter(season, aino, one), enter(season, johanna, one)
+    name_mentor(one, mentor)
+    data = move(first, other) | move(second, one) | {"do": "1", "confirm": [str(one.pk), str(other.pk)]}
+    page = signed_in(sari).post(url(season, "tallenna"), data)
+    assert page.context["problem"] == "Nimeä ryhmälle ensin mentori."
+    assert (seats(one), Membership.objects.count(), told()) == (["aino", "johanna"], 0, [])
+    signed_in(sari).post(url(season, "tallenna"), data | {"confirm": str(one.pk)})
+    assert (seats(one), seats(other)) == (["johanna"], ["aino"])  # confirming undoes no decision
+    assert [row.person for row in Membership.objects.all()] == [johanna]
+
+
+def test_hr_moves_somebody_out_of_a_confirmed_group_and_they_are_told_by_whom(confirmed, sari, signed_in, aino):
+    other = make_group(confirmed.season, name="Toinen")
+    row = SignUp.objects.get(person=aino)
+    Mail.objects.all().delete()
+    assert signed_in(sari).post(url(confirmed.season, "tallenna"), move(row, other)).status_code == 302
+    assert not Membership.objects.live().filter(person=aino).exists()
+    assert seats(other) == ["aino"]
+    assert told() == [("verme_left", "aino"), ("verme_member_left", "maija")]
+    body = letter(Mail.objects.get(kind="verme_left")).body
+    assert "Et ole enää Verme-ryhmässä ”Uudet”." in body
+    assert "Muutoksen teki: Sari Koskinen." in body
+    signed_in(sari).post(url(confirmed.season, "tallenna"), move(SignUp.objects.get(person=aino), None))
+    assert SignUp.objects.get(person=aino).state == "waitlist"
