@@ -41,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # Seconds of a processor each: they begin first, and `make test-quick` leaves them out.
 LONG = {
+    "test_the_image_serves_pages_pdf_faces_and_static_files_and_writes_nothing",
     *("test_a_restored_backup_is_the_same_and_closed", "test_a_backup_is_readable_by_its_key_alone_and_only_unchanged"),
     *("test_the_role_table_holds", "test_with_a_door_open_the_table_fails"),
     *("test_a_closed_object_is_like_a_missing_one", "test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair"),

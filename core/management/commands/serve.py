@@ -182,7 +182,8 @@ def answers(port: int) -> bool:
     """Whether the server on this machine's port gives any answer, be it that the database does not."""
     try:
         with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
-            connection.request("GET", "/healthz")
+            host = next(iter(settings.ALLOWED_HOSTS), "").lstrip(".*") or "localhost"  # one that it serves
+            connection.request("GET", "/healthz", headers={"Host": host})
             return connection.getresponse().status in (200, 503)
     except (OSError, http.client.HTTPException):
         return False
