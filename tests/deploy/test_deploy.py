@@ -82,9 +82,16 @@ def test_what_only_developers_need_is_left_out(built):
 def environment(built: Path, **more: str) -> dict[str, str]:
     """As the container has it: the image's ENV and an operator's settings."""
     return {
-        **{"PATH": "/usr/bin:/bin", "HOME": str(built / "tmp"), "TMPDIR": str(built / "tmp")},
-        **{"DATA_DIR": str(built / "data"), "HOST": "127.0.0.1", "WORKERS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-        **{"SECRET_KEY": "for this test alone, and long", "TEXT_KEYS": os.environ["TEXT_KEYS"], "ALLOWED_HOSTS": HOST},
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(built / "tmp"),
+        "TMPDIR": str(built / "tmp"),
+        "DATA_DIR": str(built / "data"),
+        "HOST": "127.0.0.1",
+        "WORKERS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SECRET_KEY": "for this test alone, and long",
+        "TEXT_KEYS": os.environ["TEXT_KEYS"],
+        "ALLOWED_HOSTS": HOST,
         **SECURE_SETTINGS,
         **more,
     }
