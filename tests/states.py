@@ -291,6 +291,22 @@ def _hr_whole(people: dict[str, User]) -> Conversation:
     return conversation
 
 
+def _memo_given(people: dict[str, User]) -> Conversation:
+    """The employee lets somebody of another unit, whom she trusts, read the confirmed memo."""
+    conversation = _confirmed(people)
+    until = timezone.localdate() + datetime.timedelta(days=30)
+    openings.give_memo(conversation, to=people["stranger"], until=until, by=people["employee"])
+    return conversation
+
+
+def _agreed_given(people: dict[str, User]) -> Conversation:
+    """The employee has given what was agreed, and nothing else, to the director."""
+    conversation = _confirmed(people)
+    scope = Opening.Scope.AGREED
+    openings.open_to_supervisor(conversation, to=people["director"], by=people["employee"], scope=scope)
+    return conversation
+
+
 def _ended_opening(people: dict[str, User]) -> Conversation:
     """The employee has taken back what she had opened, to HR and to the deputy."""
     conversation = _hr_whole(people)
@@ -317,6 +333,8 @@ STATES: dict[str, tuple[Callable[[dict[str, User]], Conversation], dict[str, set
     "hr half": (_hr_half, {PARTY: BOTH, OWN: {"hr"}}),
     "hr suggested": (_hr_suggested, {PARTY: BOTH}),
     "hr whole": (_hr_whole, {PARTY: BOTH, READER: {"hr"}, OWN: {"hr"}}),
+    "memo given": (_memo_given, {PARTY: BOTH, OWN: {"stranger"}}),
+    "agreed given": (_agreed_given, {PARTY: BOTH, OWN: {"director"}}),
     "taken back": (_ended_opening, {PARTY: BOTH}),
 }
 WRITABLE = {"invited", "talk"}

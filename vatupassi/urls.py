@@ -118,10 +118,12 @@ urlpatterns: list[URLPattern] = [
     # openings
     path("avatut/", openings.openings, name="openings"),
     path("avatut/<uuid:pk>/", openings.opening_read, name="opening_read"),
+    path("avatut/<uuid:pk>/muistio.pdf", openings.opening_memo_pdf, name="opening_memo_pdf"),
     path("avatut/<uuid:pk>/avaa/", openings.opening_agree, name="opening_agree"),
     path("avatut/<uuid:pk>/peru/", openings.opening_end, name="opening_end"),
     path("keskustelut/<uuid:pk>/avaa/", openings.opening_start, name="opening_start"),
     path("keskustelut/<uuid:pk>/avaa/esihenkilo/", openings.opening_supervisor, name="opening_supervisor"),
+    path("keskustelut/<uuid:pk>/avaa/luotetulle/", openings.opening_trusted, name="opening_trusted"),
     path("keskustelut/<uuid:pk>/avaa/hr/", openings.opening_hr, name="opening_hr"),
     # papers
     path("paperit/", level.papers, name="papers"),

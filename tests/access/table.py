@@ -28,9 +28,17 @@ OPENINGS = ("opened", "hr own", "hr half", "hr suggested", "hr whole", "taken ba
 # Everybody is tried in "talk"; in the other states those whose part may differ there.
 TRIED = {state: {"employee", "supervisor", "deputy", "hr"} for state in STATES}
 TRIED |= {state: {"deputy", "hr", "other_hr"} for state in OPENINGS}
+TRIED |= {"memo given": {"employee", "supervisor", "stranger", "hr"}, "agreed given": {"supervisor", "director", "hr"}}
 TRIED |= {"taken back": {"deputy", "hr", "other_hr", "admin"}}  # the queries of these (sweep.py)
 TRIED |= {"talk": set(), "changed": {"employee", "former", "later", "deputy", "hr"}}
-LIVE = {"opened", "hr own", "hr half", "hr suggested", "hr whole"}  # with an opening that has not been taken back
+LIVE = {
+    "opened",
+    "hr own",
+    "hr half",
+    "hr suggested",
+    "hr whole",
+    "agreed given",
+}  # with an opening that has not been taken back
 
 ROLES = {
     *("anonymous", "employee", "supervisor", "former", "later", "colleague", "deputy", "director"),
@@ -152,6 +160,7 @@ for told in ("GET day_told", "GET clock_told"):
 row("GET own_day", EVERYBODY=ALL, query=lambda _world: {"_day": "day", "day": "huomenna"})
 row("POST set_language", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
 row("POST still_here", EVERYBODY=ALL)
+row("POST away_save", EVERYBODY=ALL, answer=MOVED)
 
 # ---- Lists of one's own: for everybody, each with their own
 
@@ -305,10 +314,12 @@ row("POST conversation_view", "conversation", PARTY=HERE, answer=MOVED)
 # ---- Openings
 
 row("GET opening_read", "opening", OWN=ALL)
-row("POST opening_agree", "opening", PARTY=LIVE, answer=MOVED)
-row("POST opening_end", "opening", PARTY=LIVE, answer=MOVED)
+row("GET opening_memo_pdf", "opening", OWN={"memo given"})
+row("POST opening_agree", "opening", PARTY=LIVE, employee=LIVE | {"memo given"}, answer=MOVED)
+row("POST opening_end", "opening", PARTY=LIVE, employee=LIVE | {"memo given"}, answer=MOVED)
 row("GET opening_start", "conversation", PARTY=HELD)
-row("POST opening_supervisor", "conversation", employee=HELD, answer=MOVED, data=to("director"))
+row("POST opening_supervisor", "conversation", employee=HELD, answer=MOVED, data=to("director", scope="agreed"))
+row("POST opening_trusted", "conversation", employee=CONFIRMED, answer=MOVED, data=to("stranger", until="huomenna"))
 row("POST opening_hr", "conversation", PARTY=HELD, answer=MOVED, data=to("other_hr", scope="own"))
 
 # ---- The next step along the support path

@@ -213,7 +213,7 @@ def write_everything(walk: Walk, birds: Birds, people: dict[str, User]) -> Conve
     summary = {"to": "oh", "parts": parts, "text_revision": conversation.text_revision}
     walk.post("aino", base + "eteenpain/hyvaksy/", summary)
     walk.post("aino", base + "avaa/hr/", {"reader": people["sari"].pk, "scope": "own"})
-    walk.post("aino", base + "avaa/esihenkilo/", {"reader": people["timo"].pk})
+    walk.post("aino", base + "avaa/esihenkilo/", {"reader": people["timo"].pk, "scope": "whole"})
     return conversation
 
 

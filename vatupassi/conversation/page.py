@@ -292,6 +292,7 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
         context |= memo_context(conversation, talk.reader, memo_rows(talk))
         reads = conversation.is_confirmed and conversation.side and conversation.opened_wide
         context["openings"] = Opening.objects.of(conversation) if reads else []
+        context["trusted"] = _trusted(conversation)
     if step.code == "follow-up":
         ahead = planned_follow_up(conversation)
         context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}
@@ -309,6 +310,7 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
         "talk": talk,
         "memos": list(conversation.memos.defer("content", "pdf")),
         "openings": openings,
+        "trusted": _trusted(conversation),
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
         "seen": seen(conversation),
         "companions": companions(conversation, reader=reader),
@@ -325,7 +327,7 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
         context["follow_up_form"] = FollowUpForm.of(conversation, follow_ups["ahead"])
     if context["gone"]:
         new = conversation.employee.supervisor
-        reads = any(opening.reader == new and opening.is_whole for opening in openings)
+        reads = any(opening.reader == new and (opening.is_whole or opening.reads_agreed) for opening in openings)
         context |= {"new_supervisor": new, "new_reads": reads}
     if conversation.is_ending:
         context |= _ending(conversation)
@@ -336,6 +338,13 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
     elif conversation.can_edit:
         context |= preparation(conversation, reader)
     return context
+
+
+def _trusted(conversation: Conversation) -> list[Opening]:
+    """Who reads the memo because the employee trusts them: shown to the employee alone."""
+    if conversation.side != Side.EMPLOYEE or not conversation.opened_wide:
+        return []
+    return Opening.objects.trusted_in(conversation)
 
 
 def _forms(talk: ConversationPage, brought: dict[str, Brought | None]) -> dict[str, Any]:

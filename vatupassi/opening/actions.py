@@ -5,6 +5,7 @@ Both parties are always told who reads. The conversation is locked by the caller
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,20 +20,43 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-def open_to_supervisor(conversation: Conversation, *, to: User, by: User) -> Opening:
-    """The employee opens the whole to a later supervisor, a deputy or the next level. Twice is once."""
+def open_to_supervisor(conversation: Conversation, *, to: User, by: User, scope: str = Opening.Scope.WHOLE) -> Opening:
+    """The employee opens the whole, or what was agreed alone, to a later supervisor, a deputy or the next level.
+
+    Twice is once; what was agreed alone may become the whole.
+    """
     assert by == conversation.employee
     opening, new = Opening.objects.live().get_or_create(
         conversation=conversation,
         reader=to,
-        defaults={
-            "to": Opening.To.SUPERVISOR,
-            "scope": Opening.Scope.WHOLE,
-            "employee_opened_at": timezone.now(),
-        },
+        to=Opening.To.SUPERVISOR,
+        defaults={"scope": scope, "employee_opened_at": timezone.now()},
     )
+    if not new and (opening.scope, scope) == (Opening.Scope.AGREED, Opening.Scope.WHOLE):
+        opening.scope, opening.employee_opened_at, new = scope, timezone.now(), True
+        opening.save(update_fields=["scope", "employee_opened_at"])
     if new:
         _told(conversation, opening, by, reader="opened_to_you")
+    return opening
+
+
+def give_memo(conversation: Conversation, *, to: User, until: datetime.date, by: User) -> Opening:
+    """The employee lets somebody whom they trust read the confirmed memo until a day; a second time moves the day.
+
+    Nobody else is told, and nothing of the conversation changes.
+    """
+    assert by == conversation.employee
+    opening, new = Opening.objects.live().get_or_create(
+        conversation=conversation,
+        reader=to,
+        to=Opening.To.TRUSTED,
+        defaults={"scope": Opening.Scope.MEMO, "employee_opened_at": timezone.now(), "until": until},
+    )
+    if opening.until != until:
+        opening.until = until
+        opening.save(update_fields=["until"])
+    if new:
+        send("opened_to_you", to=to, conversation=conversation.pk, opening=opening.pk)
     return opening
 
 
@@ -44,12 +68,13 @@ def open_to_hr(conversation: Conversation, *, to: User, scope: str, by: User) ->
     """
     side = conversation.side_of(by)
     assert side
-    for lapsed in Opening.objects.live().filter(conversation=conversation, reader=to).select_related("reader"):
+    hr = Opening.objects.live().filter(conversation=conversation, reader=to, to=Opening.To.HR)
+    for lapsed in hr.select_related("reader"):
         if lapsed.is_lapsed:
             lapsed.ended_at = timezone.now()
             lapsed.save(update_fields=["ended_at"])
     opening, _new = Opening.objects.live().get_or_create(
-        conversation=conversation, reader=to, defaults={"to": Opening.To.HR, "scope": Opening.Scope.OWN}
+        conversation=conversation, reader=to, to=Opening.To.HR, defaults={"scope": Opening.Scope.OWN}
     )
     before = _state(opening)
     if side is Side.EMPLOYEE:
@@ -90,6 +115,9 @@ def take_back(opening: Opening, *, by: User) -> None:
         return
     opening.ended_at = timezone.now()
     opening.save(update_fields=["ended_at"])
+    if opening.to == Opening.To.TRUSTED:  # the other party has never heard of it
+        send("opening_ended", to=opening.reader, conversation=conversation.pk)
+        return
     conversation.touch()
     if before != "waiting":  # to leave a suggestion is no news
         tell(conversation, side.other, "readers_changed")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.formats import date_only
 from core.outbox import Ids, Letter, mail
 from vatupassi.conversation.letters import conversation_of_party, other_name
 from vatupassi.models import Conversation, Opening
@@ -33,9 +34,13 @@ def _was_open_to(user: User, ids: Ids) -> Conversation:
 def _opened_to_you(user: User, opening: Opening) -> Letter:
     conversation = opening.conversation
     text = _("%(name)s has opened a conversation to you. You can read it until that right ends.")
+    if opening.scope == Opening.Scope.MEMO:
+        text = _("%(name)s has given you the memo of a conversation to read, until %(day)s.")
+    elif opening.scope == Opening.Scope.AGREED:
+        text = _("%(name)s has let you read what was agreed in a conversation.")
     return Letter(
         subject=_("A conversation has been opened to you"),
-        body=text % {"name": conversation.employee_name},
+        body=text % {"name": conversation.employee_name, "day": date_only(opening.until) if opening.until else ""},
         link=conversation.get_absolute_url() if opening.is_whole else reverse("opening_read", args=[opening.pk]),
     )
 

@@ -46,6 +46,23 @@ def _own_part() -> Q:
     return Q(employee_opened_at__isnull=False, ended_at=None) & read_by_hr()
 
 
+def _agreed() -> Q:
+    """What was agreed alone may be read: by a supervisor, as long as a line of theirs covers the employee's unit."""
+    opened = Q(scope=Opening.Scope.AGREED, employee_opened_at__isnull=False, ended_at=None, reader__is_active=True)
+    return opened & Q(to=Opening.To.SUPERVISOR) & Q(_in_line())
+
+
+def _memo() -> Q:
+    """The confirmed memo alone may be read: by somebody whom the employee trusts, until a day."""
+    given = Q(to=Opening.To.TRUSTED, scope=Opening.Scope.MEMO, until__gte=timezone.localdate())
+    return given & Q(employee_opened_at__isnull=False, ended_at=None, reader__is_active=True)
+
+
+def _known_to(user: User) -> Q:
+    """Whom a party may know to read: of somebody whom the employee trusts the other party is told nothing."""
+    return ~Q(to=Opening.To.TRUSTED) | Q(conversation__employee=user)
+
+
 class OpeningQuerySet(models.QuerySet["Opening"]):
     """Named sets of openings."""
 
@@ -68,14 +85,19 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def of(self, conversation: Conversation) -> list[Opening]:
         """Those in force or waiting in one conversation, with their readers and ``is_whole``."""
-        rows: list[Opening] = list(self.live().filter(conversation=conversation).with_whole().select_related("reader"))
+        known = self.live().exclude(to=Opening.To.TRUSTED).filter(conversation=conversation)
+        rows: list[Opening] = list(known.with_whole().select_related("reader"))
         for row in rows:
             row.conversation = conversation
         return rows
 
+    def trusted_in(self, conversation: Conversation) -> list[Opening]:
+        """Who reads the confirmed memo because the employee trusts them: for the employee alone."""
+        return list(self.filter(_memo(), conversation=conversation).select_related("reader"))
+
     def readable_by(self, user: User) -> Self:
-        """What is open to this reader now, whole or the employee's own part. Adds ``is_whole``."""
-        return self.filter(_whole() | _own_part(), reader=user).with_whole()
+        """What is open to this reader now, whole or a part. Adds ``is_whole``."""
+        return self.filter(_whole() | _own_part() | _agreed() | _memo(), reader=user).with_whole()
 
     def to_reader(self, user: User) -> Self:
         """What was ever opened to this reader, also what has been taken back: that it was is theirs to know."""
@@ -83,16 +105,22 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
     def editable_by(self, user: User) -> Self:
         """Openings in force or waiting, for the parties."""
-        return self.live().filter(conversation__in=Conversation.objects.of_party(user).values("pk"))
+        mine = Conversation.objects.of_party(user).values("pk")
+        return self.live().filter(_known_to(user), conversation__in=mine)
 
     def visible_to(self, user: User) -> Self:
         """The parties see to whom it is opened; a reader sees their own opening."""
-        mine = Q(reader=user) & (_whole() | _own_part())
-        return self.filter(mine | Q(conversation__in=Conversation.objects.of_party(user).values("pk")))
+        mine = Q(reader=user) & (_whole() | _own_part() | _agreed() | _memo())
+        ours = Q(conversation__in=Conversation.objects.of_party(user).values("pk"))
+        return self.filter(mine | ours & _known_to(user))
 
 
 class Opening(InConversation):
     """A person to whom the employee opens a conversation: a later supervisor, a deputy, the next level, or HR.
+
+    A supervisor may be given what was agreed alone, and anybody whom the employee trusts the confirmed memo until a
+    day: a shop steward, a representative, occupational health, a colleague. Who of these it is, nothing says, and the
+    other party is told nothing of it.
 
     Own part alone (the employee's items, the agreements, the employee's differing view) is the employee's to take to
     HR; the whole goes to HR only when both parties open it. Nobody else hands anything over.
@@ -109,30 +137,34 @@ class Opening(InConversation):
 
         SUPERVISOR = "supervisor", _("supervisor")
         HR = "hr", _("HR")
+        TRUSTED = "trusted", _("somebody whom the employee trusts")
 
     class Scope(models.TextChoices):
         """How much is opened."""
 
         OWN = "own", _("my items, our agreements and my differing view")
         WHOLE = "whole", _("the whole conversation")
+        AGREED = "agreed", _("only what was agreed")
+        MEMO = "memo", _("the confirmed memo")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="openings")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     to = models.CharField(max_length=10, choices=To.choices)
-    scope = models.CharField(max_length=5, choices=Scope.choices)  # how much the employee opens
+    scope = models.CharField(max_length=10, choices=Scope.choices)  # how much the employee opens
     employee_opened_at = models.DateTimeField(null=True)
     supervisor_opened_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
+    until = models.DateField(null=True)  # the last day, of the memo alone
     objects: OpeningQuerySet = OpeningQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        """One live opening for each reader."""
+        """One live opening for each reader and role."""
 
         ordering = ("created_at",)
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation", "reader"], condition=Q(ended_at=None), name="opening_live_once"
+                fields=["conversation", "reader", "to"], condition=Q(ended_at=None), name="opening_live_once"
             )
         ]
         indexes = [models.Index(fields=["reader", "ended_at"], name="opening_reader")]
@@ -153,6 +185,11 @@ class Opening(InConversation):
         """Whether the reader reads at least the employee's own part."""
         is_hr = self.to == self.To.HR and self.reader.is_hr and self.reader.is_active
         return is_hr and not self.is_lapsed and self.employee_opened_at is not None
+
+    @property
+    def reads_agreed(self) -> bool:
+        """Whether a supervisor has been given what was agreed alone."""
+        return (self.to, self.scope) == (self.To.SUPERVISOR, self.Scope.AGREED)
 
     @property
     def waits_name(self) -> str:

@@ -119,7 +119,9 @@ def test_nothing_goes_along_by_itself(page, chosen, aino, signed_in):
 
 def test_the_wrong_person_finds_nothing(page, chosen, aino, matti, sari, leena, timo, stranger, mikael, signed_in):
     conversation_page = page.removesuffix("eteenpain/")
-    signed_in(aino).post(conversation_page + "avaa/esihenkilo/", {"reader": leena.pk})  # a reader is no party
+    signed_in(aino).post(
+        conversation_page + "avaa/esihenkilo/", {"reader": leena.pk, "scope": "whole"}
+    )  # a reader is no party
     assert Opening.objects.whole().count() == 1
     signed_in(aino).post(page + "hyvaksy/", chosen)
     pk = HandOver.objects.get().pk

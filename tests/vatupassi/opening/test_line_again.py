@@ -48,7 +48,7 @@ def moved_and_back(client, aino, timo):
 @pytest.fixture
 def opened(page, aino, timo, signed_in):
     """The whole, to the deputy."""
-    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": timo.pk})
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": timo.pk, "scope": "whole"})
     assert NOTE in signed_in(timo).get(page + "vaihe/tiedanko/").content.decode()
     Mail.objects.all().delete()
     return Opening.objects.get()
@@ -70,7 +70,7 @@ def test_a_line_that_ends_by_hand_and_comes_back_opens_nothing(opened, page, ain
     assert ("readers_changed", "Aino") in told()
     leads_meanwhile = again is not moved_and_back  # who does not hears nothing of it
     assert (("readers_changed", "Matti") in told()) is leads_meanwhile
-    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk})  # anew, if she wants it
+    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk, "scope": "whole"})  # anew, if she wants it
     assert his.get(page).status_code == 200
 
 

@@ -28,8 +28,8 @@ def test_the_employee_opens_the_whole_to_the_deputy_and_takes_it_back(page, aino
     hers, his = signed_in(aino), signed_in(timo)
     assert his.get(page).status_code == 404
     assert "Timo Ääri" in hers.get(page + "avaa/").content.decode()
-    assert hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk}).status_code == 302
-    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk})  # a double click
+    assert hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk, "scope": "whole"}).status_code == 302
+    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk, "scope": "whole"})  # a double click
     assert Opening.objects.count() == 1
     assert told() == [("opened_to_you", "Timo"), ("readers_changed", "Matti")]
     assert his.get(page).status_code == 200
@@ -51,7 +51,7 @@ def test_the_employee_opens_the_whole_to_the_deputy_and_takes_it_back(page, aino
 
 
 def test_an_opening_to_a_supervisor_ends_with_their_line(page, aino, matti, timo, signed_in):
-    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": timo.pk})
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": timo.pk, "scope": "whole"})
     assert signed_in(timo).get(page).status_code == 200
     SupervisionLine.objects.filter(supervisor=timo).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
     assert signed_in(timo).get(page).status_code == 404
@@ -59,7 +59,9 @@ def test_an_opening_to_a_supervisor_ends_with_their_line(page, aino, matti, timo
 
 def test_only_people_in_line_can_be_chosen(page, aino, stranger, sari, matti, pekka, signed_in):
     for other in (stranger, sari, matti, pekka, aino):
-        assert signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": other.pk}).status_code == 200
+        assert (
+            signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": other.pk, "scope": "whole"}).status_code == 200
+        )
     for other in (stranger, matti, aino):
         assert signed_in(aino).post(page + "avaa/hr/", {"reader": other.pk, "scope": "own"}).status_code == 200
     assert Opening.objects.count() == 0
@@ -117,7 +119,7 @@ def test_the_whole_opens_to_hr_when_both_have_opened_it_employee_first(page, ain
 
 def test_the_whole_opens_to_hr_when_both_have_opened_it_supervisor_first(page, aino, matti, sari, signed_in):
     hers, his, hr = signed_in(aino), signed_in(matti), signed_in(sari)
-    assert his.post(page + "avaa/esihenkilo/", {"reader": sari.pk}).status_code == 404
+    assert his.post(page + "avaa/esihenkilo/", {"reader": sari.pk, "scope": "whole"}).status_code == 404
     his.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "own"})  # a supervisor can only suggest the whole
     opening = Opening.objects.get()
     assert told() == [("opening_waits", "Aino")]
@@ -162,12 +164,12 @@ def test_another_hr_person_and_a_former_one_read_nothing(page, aino, sari, hr_un
 
 
 def test_the_wrong_person_finds_nothing(page, aino, matti, sari, timo, leena, stranger, mikael, signed_in):
-    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": leena.pk})
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": leena.pk, "scope": "whole"})
     opening = Opening.objects.get()
     for who in (sari, timo, stranger, mikael):
         client = signed_in(who)
         assert client.get(page + "avaa/").status_code == 404
-        assert client.post(page + "avaa/esihenkilo/", {"reader": who.pk}).status_code == 404
+        assert client.post(page + "avaa/esihenkilo/", {"reader": who.pk, "scope": "whole"}).status_code == 404
         assert client.post(page + "avaa/hr/", {"reader": who.pk, "scope": "whole"}).status_code == 404
         assert client.post(f"/avatut/{opening.pk}/avaa/").status_code == 404
         assert client.post(f"/avatut/{opening.pk}/peru/").status_code == 404
@@ -179,7 +181,7 @@ def test_the_wrong_person_finds_nothing(page, aino, matti, sari, timo, leena, st
 
 def test_the_letters_tell_nothing_of_what_was_said(page, aino, matti, sari, timo, signed_in):
     hers = signed_in(aino)
-    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk})
+    hers.post(page + "avaa/esihenkilo/", {"reader": timo.pk, "scope": "whole"})
     hers.post(page + "avaa/hr/", {"reader": sari.pk, "scope": "whole"})
     letters = [letter(mail) for mail in Mail.objects.all()]
     assert len(letters) == 4
@@ -198,7 +200,7 @@ def test_the_former_supervisor_is_out_and_the_new_one_sees_only_what_is_opened(p
     assert signed_in(new).get(page).status_code == 404
     shown = signed_in(aino).get(page).content.decode()
     assert f"{page}avaa/" in shown
-    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk})
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk, "scope": "whole"})
     assert signed_in(new).get(page).status_code == 200
 
 
@@ -215,7 +217,7 @@ def test_when_the_supervisor_has_changed_the_employee_is_told_and_chooses(page, 
     shown = signed_in(aino).get(page)
     assert (shown.context["gone"], shown.context["new_supervisor"], shown.context["new_reads"]) == (True, new, False)
     assert signed_in(new).get("/keskustelut/").content.decode().count("/keskustelut/") < 4
-    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk})
+    signed_in(aino).post(page + "avaa/esihenkilo/", {"reader": new.pk, "scope": "whole"})
     assert signed_in(aino).get(page).context["new_reads"]
     assert ("readers_changed", "Matti") not in told()  # he is no party any more
     assert signed_in(new).get(page).context["gone"] is False
@@ -297,7 +299,7 @@ def test_an_hr_person_who_leads_the_employee_reads_as_a_supervisor_as_long_as_th
     leena.save()
     hers, reader = signed_in(aino), signed_in(leena)
     assert reader.get(page).status_code == 404  # neither role opens anything by itself
-    assert hers.post(page + "avaa/esihenkilo/", {"reader": leena.pk}).status_code == 302
+    assert hers.post(page + "avaa/esihenkilo/", {"reader": leena.pk, "scope": "whole"}).status_code == 302
     opening = Opening.objects.get()
     read = reader.get(page + "vaihe/tiedanko/")
     assert (read.status_code, [bird in read.content.decode() for bird in (NOTE, HERS, HIS)]) == (200, [True] * 3)
