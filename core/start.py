@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 
 class Group(models.TextChoices):
-    """What stands together on the start page; the week is the one that ends on Sunday."""
+    """What stands together on the start page. The week ends on Sunday: then tomorrow is a group of its own."""
 
     NOW = "now", _("Now")
     LATE = "late", pgettext_lazy("start page", "Late")
+    TOMORROW = "tomorrow", pgettext_lazy("start page", "Tomorrow")
     WEEK = "week", _("This week")
     LATER = "later", _("Later")
 
@@ -75,7 +76,9 @@ class Thing:
         day, now = day_of(self.when), today()
         if day <= now:
             return Group.NOW
-        return Group.WEEK if day <= now + datetime.timedelta(days=6 - now.weekday()) else Group.LATER
+        if day <= now + datetime.timedelta(days=6 - now.weekday()):
+            return Group.WEEK
+        return Group.TOMORROW if day == now + datetime.timedelta(days=1) else Group.LATER
 
 
 Provider = Callable[["User"], Iterable[Thing]]

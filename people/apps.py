@@ -14,13 +14,12 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        """The register stands in the navigation of those who keep it, notices on the start page."""
+        """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
         for room in ("sign_in", "supervision", "second_person", "register"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
-        from people.notice.start import has_notices, unread_notices
         from people.records import declare_libraries
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
@@ -31,7 +30,6 @@ class PeopleConfig(AppConfig):
         journal.watch("people.User", "?password", "?email", "is_active", "ends_on", *tasks)
         journal.watch("people.SupervisionLine", "ends_on")
         journal.watch("people.SignInChange", "state", "settled_at", "used_at")
-        start.register(unread_notices, when=has_notices)
         start.register(waiting_changes, when=has_waiting_changes)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps

@@ -34,7 +34,8 @@ def test_a_newcomer_begins_with_the_own_assessment_also_when_there_are_notices(c
     client.force_login(aino)
     assert (first(client), primary(client)) == ("/vatupassi/", "/vatupassi/")
     send("role_changed", to=aino)
-    assert (first(client), primary(client)) == ("/mina/ilmoitukset/", "/vatupassi/")
+    assert (first(client), primary(client)) == ("/vatupassi/", "/vatupassi/")
+    assert client.get("/").content.decode().count('href="/mina/ilmoitukset/"') == 1  # the bell tells it, and no row
     assessment = Assessment.start(by=aino)
     assert primary(client) == "/vatupassi/"  # nothing marked yet
     assessment.items.filter(question="tiedanko").update(now=1)
@@ -47,6 +48,12 @@ def test_one_own_levels_are_shown_with_their_day(client, aino):
     Assessment.objects.update(edited_at=datetime.datetime(2026, 11, 16, 12, tzinfo=datetime.UTC))
     client.force_login(aino)
     assert "merkitty ma 16.11.2026" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "group"), [(0, "now"), (1, "tomorrow"), (2, "later"), (7, "later")])
+def test_on_a_sunday_tomorrow_is_tomorrow(days, group):
+    with time_machine.travel(datetime.datetime(2026, 12, 6, 12, tzinfo=datetime.UTC), tick=False):
+        assert Thing("Seuranta", "", "/", "Avaa", timezone.now() + datetime.timedelta(days=days)).group == group
 
 
 def test_an_invitation_stands_first(client, aino, matti):
@@ -135,16 +142,6 @@ def test_who_has_no_supervisor_yet_meets_no_fault(place, client, kotikunta):
         assert client.get(path).status_code == 200
     assert "HR voi merkitä" in client.get("/keskustelut/uusi/").content.decode()
     assert client.get("/tiimi/").status_code == 404
-
-
-def test_who_has_no_mail_is_told_of_none(client, aino):
-    client.force_login(aino)
-    send("role_changed", to=aino)
-    assert "myös sähköpostiisi" in client.get("/").content.decode()
-    aino.email = ""
-    aino.save()
-    page = client.get("/").content.decode()
-    assert ("Sinulle lähetetyt ilmoitukset." in page, "myös sähköpostiisi" in page) == (True, False)
 
 
 def test_a_former_supervisor_is_not_offered_as_the_partner(client, confirmed, aino, matti):
