@@ -24,6 +24,7 @@ __all__ = [
     "begin_and_end_by_date",
     "carry_out_what_waited_alone",
     "forget_what_has_expired",
+    "forget_who_was_away",
     "save_import",
     "send_password_link",
     "tell_of_lines_by_date",
@@ -42,6 +43,12 @@ def tell_of_lines_by_date() -> None:
     for person in people.in_open_units():
         if before.get(person.pk) != after.get(person.pk):
             send("supervisor_changed", to=person)
+
+
+@nightly(0, 40)
+def forget_who_was_away() -> None:
+    """When it is over, nothing tells that somebody was away."""
+    User.objects.filter(away_until__lt=timezone.localdate()).update(away_from=None, away_until=None)
 
 
 @nightly(0, 20)

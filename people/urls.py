@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     path("mina/istunnot/<int:pk>/paata/", sign_in.session_end, name="session_end"),
     # one's own matters
     path("mina/", own.account_settings, name="account_settings"),
+    path("mina/poissa/", own.away_save, name="away_save"),
     path("mina/muutokset/", changes.own_changes, name="own_changes"),
     path("mina/muutokset/<uuid:pk>/pysayta/", changes.own_change_stop, name="own_change_stop"),
     path("mina/kirjautumiset/", sign_in.sign_in_list, name="sign_in_list"),

@@ -19,6 +19,7 @@ from core.jobs import every_minute, nightly
 from core.models import Mail
 from core.retention import Period, period
 from core.working_days import working_day_before
+from people.user.models import is_away
 from vatupassi.conversation import ending
 from vatupassi.conversation.models import SILENCE_NOTICE
 from vatupassi.conversation.notifications import tell, tell_both
@@ -55,7 +56,9 @@ def remind() -> None:
         if due <= now:
             _send(follow_up.conversation_id, Reminder.Kind.FOLLOW_UP, follow_up.number, follow_up.starts_at, due)
     late = {"starts_at__lt": now, "starts_at__gt": now - OVERDUE_UNTIL}
-    for follow_up in FollowUp.objects.ahead().filter(~_sent_of(Reminder.Kind.OVERDUE), **late):
+    away = is_away("conversation__employee__") | is_away("conversation__supervisor__")
+    overdue = FollowUp.objects.ahead().filter(~_sent_of(Reminder.Kind.OVERDUE), **late)
+    for follow_up in overdue.exclude(away):
         due = _morning(timezone.localdate(follow_up.starts_at) + OVERDUE_AFTER)
         if due <= now:
             _send(follow_up.conversation_id, Reminder.Kind.OVERDUE, follow_up.number, follow_up.starts_at, due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,6 +19,7 @@ from core.formats import date_only, moment
 from core.prepared import prepared
 from core.start import Thing
 from people.models import User
+from people.user.models import is_away
 from vatupassi.conversation import ending
 from vatupassi.level.picture import Level
 from vatupassi.level.questions import Question
@@ -48,6 +49,7 @@ def _coming(user: User) -> QuerySet[Conversation]:
         other_confirmed=Exists(confirmed),
         next_at=Subquery(follow_up.values("starts_at")[:1]),
         follow_up_number=Subquery(follow_up.values("number")[:1]),
+        somebody_is_away=ExpressionWrapper(is_away("employee__") | is_away("supervisor__"), BooleanField()),
     )
     mine = mine.filter(Q(status__in=Conversation.WRITABLE) | Q(next_at__isnull=False))
     return mine.order_by(Coalesce("next_at", "starts_at"), "pk")[: MOST * 3]
@@ -72,7 +74,7 @@ def _follow_up(conversation: Conversation, user: User) -> Thing:
         url=reverse("follow_up", args=[conversation.pk, conversation.follow_up_number]),  # type: ignore[attr-defined]
         button=_("Open the follow-up"),
         when=when,
-        is_due=conversation.side == Side.SUPERVISOR,
+        is_due=conversation.side == Side.SUPERVISOR and not conversation.somebody_is_away,  # type: ignore[attr-defined]
     )
 
 

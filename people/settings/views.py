@@ -3,19 +3,28 @@
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.models import Mail
 from core.request import Request
-from people.models import SignIn
+from core.views import action
+from people.models import SignIn, User
+from people.settings.forms import AwayForm
 
 
 @require_safe
 def account_settings(request: Request) -> HttpResponse:
-    """My account: who I am here, my language, my sign-in."""
+    """My account: who I am here, my language, my sign-in, and when I am away."""
+    return _page(request, AwayForm(instance=request.user))
+
+
+def _page(request: Request, form: AwayForm) -> HttpResponse:
     context = {
+        "away_form": form,
         "supervisor": request.user.supervisor,
         "second_step": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
         "last_sign_in": SignIn.objects.visible_to(request.user).first(),
@@ -24,3 +33,15 @@ def account_settings(request: Request) -> HttpResponse:
         "default_language": settings.LANGUAGE_CODE,
     }
     return render(request, "people/settings/account.html", context)
+
+
+@action
+def away_save(request: Request) -> HttpResponse:
+    """When I am away: nothing of mine is late meanwhile."""
+    person = User.objects.visible_to(request.user).get(pk=request.user.pk)
+    form = AwayForm(request.POST, instance=person)
+    if not form.is_valid():
+        return _page(request, form)
+    person.save(update_fields=["away_from", "away_until"])
+    messages.success(request, _("Saved."))
+    return redirect("account_settings")

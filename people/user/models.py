@@ -104,6 +104,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.active().filter(Exists(line)).exclude(pk=employee.pk)
 
 
+def is_away(person: str = "") -> Q:
+    """Whether somebody is away today, behind a prefix like "conversation__employee__"."""
+    today = timezone.localdate()
+    return Q(**{f"{person}away_from__lte": today, f"{person}away_until__gte": today})
+
+
 def covered_by(user: User, unit: str) -> Exists:
     """True where a live line of the user stands on the unit (a field path) or above it."""
     lines = SupervisionLine.objects.live().filter(supervisor=user)
@@ -142,7 +148,8 @@ class User(AbstractBaseUser):
 
     record = Record(
         data=Data.DIRECTORY,
-        readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates",
+        readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates; "
+        "when one is away oneself alone",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",
@@ -172,6 +179,9 @@ class User(AbstractBaseUser):
     ends_on = models.DateField(_("employment ends"), null=True, blank=True)  # the last day; then the sign-in ends
     is_coming = models.BooleanField(default=False, editable=False)  # begins by itself on `starts_on`
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # the person's own word, without a reason: nothing is late meanwhile. Emptied when it is over (people/jobs.py)
+    away_from = models.DateField(_("away from"), null=True)
+    away_until = models.DateField(_("away until"), null=True)
     is_hr = models.BooleanField(_("HR"), default=False)
     is_admin = models.BooleanField(_("system administrator"), default=False)
     hr_since = models.DateTimeField(null=True, editable=False)

@@ -10,11 +10,12 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 from django.utils import timezone
 
 from core.day import today
 from core.prepared import prepared
+from people.user.models import is_away
 from vatupassi.agreement.models import Outcome
 from vatupassi.models import Agreement, Side
 
@@ -96,7 +97,9 @@ def _shown(user: User, *, theirs: bool = False) -> QuerySet[Agreement]:
     stays |= Q(is_mine, done_at__gte=lately) | Q(to_me, kept_at__gte=lately)
     if theirs:
         stays |= Q(side=Side.EMPLOYEE, conversation__supervisor=user, outcome=Outcome.UNDER_WAY)
-    return Agreement.objects.promises_of(user).filter(stays).order_by("due_on", "created_at")
+    away = is_away("conversation__employee__") | is_away("conversation__supervisor__")
+    rows = Agreement.objects.promises_of(user).annotate(somebody_is_away=ExpressionWrapper(away, BooleanField()))
+    return rows.filter(stays).order_by("due_on", "created_at")
 
 
 @prepared(related=["conversation"])
@@ -138,5 +141,5 @@ def promise_of(agreement: Agreement, user: User) -> Promise:
         conversation.name_of(side.other),
         conversation.supervisor_id if side == Side.EMPLOYEE else conversation.employee_id,
         is_mine,
-        shows_lateness=is_mine and side == Side.SUPERVISOR,
+        shows_lateness=is_mine and side == Side.SUPERVISOR and not getattr(agreement, "somebody_is_away", False),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, Max, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -21,6 +21,7 @@ from core.formats import clock, clock_only, short_day
 from core.prepared import prepared
 from core.retention import Period
 from people.models import User
+from people.user.models import is_away
 from vatupassi.models import Agreement, Confirmation, Conversation, FollowUp, NotNow, Offer, Round, Side
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _going_on(user: User) -> QuerySet[Conversation]:
         they_confirmed=Exists(confirmed.filter(side=Side.EMPLOYEE)),
         i_confirmed=Exists(confirmed.filter(side=Side.SUPERVISOR)),
         next_at=Subquery(ahead.order_by("starts_at").values("starts_at")[:1]),
+        somebody_is_away=ExpressionWrapper(is_away("employee__") | is_away("supervisor__"), models.BooleanField()),
         promised_by=Subquery(promised.values("conversation").annotate(day=Min("due_on")).values("day")),
     )
     going_on = Q(status__in=Conversation.WRITABLE) | Q(next_at__isnull=False) | Q(promised_by__isnull=False)
@@ -179,7 +181,9 @@ def _follow_up(conversation: Conversation) -> Iterable[State]:
     if at is None:
         return
     day, now = day_of(at), today()
-    if day < now:
+    if day < now and conversation.somebody_is_away:  # type: ignore[attr-defined]
+        yield State(5, _("Follow-up %(when)s") % {"when": short_day(at)})
+    elif day < now:
         text = _("It was to be %(day)s") % {"day": short_day(at)}
         yield State(1, text, _("follow-up late"), "late", Show.TODO)
     elif day == now:
@@ -193,6 +197,6 @@ def _promise(conversation: Conversation) -> Iterable[State]:
     day, now = conversation.promised_by, today()  # type: ignore[attr-defined]
     if day is None or day > now + SOON:
         return
-    is_late = day < now
+    is_late = day < now and not conversation.somebody_is_away  # type: ignore[attr-defined]
     text = _("You have promised something by %(day)s") % {"day": short_day(day)}
     yield State(1 if is_late else 3, text, _("promise late") if is_late else "", "late", Show.TODO)
