@@ -11,10 +11,33 @@ from core.models import Mail
 from tests.browser.counted import Counted
 from tests.factories import make_person
 from tests.verme.conftest import enter, make_group, make_mentor, make_season, name_mentor
-from vatupassi.models import Conversation
+from vatupassi.conversation import invitations
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.memo import confirmation
+from vatupassi.models import Agreement, BoardMark, Conversation, Occasion
 from verme.models import Membership, Season, SignUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def followed(aino, matti):
+    """Two agreements and a mark, confirmed six weeks ago; the follow-up is today."""
+    made = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=timezone.now() - timedelta(weeks=6),
+    )
+    day = timezone.localdate()
+    for text, side, question in (("Kaksi iltavuoroa", "supervisor", "kykenenko"), ("Kurssi", "employee", "osaanko")):
+        Agreement.objects.create(conversation=made, text=text, side=side, question=question, due_on=day)
+    BoardMark.objects.create(conversation=made, side="employee", question="kykenenko", now=-2, target=1)
+    follow_ups.plan(made, starts_at=timezone.now(), minutes=30)
+    for person in (aino, matti):
+        confirmation.confirm(made, by=person, text_revision=made.text_revision)
+    return made
 
 
 def different(counted: Counted) -> int:
@@ -92,3 +115,46 @@ def test_hr_composes_and_confirms_the_groups(sari, page_for):
     assert Membership.objects.count() == 12
     assert Mail.objects.filter(kind="verme_group_confirmed").count() == 14
     assert hers.clicks == 2
+
+
+def test_the_development_discussion_step_by_step_to_the_memo(aino, matti, page_for):
+    his = Counted(page_for(matti))
+    his.begin()
+    his.click(his.page.locator(".head a.btn").first)
+    his.click(his.page.get_by_label("Aino Virtanen"))
+    his.click(his.page.get_by_label("Kehityskeskustelu"))
+    his.click(his.page.get_by_role("button", name="Lähetä ehdotus"))
+    expect(his.page.locator("h1")).to_have_text("Ehdotus on lähetetty.")
+    Conversation.objects.update(starts_at=timezone.now(), status="agreed", awaiting="")  # agreed, and its day has come
+    his.page.goto("/")
+    his.click(his.page.locator(".rows a", has_text="Aino Virtanen").first)
+    for slot in ("tiedanko", "osaanko", "kykenenko", "haluanko"):
+        his.page.wait_for_url(f"**/vaihe/{slot}/")
+        his.arrive()
+        his.fill(his.page.locator(f'textarea[name="text-{slot}.works"]'), "Sujuu.")
+        his.click(his.page.locator(".thumb a.btn:not(.back)"))
+    his.page.wait_for_url("**/vaihe/nine/")
+    his.arrive()
+    his.click(his.page.locator(".steps a", has_text="Muistio"))
+    his.page.wait_for_url("**/vaihe/memo/")
+    his.arrive()
+    his.click(his.page.get_by_role("button", name="Vahvistan muistion"))
+    expect(his.page.get_by_text("vahvistettu").first).to_be_visible()
+    assert (different(his), his.clicks, his.fields) == (8, 11, 4)
+
+
+def test_a_follow_up_from_the_start_page_to_the_next_date(followed, aino, matti, page_for):
+    hers, his = Counted(page_for(aino, width=390)), Counted(page_for(matti))
+    hers.begin()
+    hers.click(hers.page.locator(".rows a", has_text="Seuranta").first)
+    hers.click(hers.page.locator(".reviewed", has_text="iltavuoroa").get_by_text("Pidettiin"))
+    hers.click(hers.page.locator("#mark-kykenenko .now label").nth(4))
+    expect(hers.page.locator("#said-kykenenko")).to_contain_text("Jaettu")
+    his.begin()
+    his.click(his.page.locator(".rows a", has_text="Seuranta").first)
+    his.click(his.page.get_by_role("button", name="Sovi seuranta"))
+    his.page.wait_for_url(f"**/keskustelut/{followed.pk}/**")
+    expect(his.page.locator(".messages, [role=status]").first).to_contain_text("seuraava on sovittu")
+    assert hers.cost == {"pages": 2, "clicks": 3, "fields": 0}
+    assert (his.clicks, his.fields) == (2, 0)
+    assert different(his) <= 3
