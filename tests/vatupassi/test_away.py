@@ -52,10 +52,10 @@ def test_nothing_is_late_while_either_is_away(who, late, aino, matti, signed_in)
 def test_nobody_is_reminded_of_what_is_overdue_until_they_are_back(late, aino):
     with time_machine.travel(timezone.localtime().replace(hour=12), tick=False):
         away(aino)
-        remind()
+        remind.func()
         assert Mail.objects.filter(kind="follow_up_overdue").count() == 0
         User.objects.update(away_from=None, away_until=None)
-        remind()
+        remind.func()
         assert Mail.objects.filter(kind="follow_up_overdue").count() == 2
 
 
@@ -71,11 +71,11 @@ def test_one_says_it_oneself_and_it_is_forgotten(aino, matti, signed_in):
         not in signed_in(matti).get(f"/keskustelut/kanssa/{aino.pk}/").content.decode()
     )
     with time_machine.travel(timezone.now() + 14 * DAY):
-        forget_who_was_away()
+        forget_who_was_away.func()
         aino.refresh_from_db()
         assert aino.away_until
     with time_machine.travel(timezone.now() + 15 * DAY):
-        forget_who_was_away()
+        forget_who_was_away.func()
     aino.refresh_from_db()
     assert (aino.away_from, aino.away_until) == (None, None)
     client.post("/mina/poissa/", {"away_from": "huomenna", "away_until": "2 viikkoa"})
