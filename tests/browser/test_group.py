@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from rooms import live, tokens
 from tests.browser.counted import Counted
 from tests.browser.levels import mark
+from tests.browser.waiting import at_rest
 from vatupassi.group import actions as group
 from vatupassi.models import GroupSession
 
@@ -82,6 +83,29 @@ def test_a_stop_shows_on_no_screen_before_something_would_be_shown(matti, page_f
     for page in (phone, screen):
         expect(page.get_by_role("heading", name="Merkintöjä ei näytetä")).to_be_visible()
     assert screen.locator(".group-bubble").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_comes_while_one_marks_moves_and_loses_nothing(width, matti, page_for, axe):
+    """Others come, send and look at the result already: what is marked stays, and stands where it stood."""
+    session = group.begin("Keittiön tiimi", by=matti)
+    phone = page_for(width=width)
+    phone.goto(f"/huone/{session.room.code}/")
+    phone.get_by_role("button", name="Liity").click()
+    for name in NAMES[:2]:
+        mark(phone, f"{name}-now", 2)
+    phone.evaluate("window.sameDocument = true")
+    touched = [*phone.locator(".gv-marks .tube").all(), phone.get_by_role("button", name="Lähetä")]
+    before = [at_rest(one) for one in touched]
+    page_for(width=390).goto(f"/huone/{session.room.code}/")
+    others(session, 5)
+    group.reveal(session, shown=True)
+    expect(phone.get_by_role("link", name="Katso")).to_have_count(1)
+    assert [at_rest(one) for one in touched] == before
+    assert phone.evaluate("window.sameDocument") is True
+    for name in NAMES[:2]:
+        expect(phone.locator(f'input[name="{name}-now"][value="2"]')).to_be_checked()
+    axe(phone)
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
