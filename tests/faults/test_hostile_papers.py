@@ -63,10 +63,10 @@ def test_pages_are_answered_while_eight_draw(site, drafts, aino):
             time.sleep(0.2)
 
     threads = [threading.Thread(target=ask, args=(Browser(site, person), path)) for person, path in drafts]
-    alone = pages_for(browser, 3)
+    alone = pages_for(browser, 2)
     for thread in threads:
         thread.start()
-    taken = pages_for(browser, 15)
+    taken = pages_for(browser, 8)
     ended.set()
     for thread in threads:
         thread.join(60)
