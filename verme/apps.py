@@ -30,12 +30,13 @@ class VermeConfig(AppConfig):
         from verme.agenda import hosted as agendas
         from verme.leaver.actions import free_places
         from verme.mentor.models import leads_groups
-        from verme.start import calls, has_calls, has_meetings, meetings
+        from verme.start import calls, has_calls, has_meetings, has_new_groups, meetings, new_groups
 
         journal.watch("verme.Membership", "ends_on")
         journal.watch("verme.Mentoring", "ends_on")
         journal.watch("verme.TrainingPlace", "left_on")
         start.register(meetings, when=has_meetings)
+        start.register(new_groups, when=has_new_groups)
         start.register(calls, when=has_calls)
         start.register(start_together.events, when=start_together.has_events)
         start.register(start_together.seminars, when=start_together.has_seminars)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.formats import date_only
 from core.prepared import prepared
 from core.start import Thing
-from verme.models import Season, Session, SignUp
+from verme.models import Group, Season, Session, SignUp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,4 +69,27 @@ def calls(user: User) -> Iterator[Thing]:
             text=_("Sign up by %(day)s if you like. It is voluntary.") % {"day": date_only(season.sign_up_until)},
             url=reverse("season_call", args=[season.pk]),
             button=_("Read more"),
+        )
+
+
+def _new_groups(user: User) -> QuerySet[Group]:
+    """Groups that one leads and that have not planned a meeting yet."""
+    planned = Session.objects.visible_to(user).filter(group=OuterRef("pk"))
+    return Group.objects.led_by(user).filter(~Exists(planned), state=Group.State.CONFIRMED)
+
+
+def has_new_groups(user: User) -> Exists:
+    """Whether `new_groups` has something to say."""
+    return Exists(_new_groups(user))
+
+
+def new_groups(user: User) -> Iterator[Thing]:
+    """A new group waits for whoever leads it: one query."""
+    for group in _new_groups(user).order_by("name", "pk")[:MOST]:
+        yield Thing(
+            title=_("Your new Verme group: %(group)s") % {"group": group.name},
+            text=_("Ground rules, expectations and the first date"),
+            url=group.get_absolute_url(),
+            button=_("Begin"),
+            urgent=True,
         )

@@ -120,6 +120,15 @@ def _meeting(cast: Cast, kind: str) -> Case:
     return Case(cast.aino, {"session": session.pk}, leave, after, new=[moment(soon(23)), LATER])
 
 
+@case("verme_term")
+def _term(cast: Cast) -> Case:
+    group = _group(cast)
+    rows = [Session(group=group, starts_at=soon(days), place="Kirjasto") for days in (10, 17)]
+    leave, after = _leaves(cast, group.season), lambda: _move_session(rows[0])
+    ids = {"sessions": [str(row.pk) for row in sessions.plan_term(rows)]}
+    return Case(cast.aino, ids, leave, after, new=[moment(soon(23)), LATER])
+
+
 @case("verme_session_cancelled")
 def _meeting_cancelled(cast: Cast) -> Case:
     group = _group(cast)

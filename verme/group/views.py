@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -67,14 +69,18 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     expectations = list(Expectation.objects.readable_by(user).filter(group=group).select_related("by"))
     goals = goals_of(request, group)
     poll = Poll.objects.visible_to(user).filter(group=group).going_on().prefetch_related("options__votes").first()
+    sessions = list(Session.objects.visible_to(user).filter(group=group))
+    own = next((row for row in expectations if row.by_id == user.pk and row.text), None)
+    begun = group.is_live and group.leads
     context = {
+        "first_steps": _first_steps(group, bool(rules), bool(own), bool(sessions)) if begun else [],
         "group": group,
         "members": [(row.person, row.person_id in accepted) for row in members],
         "mentors": [(row, row.person_id in accepted) for row in mentors],
         "few": group.leads and group.is_live and len(members) < group.season.members_min,
         "came_at": came_at(people, user),
         "newcomers": _newcomers(request, people),
-        "sessions": Session.objects.visible_to(user).filter(group=group),
+        "sessions": sessions,
         "coming": Session.objects.visible_to(user).filter(group=group).ahead().first(),
         "expectations": [row for row in expectations if row.by_id != user.pk and row.text],
         "mine": texts.expectation(next((row for row in expectations if row.by_id == user.pk), None), user),
@@ -90,6 +96,51 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     }
     status = status_of(value for value in more.values() if isinstance(value, Writing))
     return render(request, "verme/group/detail.html", context, status=status)
+
+
+@dataclass
+class Step:
+    """One of the first steps of whoever leads a new group."""
+
+    title: str
+    text: str
+    url: str
+    button: str
+    done: bool
+    now: bool = False
+
+
+def _first_steps(group: Group, rules: bool, hoped: bool, planned: bool) -> list[Step]:
+    """Rules, expectations, first date, in this order; nothing when all are done."""
+    page = group.get_absolute_url()
+    steps = [
+        Step(
+            _("Ground rules"),
+            _("A draft for the first meeting; the group may change it."),
+            reverse("rules_edit", args=[group.pk]),
+            _("Write the ground rules"),
+            rules,
+        ),
+        Step(
+            _("Expectations"),
+            _("Write what you hope for yourself: it invites the others to write."),
+            f"{page}#start",
+            _("Write my expectations"),
+            hoped,
+        ),
+        Step(
+            _("The first meeting"),
+            _("Plan a whole term at once, or offer times to choose from."),
+            reverse("session_new", args=[group.pk]),
+            _("Plan the meetings"),
+            planned,
+        ),
+    ]
+    todo = next((step for step in steps if not step.done), None)
+    if todo is None:
+        return []
+    todo.now = True
+    return steps
 
 
 def in_force(request: Request, group: Group) -> GroundRules | None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,13 +35,8 @@ class GroupIdeaQuerySet(models.QuerySet["Idea"]):
         return self.exclude(state=Idea.State.DRAFT)
 
     def with_votes(self, user: User) -> Self:
-        """Adds ``yes``, ``mine`` (whether this user's is among them) and ``asked`` (how many have a vote)."""
-        asked = _members_asked().order_by().values("group").annotate(n=Count("pk")).values("n")
-        return self.annotate(
-            yes=Count("votes"),
-            mine=Count("votes", filter=Q(votes__person=user)),
-            asked=Coalesce(Subquery(asked), 0),
-        )
+        """Adds ``mine``: whether this user's is among them. How many there are, nobody is told."""
+        return self.annotate(mine=Exists(IdeaVote.objects.filter(idea=OuterRef("pk"), person=user)))
 
     def approved_by_all(self) -> Self:
         """Every member who has a vote has said yes. Silence is no yes, and a group without members approves nothing."""
@@ -107,7 +101,7 @@ class Idea(InGroup):
 class IdeaVote(models.Model):
     """A member's yes to passing an idea on."""
 
-    record = replace(Idea.record, data=Data.PROCESS, readers="the member alone; the others see the count", sealed=())
+    record = replace(Idea.record, data=Data.PROCESS, readers="the member alone", sealed=())
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="votes")

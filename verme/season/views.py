@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -70,9 +70,17 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
     )
     page = paged(request, groups)
     waiting = SignUp.objects.editable_by(request.user).filter(season=season).waiting().count()
-    forming = Group.objects.editable_by(request.user).filter(season=season, state=Group.State.FORMING).count()
+    led = Mentoring.objects.visible_to(request.user).live().filter(group=OuterRef("pk"))
+    forming_groups = Group.objects.editable_by(request.user).filter(season=season, state=Group.State.FORMING)
+    missing = forming_groups.filter(~Exists(led)).order_by("name", "pk").first()
     events = SeasonEvent.objects.editable_by(request.user).filter(season=season).with_coming()
-    context = {"season": season, "page": page, "waiting": waiting, "forming": forming}
+    context = {
+        "season": season,
+        "page": page,
+        "waiting": waiting,
+        "forming": forming_groups.count(),
+        "missing": missing,
+    }
     context["small"] = Group.objects.editable_by(request.user).filter(season=season).small().order_by("name", "pk")
     context["events"] = events.order_by("starts_at", "pk")
     context["results"] = Survey.objects.visible_to(request.user).filter(season=season).order_by("kind")

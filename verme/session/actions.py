@@ -38,6 +38,17 @@ def plan(session: Session) -> Session:
     return session
 
 
+def plan_term(sessions: list[Session]) -> list[Session]:
+    """New meetings; one letter tells everybody of all of them."""
+    if len(sessions) == 1:
+        return [plan(sessions[0])]
+    for session in sessions:
+        session.save()
+    for person in everybody(sessions[0].group):
+        send("verme_term", to=person, sessions=[str(session.pk) for session in sessions])
+    return sessions
+
+
 def change(session: Session, *, moved: bool) -> None:
     """Save a session; a new time, length or place updates everybody's calendar entry."""
     if moved:
@@ -54,6 +65,12 @@ def cancel(session: Session) -> None:
         session.calendar_sequence += 1
         session.save(update_fields=["state", "calendar_sequence"])
         tell(session, "verme_session_cancelled")
+
+
+def mark_all(session: Session) -> None:
+    """Everybody of the group is present; those who are not are taken away one by one."""
+    for person in everybody(session.group):
+        mark(session, person, present=True)
 
 
 def mark(session: Session, person: User, *, present: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from verme.calendar import entries as calendar
 from verme.group.letters import (
     as_attachments,
 )
-from verme.models import Session
+from verme.models import Group, Session
 
 if TYPE_CHECKING:
     pass
@@ -40,6 +40,34 @@ def _session_time(user: User, session: Session) -> Letter:
         body=text % {"time": moment(session.starts_at)},
         link=session.get_absolute_url(),
         attachments=as_attachments([calendar.entry(session, user)]),
+    )
+
+
+class Term(NamedTuple):
+    """Meetings planned together, and whose they are."""
+
+    group: Group
+    sessions: list[Session]
+
+
+def _term(user: User, ids: Ids) -> Term:
+    """Those of them that are still to be held, while the reader is in the group."""
+    planned = Session.objects.visible_to(user).filter(state=Session.State.PLANNED, pk__in=ids["sessions"])
+    found = list(planned.select_related("group").order_by("starts_at"))
+    if not found:
+        raise Session.DoesNotExist
+    return Term(found[0].group, found)
+
+
+@mail("verme_term", about=_term, starts=lambda term: term.sessions[0].starts_at)
+def _term_times(user: User, term: Term) -> Letter:
+    text = _("The meetings of your Verme group have been planned. The calendar entries are attached:")
+    times = "\n".join(moment(session.starts_at) for session in term.sessions)
+    return Letter(
+        subject=_("Verme: the meetings of your group"),
+        body=f"{text}\n\n{times}",
+        link=term.group.get_absolute_url(),
+        attachments=as_attachments([calendar.entry(session, user) for session in term.sessions]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from core import ics
@@ -21,7 +23,7 @@ from verme.group.views import led
 from verme.methods.cards import CARDS
 from verme.models import Group, Idea, Kooste, Membership, Reflection, Session, SharedText
 from verme.session import actions as acts
-from verme.session.forms import SessionForm
+from verme.session.forms import SessionForm, TermForm
 from verme.text import writing as texts
 
 if TYPE_CHECKING:
@@ -110,21 +112,40 @@ def _form(request: Request, group: Group, form: SessionForm, session: Session | 
 
 
 def _new_page(request: Request, pk: UUID) -> HttpResponse:
-    """A new meeting, at a time agreed otherwise."""
+    """New meetings, at times agreed otherwise: one, or a whole term's."""
     group = led(request, pk)
-    return _form(request, group, SessionForm(initial={"minutes": group.season.session_minutes}))
+    season = group.season
+    first = {"minutes": season.session_minutes, "times": season.sessions_planned, "clock": group.clock}
+    return _form(request, group, TermForm(initial=first, instance=Session(group=group)))
 
 
 def _add(request: Request, pk: UUID) -> HttpResponse:
     group = led(request, pk)
-    form = SessionForm(request.POST, instance=Session(group=group))
+    form = TermForm(request.POST, instance=Session(group=group))
     if not form.is_valid():
         return _form(request, group, form)
-    at = form.cleaned_data["starts_at"]
-    same = Session.objects.led_by(request.user).filter(group=group, starts_at=at, state=Session.State.PLANNED).first()
-    session = same or acts.plan(form.save(commit=False))  # a double click plans one
-    messages.success(request, _("The meeting is planned, and everybody has its calendar entry."))
-    return redirect(session)
+    led_by_me = Session.objects.led_by(request.user).filter(group=group, state=Session.State.PLANNED)
+    known = set(led_by_me.filter(starts_at__in=form.starts).values_list("starts_at", flat=True))
+    model = form.save(commit=False)
+    new = [_at(model, starts_at) for starts_at in form.starts if starts_at not in known]  # a double click plans once
+    if new:
+        acts.plan_term(new)
+    n = len(form.starts)
+    text = ngettext(
+        "The meeting is planned, and everybody has its calendar entry.",
+        "%(n)d meetings are planned, and everybody has their calendar entries.",
+        n,
+    )
+    messages.success(request, text % {"n": n})
+    return redirect(group if n > 1 else led_by_me.get(starts_at=form.starts[0]))
+
+
+def _at(model: Session, starts_at: datetime.datetime) -> Session:
+    """One of the meetings of a term; a theme that was given is that of the first."""
+    first = starts_at == model.starts_at
+    kept = {name: getattr(model, name) for name in ("minutes", "place", "coffee")}
+    theme = {"theme": model.theme, "theme_arose": model.theme_arose} if first else {}
+    return Session(group=model.group, starts_at=starts_at, **kept, **theme)
 
 
 def _edit_page(request: Request, pk: UUID) -> HttpResponse:
@@ -167,11 +188,13 @@ def session_calendar(request: Request, pk: UUID) -> HttpResponse:
 
 @action
 def attendance_mark(request: Request, pk: UUID) -> HttpResponse:
-    """One tap for each person."""
+    """Everybody at once, and one tap for each person."""
     session = mine_to_lead(request, pk)
     people = {str(person.pk): person for person in everybody(session.group)}
     person = people.get(request.POST.get("person", ""))
-    if person is None or not session.has_begun:
+    if session.has_begun and request.POST.get("everybody") == "1":
+        acts.mark_all(session)
+    elif person is None or not session.has_begun:
         messages.warning(request, _("Attendance is marked when the meeting has begun."))
     else:
         acts.mark(session, person, present=request.POST.get("present") == "1")

@@ -319,3 +319,87 @@ def test_a_mentor_signs_in_with_a_second_step(mentor, aino):
     mentor.in_use = False
     mentor.save()
     assert not mentor.person.needs_second_step
+
+
+def a_term(**changes):
+    """Six meetings with three weeks between them, at nine, as the form sends them."""
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    first = {"day": f"{day.day}.{day.month}.{day.year}", "clock": "9.00", "minutes": "90", "place": "Kirjasto"}
+    return first | {"weeks": "3", "times": "6", "theme": "Alku"} | changes
+
+
+def test_a_term_is_planned_with_one_form_and_told_in_one_letter(confirmed, leader, aino):
+    for _click in range(2):
+        assert leader.post(group_url(confirmed, "kokoontuminen"), a_term())["Location"] == group_url(confirmed)
+    rows = list(Session.objects.order_by("starts_at"))
+    first = timezone.localdate() + datetime.timedelta(days=7)
+    local = [timezone.localtime(row.starts_at) for row in rows]
+    assert [each.date() for each in local] == [first + datetime.timedelta(weeks=3 * n) for n in range(6)]
+    assert {(each.hour, each.minute) for each in local} == {(9, 0)}  # over a change of the clocks, too
+    assert [row.theme for row in rows] == ["Alku", "", "", "", "", ""]
+    (mail,) = Mail.objects.filter(to=aino, kind="verme_term")
+    assert not Mail.objects.filter(kind="verme_session").exists()
+    found = letter(mail)
+    assert len(found.attachments) == 6
+    Session.objects.filter(pk=rows[0].pk).update(state="cancelled")
+    assert len(letter(mail).attachments) == 5  # of those that are still held
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"times": ""}, "times"),
+        ({"times": "²"}, "times"),
+        ({"times": "9" * 5000}, "times"),
+        ({"times": "20"}, "times"),  # beyond the season
+        ({"weeks": "7"}, "weeks"),
+    ],
+)
+def test_a_term_that_does_not_fit_says_so_and_plans_nothing(confirmed, leader, change, error):
+    page = leader.post(group_url(confirmed, "kokoontuminen"), a_term(**change))
+    assert list(page.context["form"].errors) == [error]
+    assert Session.objects.count() == 0
+
+
+def test_everybody_is_present_and_one_is_taken_away(held, leader, aino):
+    leader.post(at(held, "lasna"), {"everybody": "1"})
+    assert held.attendances.count() == 9  # eight members and the mentor
+    leader.post(at(held, "lasna"), {"person": str(aino.pk), "present": "0"})
+    assert held.attendances.count() == 8
+    assert not held.attendances.filter(person=aino).exists()
+
+
+def test_nobody_is_present_before_the_meeting(confirmed, leader):
+    ahead = Session.objects.create(group=confirmed, starts_at=ago(-1))
+    leader.post(at(ahead, "lasna"), {"everybody": "1"})
+    assert ahead.attendances.count() == 0
+
+
+def test_a_mentors_first_steps_come_in_order_and_go_when_done(confirmed, leader, hers, mentor):
+    def steps(client):
+        found = client.get(group_url(confirmed)).context["first_steps"]
+        return [("done" if step.done else "now" if step.now else "later") for step in found]
+
+    assert steps(hers) == []  # a member has none
+    assert steps(leader) == ["now", "later", "later"]
+    assert "Uusi Verme-ryhmäsi: Uudet" in leader.get("/").content.decode()
+    assert "Uusi Verme-ryhmäsi" not in hers.get("/").content.decode()
+    GroundRules(group=confirmed).store("Mikä täällä kerrotaan, jää tänne.", by=mentor.person)
+    assert steps(leader) == ["done", "now", "later"]
+    Session.objects.create(group=confirmed, starts_at=ago(-24))
+    assert steps(leader) == ["done", "now", "done"]
+    assert "Uusi Verme-ryhmäsi" not in leader.get("/").content.decode()
+    Expectation(group=confirmed).store("Että saan kuunnella.", by=mentor.person)
+    assert steps(leader) == []
+
+
+def test_an_idea_has_two_equal_ways_and_no_count(held, hers, aino, johanna, signed_in):
+    """A count in a group of eight would name the one who is silent."""
+    idea = Idea(group=held.group, session=held, state=Idea.State.ASKED)
+    idea.store("Taukohuone", by=johanna)
+    signed_in(johanna).post(f"/verme/ideat/{idea.pk}/kanta/", {"yes": "1"})
+    page = hers.get(at(held)).content.decode()
+    ways = page[page.index('class="two-ways"') :]
+    assert ways.count('class="btn ghost"') >= 2
+    assert "Kyllä" in ways
+    assert "1/8" not in page
