@@ -58,6 +58,10 @@ if TYPE_CHECKING:
 PAGE = 25
 MOST_PARTNERS = 8  # beside the list
 PEOPLE = ["employee", "supervisor", "occasion"]
+LINE = (  # what a list shows of a conversation
+    *("id", "employee", "supervisor", "employee_name", "supervisor_name", "occasion"),
+    *("starts_at", "status", "awaiting", "way", "held_on"),
+)
 
 
 @prepared(related=PEOPLE)
@@ -101,9 +105,8 @@ def find_held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation
 
 
 def _lines(user: User) -> ConversationQuerySet:
-    names = ("employee", "supervisor", "employee_name", "supervisor_name", "starts_at", "status", "awaiting", "way")
     rows = Conversation.objects.of_party(user).select_related("occasion")
-    return rows.only(*names, "held_on", "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
+    return rows.only(*LINE, "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
 
 
 def _ahead(user: User) -> QuerySet[Conversation]:
@@ -119,12 +122,12 @@ def _open_to(user: User) -> QuerySet[Opening]:
     return Opening.objects.readable_by(user)[:1]
 
 
-@prepared(related=["occasion"])
+@prepared(related=["occasion"], only=LINE)
 def _first_ahead(user: User) -> QuerySet[Conversation]:
     return _ahead(user)[: PAGE + 1]
 
 
-@prepared(related=["occasion"])
+@prepared(related=["occasion"], only=LINE)
 def _first_held(user: User) -> QuerySet[Conversation]:
     return _held(user)[: PAGE + 1]
 
