@@ -81,7 +81,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vatupassi/presence/views.py": ({"OpenPage.live"}, "of a talk that passed editable_by"),
     "vatupassi/conversation/ending.py": ({"SignIn.filter"}, "a day is counted from it; the page shows the day alone"),
     "vatupassi/conversation/page.py": (
-        {"Opening.of", "Opening.trusted_in", "Agreement.unfinished"},
+        {"Opening.of", "Opening.trusted_in", "Agreement.unfinished", "Conversation.filter", "BoardMark.annotate"},
         "of a conversation found through visible_to, and an earlier one found through of_party",
     ),
     "vatupassi/own_time.py": ({"FollowUp.ahead", "RoundTime.free"}, "of conversations through of_party, of own rounds"),

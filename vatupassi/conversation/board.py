@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.formats import date_only
 from vatupassi.assessment.offers import Offer, offers_on_the_spot
 from vatupassi.level.picture import Level, position_label
 from vatupassi.level.questions import Question
@@ -30,6 +31,7 @@ def level(talk: ConversationPage, question: Question, *, as_agreed: bool = False
     """
     conversation = talk.conversation
     own, other = talk.marks.get((question, Side.EMPLOYEE)), talk.marks.get((question, Side.SUPERVISOR))
+    last = None if as_agreed else talk.last.get(question)
     return Level(
         name=question.value,
         question=question.label,
@@ -38,6 +40,8 @@ def level(talk: ConversationPage, question: Question, *, as_agreed: bool = False
         now_label=first_name(conversation.employee_name),
         other=other.now if other else None,
         other_label=first_name(conversation.supervisor_name),
+        previous=last.now if last else None,
+        previous_label=f"{first_name(conversation.employee_name)} {date_only(last.marked_at)}" if last else "",
         steps=(talk.agreed_steps(question) if as_agreed else talk.steps_of(question)) if with_steps else [],
         disabled=True,
     )
@@ -97,7 +101,7 @@ def _level_of(talk: ConversationPage, question: Question, side: str | None, offe
 
 def _beside(own: Level, shown: Level, *, as_ring: bool) -> Level:
     """The reader's own level, with the other's mark on it."""
-    own = replace(own, steps=shown.steps)
+    own = replace(own, steps=shown.steps, previous=shown.previous, previous_label=shown.previous_label)
     if not as_ring:
         return replace(own, other=shown.other, now_label=shown.now_label, other_label=shown.other_label)
     names = replace(own, now_label=shown.other_label, other_label=shown.now_label)

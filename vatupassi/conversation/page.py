@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,22 @@ def _marks_of_conversation(conversation: Conversation) -> QuerySet[BoardMark]:
     return conversation.marks.filter(sitting=0)
 
 
+@prepared()
+def _marks_and_before(conversation: Conversation) -> QuerySet[BoardMark]:
+    """The same, and what the employee had marked in the conversation of the same two before it: one statement."""
+    this = Conversation.objects.filter(pk=conversation.pk)
+    before = Conversation.objects.filter(
+        employee=Subquery(this.values("employee")[:1]),
+        supervisor=Subquery(this.values("supervisor")[:1]),
+        created_at__lt=Subquery(this.values("created_at")[:1]),
+        status__in=Conversation.HELD,
+    ).order_by("-created_at")
+    now = Q(conversation=conversation.pk, sitting=0)
+    marked = BoardMark.objects.annotate(is_now=ExpressionWrapper(now, BooleanField()))
+    last = Q(conversation=Subquery(before.values("pk")[:1]), side=Side.EMPLOYEE)
+    return marked.filter(now | last).order_by("sitting")
+
+
 @prepared(related=["measure"])
 def _agreements(conversation: Conversation) -> QuerySet[Agreement]:
     return conversation.agreements.all()
@@ -81,6 +97,7 @@ class ConversationPage:
     notes: dict[str, Note] = field(default_factory=dict)
     marks: dict[tuple[str, str], BoardMark] = field(default_factory=dict)  # (question, side), sitting 0
     agreements: list[Agreement] = field(default_factory=list)
+    last: dict[str, BoardMark] = field(default_factory=dict)  # question → the employee's mark of the time before
 
     @classmethod
     def texts(cls, conversation: Conversation, reader: User) -> ConversationPage:
@@ -95,7 +112,13 @@ class ConversationPage:
     def load(cls, conversation: Conversation, reader: User) -> ConversationPage:
         """Read what the reader may see: three queries."""
         talk = cls.texts(conversation, reader)
-        marks = {(mark.question, mark.side): mark for mark in _marks_of_conversation(conversation)}
+        if conversation.side:
+            rows = _marks_and_before(conversation)
+            talk.last = {row.question: row for row in rows if not row.is_now and row.now is not None}  # type: ignore[attr-defined]
+            rows = [row for row in rows if row.is_now]  # type: ignore[attr-defined]
+        else:  # to whom this one is open, the one before is not
+            rows = _marks_of_conversation(conversation)
+        marks = {(mark.question, mark.side): mark for mark in rows}
         for (question, side), mark in marks.items():
             mark.conversation = conversation
             mine = side == conversation.side
@@ -284,6 +307,7 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
     }
     if step.questions:
         context["board"] = levels_of(talk, step.questions, marking=marking)
+        context["has_last_time"] = any(each.level.previous is not None for each in context["board"])
     if step.code == "memo":
         context["agreements"] = talk.agreements
     if not place:
