@@ -79,7 +79,7 @@ class Period:
 
 
 DEFAULTS = {
-    "assessment_unshared": Period(months=24),  # from the last edit
+    "assessment_unshared": Period(months=12),  # from the last edit
     "conversation": Period(months=24),  # from closing
     "conversation_declined": Period(days=30),  # a conversation that is not held
     "offer": Period(months=12),  # that one was offered, for counting
@@ -103,6 +103,7 @@ DEFAULTS = {
     "sign_in_log": Period(months=12),
     "sign_in_change": Period(months=24),  # who asked for a new way into an account and who agreed, from asking
     "roster_import": Period(days=1),  # a file of people that HR brings, and its preview; to the minute
+    "my_data_export": Period(days=1),  # a copy of somebody's own data, from asking for it; to the minute
     "mail": Period(months=12),
     "paper_orders": Period(days=1),  # long PDFs that the worker made
     "jobs": Period(days=14),  # finished rows of the queue: ids only

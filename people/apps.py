@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
+        from people.my_data.own import declare_own
         from people.records import declare_libraries
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
@@ -30,6 +31,7 @@ class PeopleConfig(AppConfig):
         journal.watch("people.User", "?password", "?email", "is_active", "ends_on", *tasks)
         journal.watch("people.SupervisionLine", "ends_on")
         journal.watch("people.SignInChange", "state", "settled_at", "used_at")
+        declare_own()
         start.register(waiting_changes, when=has_waiting_changes)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from core.jobs import every_minute, nightly
 from core.outbox import send
-from people.models import Activation, EarlierSupervisor, SupervisionLine, User
+from core.retention import dispose, period
+from people.models import Activation, EarlierSupervisor, MyDataExport, SupervisionLine, User
+from people.my_data.jobs import make_my_data
 from people.register.actions import end_employment, tell_of_tasks
 from people.roster.jobs import save_import
 from people.second_person.actions import carry_out_alone
@@ -23,8 +25,10 @@ from people.sign_in.jobs import send_password_link
 __all__ = [
     "begin_and_end_by_date",
     "carry_out_what_waited_alone",
+    "forget_exports",
     "forget_what_has_expired",
     "forget_who_was_away",
+    "make_my_data",
     "save_import",
     "send_password_link",
     "tell_of_lines_by_date",
@@ -84,3 +88,10 @@ def forget_what_has_expired() -> None:
     Activation.objects.filter(expires_at__lt=timezone.now()).delete()
     SessionStore.clear_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+@every_minute
+def forget_exports() -> None:
+    """A copy of somebody's data goes when its day is over: a night is too long to wait."""
+    if MyDataExport.objects.filter(asked_at__lt=period("my_data_export").before(timezone.now())).exists():
+        dispose(only="my_data_export")

@@ -1,5 +1,6 @@
 """Who is who, and the traces of sign-in, cut by subject."""
 
+from people.my_data.models import MyDataExport
 from people.roster.models import Mapping, RosterImport
 from people.second_person.models import SetUp, SignInChange
 from people.sign_in.models import Activation, SignIn
@@ -12,6 +13,7 @@ __all__ = [
     "Ancestry",
     "EarlierSupervisor",
     "Mapping",
+    "MyDataExport",
     "RosterImport",
     "SetUp",
     "SignIn",

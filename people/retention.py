@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q
 
 from core.retention import keeps
-from people.models import EarlierSupervisor, RosterImport, SetUp, SignIn, SignInChange, User
+from people.models import EarlierSupervisor, MyDataExport, RosterImport, SetUp, SignIn, SignInChange, User
 
 
 @keeps("sign_in_log", order=70)
@@ -40,3 +40,9 @@ def old_set_ups(before: datetime.datetime) -> int:
 def old_roster_imports(before: datetime.datetime) -> int:
     """Files that HR has brought, with what they would change; one that is being saved this minute stays."""
     return RosterImport.objects.filter(made_at__lt=before).exclude(beat_at__gte=before).delete()[0]
+
+
+@keeps("my_data_export", order=75, to_the_minute=True)
+def old_exports(before: datetime.datetime) -> int:
+    """Copies of people's own data."""
+    return MyDataExport.objects.filter(asked_at__lt=before).delete()[0]

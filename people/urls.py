@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from people.access_log import views as access_log
+from people.my_data import views as my_data
 from people.notice import views as notices
 from people.register import views as register
 from people.roster import opening
@@ -62,6 +63,11 @@ urlpatterns: list[URLPattern] = [
     # one's own matters
     path("mina/", own.account_settings, name="account_settings"),
     path("mina/poissa/", own.away_save, name="away_save"),
+    path("mina/tiedot/", my_data.my_data, name="my_data"),
+    path("mina/tiedot/kokoa/", my_data.my_data_make, name="my_data_make"),
+    path("mina/tiedot/poista/", my_data.my_data_delete, name="my_data_delete"),
+    path("mina/tiedot/omat-tiedot.pdf", my_data.my_data_pdf, name="my_data_pdf"),
+    path("mina/tiedot/omat-tiedot.json", my_data.my_data_json, name="my_data_json"),
     path("mina/muutokset/", changes.own_changes, name="own_changes"),
     path("mina/muutokset/<uuid:pk>/pysayta/", changes.own_change_stop, name="own_change_stop"),
     path("mina/kirjautumiset/", sign_in.sign_in_list, name="sign_in_list"),

@@ -18,8 +18,10 @@ class SupportConfig(AppConfig):
         import_module("support.request.letters")  # importing them registers them
         # models can be imported only now that every app is known
         from people.access_log.labels import label_kind
+        from support.my_data import declare as declare_my_data
         from support.request.start import has_requests, requests
 
+        declare_my_data()
         label_kind("help_request", _("request for help"))
         start.register(requests, when=has_requests)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

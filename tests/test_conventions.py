@@ -240,11 +240,11 @@ HOUSES = {
         ("survey.questions",),
     ),
     "people": House(
-        ("unit", "supervision", "user", "sign_in", "second_person", "roster"),
+        ("unit", "supervision", "user", "sign_in", "second_person", "roster", "my_data"),
         order(
             "user",
             "supervision sign_in access_log settings statement",
-            "unit second_step notice",
+            "unit second_step notice my_data",
             "second_person",
             "register",
             "roster",

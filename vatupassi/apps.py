@@ -32,6 +32,7 @@ class VatupassiConfig(AppConfig):
         from vatupassi.conversation.models import renew_names
         from vatupassi.group import distribution
         from vatupassi.group.models import KIND
+        from vatupassi.my_data import declare as declare_my_data
         from vatupassi.opening import start as start_openings
         from vatupassi.opening.actions import end_out_of_line
         from vatupassi.promise.page import has_promises
@@ -58,6 +59,7 @@ class VatupassiConfig(AppConfig):
         )
         when_lines_change(end_out_of_line)
         label_items("conversation", access_log_labels.conversation_days)
+        declare_my_data()
         start.register(conversations, when=None)
         start.ask("promises", has_promises)
         start.register(endings, when=has_endings)

@@ -31,10 +31,13 @@ class VermeConfig(AppConfig):
         from verme.leaver.actions import free_places
         from verme.mentor.models import leads_groups
         from verme.start import calls, has_calls, has_meetings, has_new_groups, meetings, new_groups
+        from verme.my_data import declare as declare_my_data
+        from verme.start import calls, has_calls, has_meetings, meetings
 
         journal.watch("verme.Membership", "ends_on")
         journal.watch("verme.Mentoring", "ends_on")
         journal.watch("verme.TrainingPlace", "left_on")
+        declare_my_data()
         start.register(meetings, when=has_meetings)
         start.register(new_groups, when=has_new_groups)
         start.register(calls, when=has_calls)

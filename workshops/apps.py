@@ -24,11 +24,13 @@ class WorkshopsConfig(AppConfig):
         from people.register.actions import when_employment_ends
         from workshops import own_time as own
         from workshops.facilitator.models import may_facilitate
+        from workshops.my_data import declare as declare_my_data
         from workshops.sign_up.actions import give_up_places
         from workshops.start import has_workshops, things
         from workshops.task import lists
         from workshops.task.models import KIND
 
+        declare_my_data()
         own_time.register(own.workshops)
         own_time.register(own.forum_meetings)
         start.register(things, when=has_workshops)

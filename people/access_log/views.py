@@ -1,5 +1,8 @@
 """Who has read my data."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,19 +14,25 @@ from people.access_log.labels import OTHER, ROLES, item_labels
 from people.models import User
 
 
-@require_safe
-def access_list(request: Request) -> HttpResponse:
-    """Who has read my data: date, what, in which role, and the name where the reader is a party to it."""
-    page = paged(request, AccessLog.objects.visible_to(request.user))
-    readers = User.objects.visible_to(request.user).in_bulk({row.reader_id for row in page if row.party})
-    what = item_labels(page, request.user)
-    rows = [
+def shown(found: Iterable[AccessLog], user: User) -> list[dict[str, Any]]:
+    """The rows in words: date, what, in which role, and the name where the reader is a party to it."""
+    found = list(found)
+    readers = User.objects.visible_to(user).in_bulk({row.reader_id for row in found if row.party})
+    what = item_labels(found, user)
+    return [
         {
             "day": row.day,
             "what": what[row.item],
             "role": ROLES.get(row.reader_role, OTHER),
             "name": readers[row.reader_id].name if row.reader_id in readers and row.party else "",
         }
-        for row in page
+        for row in found
     ]
+
+
+@require_safe
+def access_list(request: Request) -> HttpResponse:
+    """Who has read my data."""
+    page = paged(request, AccessLog.objects.visible_to(request.user))
+    rows = shown(page, request.user)
     return render(request, "people/access_log/list.html", {"page": page, "rows": rows})

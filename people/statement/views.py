@@ -55,6 +55,7 @@ KEPT = [
     (_("Changes of your way to sign in: who asked and who agreed"), "sign_in_change", _("from asking")),
     (_("Messages in the application"), "mail", _("from sending")),
     (_("A file of people that HR brings, and its preview"), "roster_import", _("from bringing it")),
+    (_("A copy of your own data that you have had made"), "my_data_export", _("from asking for it")),
     (_("A long PDF that you have had made"), "paper_orders", _("from ordering it")),
 ]
 

@@ -35,6 +35,11 @@ for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes"):
 # ---- One's own matters
 
 row("GET account_settings", EVERYBODY=ALL)
+row("GET my_data", EVERYBODY=ALL)
+row("POST my_data_make", EVERYBODY=ALL, answer=MOVED)
+row("POST my_data_delete", EVERYBODY=ALL, answer=MOVED)
+for name in ("my_data_pdf", "my_data_json"):
+    row(f"GET {name}", EVERYBODY=ALL, answer=MOVED)  # behind a fresh sign-in
 row("GET usersessions_list", EVERYBODY=ALL)
 row("POST usersessions_list", EVERYBODY=ALL, answer=MOVED)
 row("POST session_end", EVERYBODY=ALL, answer=MOVED, pk=1)

@@ -32,7 +32,7 @@ OWN = [
     "usersessions_list",
     "sign_in_list",
 ]
-OWN += ["access_list", "notice_list", "account_logout"]
+OWN += ["access_list", "notice_list", "my_data", "account_logout"]
 REGISTER = ["person_list", "person_add", "unit_list", "unit_add"]
 
 

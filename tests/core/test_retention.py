@@ -31,7 +31,7 @@ def test_periods_go_by_the_calendar():
 def test_the_defaults_are_the_tables(db):
     found = retention.periods()
     months = ["assessment_unshared", "conversation", "conversation_silent_closes", "access_log", "sign_in_log"]
-    assert [found[name].months for name in months] == [24, 24, 12, 60, 12]
+    assert [found[name].months for name in months] == [12, 24, 12, 60, 12]
     assert found["backups"] == Period(days=35)
 
 

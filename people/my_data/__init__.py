@@ -1,0 +1,1 @@
+"""Everything about one person, for that person."""

@@ -1,0 +1,31 @@
+"""What of near-support's tables a person's own export holds."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.my_data.tellings import group, leave_out, tell
+from support.models import Contact, HelpRequest, Measure
+
+
+def declare() -> None:
+    """Once every app is known."""
+    group(
+        "help",
+        _("Requests for help to HR"),
+        seen_by=_("you and HR"),
+        period="help_request",
+        since=_("from closing it"),
+        order=50,
+    )
+    tell(
+        HelpRequest,
+        "help",
+        _("Requests for help to HR"),
+        whose=lambda user: Q(by=user),
+        words={"owner": _("who sees to it"), "way": _("how you wanted the answer")},
+        counted=True,
+    )
+    tell(Measure, "help", _("Measures that you suggested"), whose=lambda user: Q(suggested_by=user, state="proposed"))
+    leave_out("whom to call, as HR has written it for all staff; no account is joined to it", Contact)
