@@ -264,7 +264,7 @@ TYPES = {"object": dict, "array": list, "string": str}
 
 
 def faults(schema: dict, value: object, where: str = "") -> list[str]:
-    """Where a value is not as the schema says: types, required and unknown names, constants, as far as ours uses them."""
+    """Where a value is not as the schema says, as far as ours uses one: types, names, constants."""
     if "const" in schema:
         return [] if value == schema["const"] else [f"{where}: {value!r}"]
     if "type" in schema and not isinstance(value, TYPES[schema["type"]]):
