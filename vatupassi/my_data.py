@@ -146,7 +146,7 @@ def declare() -> None:
     tell(
         Opening,
         "conversations",
-        _("To whom you opened a conversation, and what was opened to you"),
+        _("Read access that you gave or were given"),
         whose=lambda user: Q(conversation__employee=user) | Q(reader=user),
     )
     tell(

@@ -101,18 +101,18 @@ def _ready(request: Request) -> MyDataExport:
     return found
 
 
+@require_safe
 @reauthentication_required
 @never_cache
-@require_safe
 def my_data_pdf(request: Request) -> HttpResponse:
     """To read."""
     found = _ready(request)
     return pdf_response(found.pdf.open(request.user), "omat-tiedot", found.language, attachment=True)
 
 
+@require_safe
 @reauthentication_required
 @never_cache
-@require_safe
 def my_data_json(request: Request) -> HttpResponse:
     """For a program; docs/my-data.schema.json tells its shape."""
     response = HttpResponse(_ready(request).json.open(request.user), content_type="application/json")
