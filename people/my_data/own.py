@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import AccessLog, Limit, Mail, PaperOrder
+from core.models import AccessLog, JournalEntry, Limit, Mail, PaperOrder
 from core.outbox import letter
 from people.access_log.labels import KINDS, OTHER, ROLES
 from people.models import (
@@ -137,6 +137,7 @@ def declare_own() -> None:
     leave_out("the export itself", MyDataExport)
     leave_out("a scrambled code that opens your account, until you use it", Activation)
     leave_out("the employer’s structure; your own unit stands in your own row", Unit)
+    leave_out("which rows a restored backup must not bring back: numbers alone, nobody’s name", JournalEntry)
     leave_out("the employer’s structure", Ancestry)
     leave_out("not used", apps.get_model("account", "EmailConfirmation"))
     leave_out(
