@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0008_people_from_a_file'),
+        ('people', '0009_away'),
     ]
 
     operations = [
