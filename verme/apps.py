@@ -30,9 +30,8 @@ class VermeConfig(AppConfig):
         from verme.agenda import hosted as agendas
         from verme.leaver.actions import free_places
         from verme.mentor.models import leads_groups
-        from verme.start import calls, has_calls, has_meetings, has_new_groups, meetings, new_groups
         from verme.my_data import declare as declare_my_data
-        from verme.start import calls, has_calls, has_meetings, meetings
+        from verme.start import calls, has_calls, has_meetings, has_new_groups, meetings, new_groups
 
         journal.watch("verme.Membership", "ends_on")
         journal.watch("verme.Mentoring", "ends_on")
