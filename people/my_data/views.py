@@ -38,7 +38,7 @@ class Kept:
 
     title: str
     count: int
-    seen_by: str
+    readers: str
     deleted: str
 
 
