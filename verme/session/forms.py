@@ -81,7 +81,7 @@ class TermForm(SessionForm):
         ],
     )
     times = forms.IntegerField(
-        label=gettext_lazy("How many meetings in all"), min_value=1, max_value=20, required=False
+        label=gettext_lazy("How many meetings in all, if repeated"), min_value=1, max_value=20, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
