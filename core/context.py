@@ -6,17 +6,18 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
-from core.navigation import items
+from core.navigation import items, places
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The employer's name, whether this is the demo, and the navigation of this user."""
+    """The employer's name, whether this is the demo, the navigation of this user and its row of places."""
     return {
         "EMPLOYER_NAME": settings.EMPLOYER_NAME,
         "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
         "DEMO": settings.DEMO,
         "navigation": SimpleLazyObject(lambda: items(request)),
         "csrf_input": SimpleLazyObject(lambda: _csrf_input(request)),
+        "places": SimpleLazyObject(lambda: places(request)),
     }
 
 

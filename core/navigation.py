@@ -4,6 +4,8 @@ An app registers in its `AppConfig.ready`::
 
     navigation.register(20, _("Conversations"), "conversation_list")
     navigation.register(30, _("My team"), "team", visible=lambda user: user.leads_somebody)
+
+Below an item there may be places with a row of their own under the bar (`register_place`).
 """
 
 from collections.abc import Callable
@@ -34,6 +36,7 @@ class _Entry:
 
 
 _entries: dict[str, _Entry] = {}
+_places: dict[str, dict[str, _Entry]] = {}  # the item of the navigation → its places
 
 
 def _everybody(user: Any) -> bool:
@@ -55,6 +58,18 @@ def register(
     _entries[url_name] = _Entry(order, url_name, label, visible, prefix)
 
 
+def register_place(
+    item: str,
+    order: int,
+    label: str | Promise,
+    url_name: str,
+    visible: Callable[[Any], bool] = _everybody,
+    prefix: str = "",
+) -> None:
+    """Add a place below an item of the navigation, by the item's `url_name`. The item is current on all its places."""
+    _places.setdefault(item, {})[url_name] = _Entry(order, url_name, label, visible, prefix)
+
+
 def items(request: HttpRequest) -> list[Item]:
     """The items for this request's user, none for somebody who has not signed in.
 
@@ -63,11 +78,35 @@ def items(request: HttpRequest) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    entries = [e for e in sorted(_entries.values(), key=lambda e: (e.order, e.url_name)) if e.visible(user)]
+    return _items(_in_order(_entries, user), request.path)
+
+
+def places(request: HttpRequest) -> list[Item]:
+    """The places of the item that is current, none where it has none."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    entries = _in_order(_entries, user)
+    current = next((e for e, item in zip(entries, _items(entries, request.path), strict=True) if item.current), None)
+    below = _in_order(_places.get(current.url_name, {}), user) if current else []
+    return _items(below, request.path)
+
+
+def _in_order(entries: dict[str, _Entry], user: Any) -> list[_Entry]:
+    return [e for e in sorted(entries.values(), key=lambda e: (e.order, e.url_name)) if e.visible(user)]
+
+
+def _items(entries: list[_Entry], path: str) -> list[Item]:
     urls = [address(entry.url_name) for entry in entries]
-    fits = [_fit(request.path, url, entry.prefix or url) for entry, url in zip(entries, urls, strict=True)]
+    fits = [_fit_of(entry, url, path) for entry, url in zip(entries, urls, strict=True)]
     best = max(fits, default=0)
     return [Item(str(e.label), url, 0 < fit == best) for e, url, fit in zip(entries, urls, fits, strict=True)]
+
+
+def _fit_of(entry: _Entry, url: str, path: str) -> int:
+    below = _places.get(entry.url_name, {}).values()
+    fits = [_fit(path, address(place.url_name), place.prefix or address(place.url_name)) for place in below]
+    return max(_fit(path, url, entry.prefix or url), *fits, 0)
 
 
 def _fit(path: str, url: str, prefix: str) -> int:

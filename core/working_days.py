@@ -54,3 +54,10 @@ def working_day_before(day: datetime.date) -> datetime.date:
 def working_day_after(day: datetime.date) -> datetime.date:
     """The next working day after the day."""
     return working_day_from(day + DAY)
+
+
+def working_days_after(day: datetime.date, count: int) -> datetime.date:
+    """The day that is so many working days later: three after a Thursday is Tuesday."""
+    for _each in range(count):
+        day = working_day_after(day)
+    return day

@@ -35,6 +35,9 @@ class PeopleConfig(AppConfig):
         start.register(waiting_changes, when=has_waiting_changes)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
-        navigation.register(
-            80, _("People"), "person_list", visible=lambda user: user.keeps_register, prefix="/ihmiset/"
-        )
+        # HR finds the register in the row of its own work; the administrator, who has no such row, up here
+        register = navigation.register
+        register(80, _("People"), "person_list", lambda user: user.is_admin and not user.is_hr, "/ihmiset/")
+        register(80, _("HR"), "inbox", lambda user: user.is_hr, "/hr/")
+        navigation.register_place("inbox", 20, _("Inbox"), "inbox")
+        navigation.register_place("inbox", 40, _("People"), "person_list", prefix="/ihmiset/")

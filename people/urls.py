@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, re_path
 
 from people.access_log import views as access_log
 from people.my_data import views as my_data
+from people.desk import views as desk
 from people.notice import views as notices
 from people.register import views as register
 from people.roster import opening
@@ -75,6 +76,9 @@ urlpatterns: list[URLPattern] = [
     path("mina/ilmoitukset/", notices.notice_list, name="notice_list"),
     path("mina/ilmoitukset/luettu/", notices.notices_read, name="notices_read"),
     path("mina/ilmoitukset/<uuid:pk>/", notices.notice_read, name="notice_read"),
+    # HR's desk
+    path("hr/saapuneet/", desk.inbox_list, name="inbox"),
+    path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
     # the register, for HR and the system administrator
     path("ihmiset/", register.person_list, name="person_list"),
     path("ihmiset/vienti/", roster.roster_export, name="roster_export"),

@@ -15,13 +15,16 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation, and what waits onto the start page."""
-        import_module("support.request.letters")  # importing them registers them
+        for room in ("measure", "request"):  # importing them registers them
+            import_module(f"support.{room}.letters")
         # models can be imported only now that every app is known
         from people.access_log.labels import label_kind
         from support.my_data import declare as declare_my_data
+        from support import desk
         from support.request.start import has_requests, requests
 
         declare_my_data()
         label_kind("help_request", _("request for help"))
+        desk.register()
         start.register(requests, when=has_requests)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

@@ -244,7 +244,7 @@ HOUSES = {
         order(
             "user",
             "supervision sign_in access_log settings statement",
-            "unit second_step notice my_data",
+            "unit second_step notice my_data desk",
             "second_person",
             "register",
             "roster",

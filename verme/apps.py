@@ -18,15 +18,16 @@ class VermeConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page."""
         # importing them registers what they define
-        for room in ("group", "sign_up", "planning", "session", "message", "event", "survey", "training"):
+        rooms = ("group", "sign_up", "planning", "session", "message", "event", "survey", "training", "idea")
+        for room in rooms:
             import_module(f"verme.{room}.letters")
         import_module("verme.reminders")
         # models can be imported only now that every app is known
         from core.backup import journal
         from people.register.actions import when_employment_ends
         from people.user.models import SECOND_STEP_FOR
+        from verme import desk, start_together
         from verme import own_time as own
-        from verme import start_together
         from verme.agenda import hosted as agendas
         from verme.leaver.actions import free_places
         from verme.mentor.models import leads_groups
@@ -43,6 +44,7 @@ class VermeConfig(AppConfig):
         start.register(start_together.events, when=start_together.has_events)
         start.register(start_together.seminars, when=start_together.has_seminars)
         agendas.register()
+        desk.register()
         start.register(start_together.results, when=start_together.has_results)
         for provider in (own.meetings, own.events, own.seminars):
             own_time.register(provider)
@@ -50,4 +52,5 @@ class VermeConfig(AppConfig):
         when_employment_ends(free_places)
         label_kind("verme", _("text in a Verme group"))
         label_role("verme_group", _("somebody in the same Verme group"))
+        navigation.register_place("inbox", 30, _("Verme seasons"), "season_list", prefix="/verme/kaudet/")
         navigation.register(40, _("Verme"), "verme", prefix="/verme/")

@@ -18,10 +18,11 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         """Put our pages into the navigation and our things onto the start page; make group work a kind of room."""
         # importing them registers what they define
-        for room in ("sign_up", "facilitator", "task"):
+        for room in ("sign_up", "facilitator", "task", "idea"):
             import_module(f"workshops.{room}.letters")
         # models can be imported only now that every app is known
         from people.register.actions import when_employment_ends
+        from workshops import desk
         from workshops import own_time as own
         from workshops.facilitator.models import may_facilitate
         from workshops.my_data import declare as declare_my_data
@@ -34,6 +35,7 @@ class WorkshopsConfig(AppConfig):
         own_time.register(own.workshops)
         own_time.register(own.forum_meetings)
         start.register(things, when=has_workshops)
+        desk.register()
         when_employment_ends(give_up_places)
         kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live_part, begin="work_list"))
         kinds.register_host(may_facilitate)

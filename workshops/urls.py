@@ -19,7 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workshops.clock.urls")),
     path("", include("workshops.forum.urls")),
     path("ideat/", idea.idea_list, name="idea_list"),
-    path("ideat/<uuid:pk>/kasitelty/", idea.idea_handle, name="idea_handle"),
     # HR's register
     path("vetajat/", facilitator.facilitator_list, name="facilitator_list"),
     path("vetajat/lisaa/", facilitator.facilitator_add, name="facilitator_add"),

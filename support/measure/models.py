@@ -21,6 +21,7 @@ from core.names import sort_key
 from core.records import Data, Ground, Record
 from core.texts.cleaning import short
 from core.worded import Words, worded
+from people.desk.handled import Answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """HR keeps the library."""
         return self if user.is_hr else self.none()
 
+    def handled_by(self, user: User) -> Self:
+        """Suggestions, for HR."""
+        return self.proposed() if user.is_hr else self.none()
+
+    def suggested_to_hr_by(self, user: User) -> Self:
+        """One's own suggestions that are not in the library."""
+        return self.proposed().filter(suggested_by=user)
+
     def approved(self) -> Self:
         """Those in the library: what an agreement can name."""
         return self.filter(state=Measure.State.APPROVED)
@@ -52,7 +61,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(state=Measure.State.PROPOSED)
 
 
-class Measure(models.Model):
+class Measure(Answered):
     """What a workplace can do. Nothing in it is secret: what is suggested is meant for everybody.
 
     Nobody may count which measures the agreements of conversations name.
@@ -113,7 +122,10 @@ class Measure(models.Model):
     class Meta:
         ordering = ("created_at", "pk")
         constraints = [models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="measure_code")]
-        indexes = [models.Index(fields=["state", "kind"], name="measure_state_kind")]
+        indexes = [
+            models.Index(fields=["state", "kind"], name="measure_state_kind"),
+            models.Index(fields=["state", "handling", "due_on"], name="measure_inbox"),
+        ]
 
     def __str__(self) -> str:
         return self.name.labelled
@@ -130,6 +142,7 @@ class Measure(models.Model):
     def approve(self) -> None:
         """Into the library. What was suggested, and by whom, is not kept then: it has become everybody's."""
         self.state, self.proposal, self.suggested_by = self.State.APPROVED, "", None
+        self.owner, self.answer, self.answered_at = None, "", None
         self.save()
         forget()
 

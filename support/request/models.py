@@ -22,7 +22,7 @@ from core.formats import date_only
 from core.records import Data, Ground, Record
 from core.retention import deleted_on, period
 from core.sealed import SealedTextField
-from core.working_days import DAY, is_working_day
+from core.working_days import working_days_after
 from people.user.models import covered_by
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ WORKING_DAYS = 3  # in which HR answers
 
 def answer_by(asked_on: datetime.date) -> datetime.date:
     """The third working day after the day."""
-    day, left = asked_on, WORKING_DAYS
-    while left:
-        day += DAY
-        left -= is_working_day(day)
-    return day
+    return working_days_after(asked_on, WORKING_DAYS)
 
 
 def _of_own_line(user: User) -> Q:

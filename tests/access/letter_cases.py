@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.formats import moment
 from people.models import SignIn, SupervisionLine, User
 from people.register.actions import end_employment
-from support.models import HelpRequest
+from support.models import HelpRequest, Measure, suggest
 from vatupassi.conversation import ending, invitations
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.models import Conversation, Occasion, Opening, Round
@@ -92,6 +92,14 @@ def _help_asked(cast: Cast) -> Case:
 def _help_answered(cast: Cast) -> Case:
     asked = HelpRequest.objects.create(by=cast.aino, kind="own", question="x", due_on=timezone.localdate())
     return Case(cast.aino, {"request": asked.pk}, asked.delete)
+
+
+@case("measure_answered")
+def _measure_answered(cast: Cast) -> Case:
+    measure = suggest("x", cast.aino)
+    Measure.objects.filter(pk=measure.pk).update(answer="x", answered_at=timezone.now())
+    measure.refresh_from_db()
+    return Case(cast.aino, {"measure": measure.pk}, measure.approve)
 
 
 # ---- Conversations: a supervisor whose line has ended

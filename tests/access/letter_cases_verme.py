@@ -14,7 +14,7 @@ from tests.workshops.conftest import make_agenda
 from verme.composing import actions as composing
 from verme.event import actions as events
 from verme.mentor import actions as mentoring
-from verme.models import Invitation, SeasonEvent, SeminarDay, Session, Survey, Training
+from verme.models import Idea, Invitation, SeasonEvent, SeminarDay, Session, Survey, Training
 from verme.season import actions as seasons
 from verme.session import actions as sessions
 from verme.sign_up import actions as places
@@ -22,6 +22,7 @@ from verme.survey import actions as surveys
 from verme.training import actions as training
 from workshops.facilitator import actions as facilitator_actions
 from workshops.models import Agenda, Facilitator, GroupWork
+from workshops.models import Idea as WorkshopIdea
 from workshops.sign_up import actions as sign_up_actions
 from workshops.task import actions as tasks
 
@@ -332,6 +333,21 @@ def _leads_no_more(cast: Cast) -> Case:
 @case("workshop_facilitator_no_more")
 def _facilitator_no_more(cast: Cast) -> Case:
     return Case(cast.matti, {"by": cast.sari.pk}, lambda: None, always=True)
+
+
+@case("verme_idea_answered")
+def _idea_answered(cast: Cast) -> Case:
+    group = _group(cast)
+    session = Session.objects.create(group=group, starts_at=timezone.now())
+    idea = Idea(group=group, session=session, state="approved", answer="x", answered_at=timezone.now())
+    idea.store("x", by=cast.matti)
+    return Case(cast.aino, {"idea": idea.pk}, _leaves(cast, group.season))
+
+
+@case("workshop_idea_answered")
+def _workshop_idea_answered(cast: Cast) -> Case:
+    idea = WorkshopIdea.objects.create(text="x", by=cast.matti, work_title="x", answer="x", answered_at=timezone.now())
+    return Case(cast.matti, {"idea": idea.pk}, idea.delete)
 
 
 @case("workshop_work_handed_over")

@@ -56,7 +56,6 @@ row("POST task_remove", "room_task", **MINE, answer=MOVED)
 row("GET task_line", "room_line", **MINE)
 row("POST task_line", "room_line", **MINE, answer=MOVED, data=lambda world: {"text": "x", "to": "hr"})
 row("POST task_line_remove", "room_line", **MINE, answer=MOVED)
-row("POST idea_handle", "room_idea", HR=ALL, answer=MOVED, states=ONE)
 
 # ---- Group VatuPassi: the supervisor's own
 

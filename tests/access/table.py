@@ -384,6 +384,7 @@ DEMO_ROWS = {
 from tests.access import (  # noqa: E402, F401
     clock_rows,
     costs_rows,
+    desk_rows,
     help_rows,
     measure_rows,
     messages_rows,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.records import Data
+from people.desk.handled import Answered
 from verme.group.models import Membership
 from verme.newcomer.models import TextConsent, reads
 from verme.session.models import Session
@@ -34,6 +35,14 @@ class GroupIdeaQuerySet(models.QuerySet["Idea"]):
         """Put to the group: drafts are not."""
         return self.exclude(state=Idea.State.DRAFT)
 
+    def handled_by(self, user: User) -> Self:
+        """What HR has been given: approved by everybody, in a summary that the mentor has approved."""
+        return self.exclude(arrived_at=None) if user.is_hr else self.none()
+
+    def answered(self) -> Self:
+        """What HR has answered."""
+        return self.exclude(answered_at=None)
+
     def with_votes(self, user: User) -> Self:
         """Adds ``mine``: whether this user's is among them. How many there are, nobody is told."""
         return self.annotate(mine=Exists(IdeaVote.objects.filter(idea=OuterRef("pk"), person=user)))
@@ -54,10 +63,11 @@ def _members_asked() -> models.QuerySet[Membership]:
     return Membership.objects.live().filter(open_to, group=OuterRef("group"))
 
 
-class Idea(InGroup):
+class Idea(InGroup, Answered):
     """Something that the group might pass on. It goes onward only when every live member who reads it has said yes.
 
-    Once approved its words are copied plain into ``passed_on`` (P2), which the kooste shows to HR.
+    Once approved its words are copied plain into ``passed_on`` (P2), which the kooste shows to HR. HR's answer comes
+    back to the group.
     """
 
     record = replace(
@@ -79,6 +89,7 @@ class Idea(InGroup):
     session = models.ForeignKey(Session, models.CASCADE, related_name="ideas")
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     passed_on = models.TextField(blank=True)
+    arrived_at = models.DateTimeField(null=True)  # at HR, with the summary
     created_at = models.DateTimeField(default=timezone.now)
     objects: GroupIdeaQuerySet = GroupIdeaQuerySet.as_manager()  # type: ignore[assignment, misc]
 
@@ -89,6 +100,7 @@ class Idea(InGroup):
         constraints = [
             models.UniqueConstraint(fields=["session", "by"], condition=Q(state="draft"), name="idea_draft_once")
         ]
+        indexes = [models.Index(fields=["handling", "due_on"], name="verme_idea_inbox")]
 
     def __str__(self) -> str:
         return f"idea {self.pk}"

@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from people.desk.handled import Handled
 from verme.group.models import Group
 from verme.session.models import Session
 
@@ -25,8 +26,12 @@ class KoosteQuerySet(models.QuerySet["Kooste"]):
         """HR, and those inside the group."""
         return self.filter(session__group__in=Group.objects.visible_to(user).values("pk"))
 
+    def handled_by(self, user: User) -> Self:
+        """HR reads them all."""
+        return self if user.is_hr else self.none()
 
-class Kooste(models.Model):
+
+class Kooste(Handled):
     """The only thing that leaves a group: day, who was present, theme, ideas that all approved (domain.md E30).
 
     Frozen when the mentor approves it; approving again replaces it, when an idea has been approved since.
@@ -48,6 +53,7 @@ class Kooste(models.Model):
         """In order of time."""
 
         ordering = ("session__starts_at", "pk")
+        indexes = [models.Index(fields=["handling", "due_on"], name="kooste_inbox")]
 
     def __str__(self) -> str:
         return f"kooste of {self.session_id}"

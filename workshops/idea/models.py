@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.access import ReadItem
 from core.records import Data
 from core.sealed import SealedTextField
+from people.desk.handled import Answered
 from workshops.task.models import GroupWork
 
 if TYPE_CHECKING:
@@ -26,12 +27,16 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """HR's, and what one has sent oneself."""
         return self if user.is_hr else self.filter(by=user)
 
-    def editable_by(self, user: User) -> Self:
+    def handled_by(self, user: User) -> Self:
         """HR handles them."""
         return self if user.is_hr else self.none()
 
+    def sent_by(self, user: User) -> Self:
+        """What one has sent oneself."""
+        return self.filter(by=user)
 
-class Idea(models.Model):
+
+class Idea(Answered):
     """An answer of a group that its facilitator has sent to HR as an idea."""
 
     record = replace(
@@ -47,11 +52,11 @@ class Idea(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     work_title = models.CharField(max_length=150)
     created_at = models.DateTimeField(default=timezone.now)
-    handled_at = models.DateTimeField(null=True)
     objects: IdeaQuerySet = IdeaQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-created_at", "pk")
+        indexes = [models.Index(fields=["handling", "due_on"], name="workshop_idea_inbox")]
 
     def __str__(self) -> str:
         return f"idea {self.pk}"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core.pages import paged
-from core.views import action
 from rooms.kinds import may_host
 from workshops.models import Idea
 
@@ -26,12 +23,3 @@ def idea_list(request: Request) -> HttpResponse:
         raise Http404
     ideas = Idea.objects.visible_to(request.user).select_related("by")
     return render(request, "workshops/idea/list.html", {"page": paged(request, ideas)})
-
-
-@action
-def idea_handle(request: Request, pk: UUID) -> HttpResponse:
-    """HR has looked at it."""
-    idea = get_object_or_404(Idea.objects.editable_by(request.user), pk=pk)
-    idea.handled_at = None if idea.handled_at else timezone.now()
-    idea.save(update_fields=["handled_at"])
-    return redirect("idea_list")

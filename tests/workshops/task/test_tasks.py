@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core import retention
-from core.models import AccessLog
+from core.models import AccessLog, Mail
 from rooms.models import Room
 from support.models import Measure
 from tests.factories import make_unit
@@ -313,10 +313,12 @@ def test_an_answer_goes_on_as_a_measure_or_an_idea(owner, work, phone, task, sar
     page = signed_in(sari).get("/tyopajat/ideat/").content.decode()
     assert "Tauko" in page
     assert AccessLog.objects.filter(reader=sari, subject=matti, kind="idea").count() == 1
-    signed_in(sari).post(f"/tyopajat/ideat/{Idea.objects.get().pk}/kasitelty/")
-    assert Idea.objects.get().handled_at is not None
+    idea = Idea.objects.get()
+    answer = {"owner": sari.pk, "due_on": "1.2.2027", "handling": "looking", "answer": "Kokeillaan.", "revision": "0"}
+    signed_in(sari).post(f"/hr/saapuneet/workshop-idea/{idea.pk}/", answer | {"send": "1"})
     assert "ehdotettu keinoksi" in owner.get(f"/tyopajat/ryhmatyot/{work.pk}/").content.decode()
-    assert "käsitelty" in owner.get("/tyopajat/ideat/").content.decode()
+    assert "Kokeillaan." in owner.get("/tyopajat/ideat/").content.decode()
+    assert Mail.objects.filter(to=matti, kind="workshop_idea_answered").count() == 1
 
 
 def test_an_idea_is_hrs_and_its_senders(owner, phone, task, pekka, leena, signed_in):

@@ -1,0 +1,22 @@
+"""Rows of the role table for HR's desk: nobody's but HR's, the system administrator's neither."""
+
+import datetime
+
+from django.utils import timezone
+
+from tests.access.table import ALL, MOVED, ONE, row
+from tests.states import World
+
+
+def handled(world: World) -> dict[str, str]:
+    """What HR sets of one thing."""
+    due = timezone.localdate() + datetime.timedelta(days=9)
+    return {"due_on": f"{due.day}.{due.month}.{due.year}", "handling": "new", "revision": "0"}
+
+
+row("GET inbox", HR=ALL)
+for kind, of in (("workshop-idea", "room_idea"), ("measure", "measure_proposal"), ("kooste", "verme_kooste")):
+    row("GET inbox_item", of, HR=ALL, states=ONE, kind=kind)
+    row("POST inbox_item", of, HR=ALL, answer=MOVED, states=ONE, kind=kind, data=handled)
+row("GET inbox_item", "verme_idea", states=ONE, kind="verme-idea")  # one that has not come to HR
+row("POST inbox_item", "verme_idea", states=ONE, kind="verme-idea", data=handled)
