@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
+from core.models import Mail
+from core.outbox import send
 from people.models import Mapping, RosterImport, User
 from people.roster.columns import from_saved
 from people.roster.jobs import Changed, save, take_turn
@@ -38,8 +41,20 @@ class Command(BaseCommand):
         by = mapping.saved_by
         if by is None or not by.is_active or not by.is_hr:
             raise CommandError("Whoever saved this mapping is not of HR any more. Save it anew.")
-        with translation.override(by.language):
-            self.bring(options["file"], mapping, by, is_dry=options["dry_run"])
+        try:
+            with translation.override(by.language):
+                self.bring(options["file"], mapping, by, is_dry=options["dry_run"])
+        except CommandError:
+            if not options["dry_run"]:
+                self.tell(mapping, by)
+            raise
+
+    def tell(self, mapping: Mapping, by: User) -> None:
+        """Whoever saved the mapping hears of it once until they have read it: what is wrong is so each night."""
+        kind = "roster_stopped"
+        if not Mail.objects.filter(to=by, kind=kind, ids__mapping=mapping.pk).unread().exists():
+            with transaction.atomic():
+                send(kind, to=by, mapping=mapping.pk)
 
     def bring(self, file: Path, mapping: Mapping, by: User, *, is_dry: bool) -> None:
         """Read, compare, say, save."""

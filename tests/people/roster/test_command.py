@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from core.models import Mail
+from core.outbox import letter as built
 from people.models import Mapping, RosterImport, User
 from people.roster.columns import as_saved
 from people.roster.jobs import LOST_AFTER, save_import, take_turn
@@ -57,6 +59,19 @@ def test_leavers_stop_it(mapping, tmp_path):
     with pytest.raises(CommandError, match="5 %"):
         run(file)
     assert User.objects.active().count() == 7
+
+
+def test_a_stopped_night_is_told_once_and_a_dry_run_never(mapping):
+    for options in ({"dry_run": True}, {}, {}):
+        with pytest.raises(CommandError):
+            run(SAMPLES["6"], **options)
+    (told,) = Mail.objects.filter(kind="roster_stopped")
+    assert (told.to, told.ids) == (mapping.saved_by, {"mapping": mapping.pk})
+    letter = built(told)
+    assert "Palkat" in letter.body
+    assert "9.75" not in letter.body  # nothing of the file
+    run(SAMPLES["1"])
+    assert Mail.objects.filter(kind="roster_stopped").count() == 1
 
 
 def test_a_saver_who_has_left_hr_imports_nothing(mapping):
