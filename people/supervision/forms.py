@@ -10,16 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, OneLine
 from people.models import SupervisionLine, Unit, User
+from people.pick.fields import PersonField
+from people.user.models import UserQuerySet
 
 ASK_A_COLLEAGUE = _("Ask a colleague to do this: nobody makes themselves somebody's supervisor here.")
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """Choosing a person from a list in Finnish order."""
-
-    def label_from_instance(self, person: User) -> str:
-        """Laine Matti, ruokapalvelupäällikkö (matti): enough to tell two of the same name apart."""
-        return f"{person.list_name}, {person.title or person.username}"
 
 
 def leads_now_or_later(user: User, unit: Unit | None) -> bool:
@@ -33,9 +27,7 @@ def leads_now_or_later(user: User, unit: Unit | None) -> bool:
 class LineForm(OneLine, forms.ModelForm):
     """Who leads a unit, as what, from when until when. The unit stands in the instance."""
 
-    supervisor = PersonChoice(
-        User.objects.none(), label=_("Person"), error_messages={"required": _("Choose the person.")}, empty_label="–"
-    )
+    supervisor = PersonField(task="line", label=_("Person"))
     starts_on = DayField(label=_("From"), error_messages={"required": _("Give the first day in the form 18.5.2016.")})
     ends_on = DayField(
         label=_("Until"), required=False, help_text=_("The last day. Leave empty if it is not known yet.")
@@ -55,7 +47,7 @@ class LineForm(OneLine, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.by = by
         chosen = Q(is_active=True) | Q(pk=self.instance.supervisor_id)  # an old line may be a leaver's
-        self.fields["supervisor"].queryset = User.objects.visible_to(by).filter(chosen)  # type: ignore[attr-defined]
+        self.fields["supervisor"].people = User.objects.visible_to(by).filter(chosen)  # type: ignore[attr-defined]
 
     def clean_supervisor(self) -> User:
         """Never oneself."""
@@ -63,3 +55,8 @@ class LineForm(OneLine, forms.ModelForm):
         if supervisor == self.by:
             raise ValidationError(ASK_A_COLLEAGUE)
         return supervisor
+
+
+def who_may_lead(user: User) -> UserQuerySet | None:
+    """Whom the search finds for a line: everybody at work, for who keeps the register."""
+    return User.objects.visible_to(user).active() if user.keeps_register else None

@@ -10,21 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from core.dates.reading import Look
 from core.fields import DayField, OneLine
 from people.models import User
+from people.pick.fields import PersonField
+from people.user.models import UserQuerySet
 from verme.models import Group, Mentor
 
 
-class PersonChoice(forms.ModelChoiceField):
-    """People by their list name and unit."""
-
-    def label_from_instance(self, person: Any) -> str:
-        """Laine Matti, Ruokapalvelut."""
-        return f"{person.list_name}, {person.unit.name}" if person.unit else person.list_name
+def who_may_mentor(user: User) -> UserQuerySet | None:
+    """Whom HR may add to the register: who is not in it yet, and nobody makes themselves a mentor."""
+    if not user.is_hr:
+        return None
+    known = Mentor.objects.visible_to(user).values("person")
+    return User.objects.visible_to(user).active().exclude(pk=user.pk).exclude(pk__in=known)
 
 
 class MentorForm(OneLine, forms.ModelForm):
     """One row of the register. Who it is about is chosen once."""
 
-    person = PersonChoice(User.objects.none(), label=_("Person"))
+    person = PersonField(task="mentor", label=_("Person"))
     qualified_on = DayField(
         label=_("Qualified on"), required=False, look=Look.BACK, help_text=_("When the training was completed.")
     )
@@ -42,10 +44,7 @@ class MentorForm(OneLine, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
-            known = Mentor.objects.visible_to(by).values("person")
-            others = User.objects.visible_to(by).active().exclude(pk=by.pk)  # nobody makes themselves a mentor
-            people = others.exclude(pk__in=known).select_related("unit")
-            self.fields["person"].queryset = people  # type: ignore[attr-defined]
+            self.fields["person"].people = who_may_mentor(by) or User.objects.none()  # type: ignore[attr-defined]
             del self.fields["in_use"]
         else:
             del self.fields["person"]

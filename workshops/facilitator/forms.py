@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.fields import OneLine
 from people.models import User
+from people.pick.fields import PersonField
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -17,6 +18,16 @@ class PersonChoice(forms.ModelChoiceField):
     def label_from_instance(self, person: User) -> str:
         """Laine Matti, ruokapalvelupäällikkö."""
         return f"{person.list_name}, {person.title or person.username}"
+
+
+class FacilitatorForm(OneLine, forms.Form):
+    """Anybody who is not in the register yet."""
+
+    person = PersonField(task="facilitator", label=gettext_lazy("Person"))
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].people = people  # type: ignore[attr-defined]
 
 
 class PersonForm(OneLine, forms.Form):

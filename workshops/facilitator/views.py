@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,12 +17,13 @@ from people.models import User
 from workshops.agenda.finding import locked_agenda
 from workshops.agenda.models import without_leader
 from workshops.facilitator.actions import name_leader, remove_leader
-from workshops.facilitator.forms import PersonForm
+from workshops.facilitator.forms import FacilitatorForm, PersonForm
 from workshops.facilitator.models import may_name_leaders, who_may_lead
 from workshops.models import Facilitator
 
 if TYPE_CHECKING:
     from core.request import Request
+    from people.user.models import UserQuerySet
 
 MOST = 20  # workshops that nobody leads: each has a list of people to choose from
 
@@ -32,10 +33,16 @@ def _hr_only(user: User) -> None:
         raise Http404
 
 
-def _form(request: Request, data: object = None) -> PersonForm:
-    named = Facilitator.objects.visible_to(request.user).values("person")
-    people = User.objects.visible_to(request.user).active().exclude(pk__in=named)
-    return PersonForm(data, people=people.filter(is_hr=False))
+def who_may_facilitate(user: User) -> UserQuerySet | None:
+    """Whom HR may add to the register: who is not in it yet. HR leads anyway."""
+    if not user.is_hr:
+        return None
+    named = Facilitator.objects.visible_to(user).values("person")
+    return User.objects.visible_to(user).active().exclude(pk__in=named).filter(is_hr=False)
+
+
+def _form(request: Request, data: Any = None) -> FacilitatorForm:
+    return FacilitatorForm(data, people=who_may_facilitate(request.user) or User.objects.none())
 
 
 @require_GET
@@ -43,13 +50,17 @@ def facilitator_list(request: Request) -> HttpResponse:
     """Who may lead workshops of any unit, and the workshops that nobody leads any more."""
     if not may_name_leaders(request.user):
         raise Http404
+    return _list_page(request, _form(request))
+
+
+def _list_page(request: Request, form: FacilitatorForm) -> HttpResponse:
     rows = Facilitator.objects.visible_to(request.user).select_related("person__unit")
     alone = [
         (agenda, PersonForm(people=who_may_lead(agenda, by=request.user)))
         for agenda in without_leader(request.user)[:MOST]
     ]
     readers = _("HR.") if request.user.is_hr else _("HR, and you while HR is one person.")
-    context = {"rows": rows, "form": _form(request), "alone": alone, "readers": readers}
+    context = {"rows": rows, "form": form, "alone": alone, "readers": readers}
     return render(request, "workshops/facilitator/list.html", context)
 
 
@@ -63,6 +74,8 @@ def facilitator_add(request: Request) -> HttpResponse:
         Facilitator.objects.create(person=person)
         send("workshop_facilitator", to=person)
         messages.success(request, _("%(name)s may lead workshops now.") % {"name": person.name})
+    elif not request.POST.get("person-which"):  # somebody chosen twice is there already
+        return _list_page(request, form)
     return redirect("facilitator_list")
 
 
