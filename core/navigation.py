@@ -78,7 +78,7 @@ def items(request: HttpRequest) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return _items(_in_order(_entries, user), request.path)
+    return _items(_in_order(_entries, user), request.path, with_places=True)
 
 
 def places(request: HttpRequest) -> list[Item]:
@@ -87,7 +87,10 @@ def places(request: HttpRequest) -> list[Item]:
     if user is None or not user.is_authenticated:
         return []
     entries = _in_order(_entries, user)
-    current = next((e for e, item in zip(entries, _items(entries, request.path), strict=True) if item.current), None)
+    current = next(
+        (e for e, item in zip(entries, _items(entries, request.path, with_places=True), strict=True) if item.current),
+        None,
+    )
     below = _in_order(_places.get(current.url_name, {}), user) if current else []
     return _items(below, request.path)
 
@@ -96,17 +99,19 @@ def _in_order(entries: dict[str, _Entry], user: Any) -> list[_Entry]:
     return [e for e in sorted(entries.values(), key=lambda e: (e.order, e.url_name)) if e.visible(user)]
 
 
-def _items(entries: list[_Entry], path: str) -> list[Item]:
+def _items(entries: list[_Entry], path: str, *, with_places: bool = False) -> list[Item]:
     urls = [address(entry.url_name) for entry in entries]
-    fits = [_fit_of(entry, url, path) for entry, url in zip(entries, urls, strict=True)]
+    own = [_fit(path, url, entry.prefix or url) for entry, url in zip(entries, urls, strict=True)]
+    below = [_fit_below(entry, path) if with_places else 0 for entry in entries]
+    fits = [max(pair) for pair in zip(own, below, strict=True)]
     best = max(fits, default=0)
     return [Item(str(e.label), url, 0 < fit == best) for e, url, fit in zip(entries, urls, fits, strict=True)]
 
 
-def _fit_of(entry: _Entry, url: str, path: str) -> int:
+def _fit_below(entry: _Entry, path: str) -> int:
     below = _places.get(entry.url_name, {}).values()
-    fits = [_fit(path, address(place.url_name), place.prefix or address(place.url_name)) for place in below]
-    return max(_fit(path, url, entry.prefix or url), *fits, 0)
+    urls = [(address(place.url_name), place.prefix) for place in below]
+    return max((_fit(path, url, prefix or url) for url, prefix in urls), default=0)
 
 
 def _fit(path: str, url: str, prefix: str) -> int:

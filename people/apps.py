@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import navigation, sealed, start
 
@@ -16,14 +17,19 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
-        for room in ("sign_in", "supervision", "second_person", "register"):
+        for room in ("sign_in", "supervision", "second_person", "register", "roster"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
         from people.my_data.own import declare_own
+        from people.desk import page
+        from people.desk.waiting import in_inbox
+        from people.pick import search
         from people.records import declare_libraries
+        from people.register.waiting import whom_the_register_lacks
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
+        from people.supervision.forms import who_may_lead
 
         declare_libraries()
         journal.leave_out("people.Unit", "people.Ancestry")  # a restored tree is whole only as it was
@@ -32,12 +38,16 @@ class PeopleConfig(AppConfig):
         journal.watch("people.SupervisionLine", "ends_on")
         journal.watch("people.SignInChange", "state", "settled_at", "used_at")
         declare_own()
+        search.register("line", who_may_lead)
+        page.waits(in_inbox)
+        page.waits(whom_the_register_lacks)
         start.register(waiting_changes, when=has_waiting_changes)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
         # HR finds the register in the row of its own work; the administrator, who has no such row, up here
         register = navigation.register
         register(80, _("People"), "person_list", lambda user: user.is_admin and not user.is_hr, "/ihmiset/")
-        register(80, _("HR"), "inbox", lambda user: user.is_hr, "/hr/")
-        navigation.register_place("inbox", 20, _("Inbox"), "inbox")
-        navigation.register_place("inbox", 40, _("People"), "person_list", prefix="/ihmiset/")
+        register(80, _("HR"), "desk", lambda user: user.is_hr, "/hr/")
+        navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
+        navigation.register_place("desk", 20, _("Inbox"), "inbox")
+        navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")

@@ -12,6 +12,7 @@ from people.access_log import views as access_log
 from people.my_data import views as my_data
 from people.desk import views as desk
 from people.notice import views as notices
+from people.pick import views as pick
 from people.register import views as register
 from people.roster import opening
 from people.roster import views as roster
@@ -77,6 +78,7 @@ urlpatterns: list[URLPattern] = [
     path("mina/ilmoitukset/luettu/", notices.notices_read, name="notices_read"),
     path("mina/ilmoitukset/<uuid:pk>/", notices.notice_read, name="notice_read"),
     # HR's desk
+    path("hr/", desk.desk, name="desk"),
     path("hr/saapuneet/", desk.inbox_list, name="inbox"),
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
     # the register, for HR and the system administrator
@@ -93,6 +95,7 @@ urlpatterns: list[URLPattern] = [
     path("ihmiset/tuonti/kuvaukset/<int:pk>/poista/", roster.mapping_remove, name="mapping_remove"),
     path("ihmiset/yksikot/<uuid:pk>/kayttoon/", opening.unit_open, name="unit_open"),
     path("ihmiset/yksikot/<uuid:pk>/kirjeet/", opening.unit_letters, name="unit_letters"),
+    path("ihmiset/haku/<slug:task>/", pick.person_search, name="person_search"),
     path("ihmiset/uusi/", register.person_add, name="person_add"),
     path("ihmiset/<uuid:pk>/", register.person_edit, name="person_edit"),
     path("ihmiset/<uuid:pk>/paattyy/", register.person_leave, name="person_leave"),

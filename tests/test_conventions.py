@@ -243,6 +243,7 @@ HOUSES = {
         ("unit", "supervision", "user", "sign_in", "second_person", "roster", "my_data"),
         order(
             "user",
+            "pick",
             "supervision sign_in access_log settings statement",
             "unit second_step notice my_data desk",
             "second_person",

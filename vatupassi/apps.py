@@ -75,4 +75,4 @@ class VatupassiConfig(AppConfig):
         opened = pgettext_lazy("navigation", "Opened to you")
         navigation.register(25, opened, "openings", visible=attrgetter("is_hr"))
         navigation.register(30, _("My team"), "team", visible=attrgetter("supervises"))
-        navigation.register(60, _("Occasions"), "occasion_list", visible=attrgetter("is_hr"))
+        navigation.register_place("desk", 70, _("Occasions"), "occasion_list")

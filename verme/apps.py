@@ -24,12 +24,15 @@ class VermeConfig(AppConfig):
         import_module("verme.reminders")
         # models can be imported only now that every app is known
         from core.backup import journal
+        from people.desk import page as desk_page
+        from people.pick import search
         from people.register.actions import when_employment_ends
         from people.user.models import SECOND_STEP_FOR
-        from verme import desk, start_together
+        from verme import desk, desk_seasons, start_together
         from verme import own_time as own
         from verme.agenda import hosted as agendas
         from verme.leaver.actions import free_places
+        from verme.mentor.forms import who_may_mentor
         from verme.mentor.models import leads_groups
         from verme.my_data import declare as declare_my_data
         from verme.start import calls, has_calls, has_meetings, has_new_groups, meetings, new_groups
@@ -38,6 +41,7 @@ class VermeConfig(AppConfig):
         journal.watch("verme.Mentoring", "ends_on")
         journal.watch("verme.TrainingPlace", "left_on")
         declare_my_data()
+        search.register("mentor", who_may_mentor)
         start.register(meetings, when=has_meetings)
         start.register(new_groups, when=has_new_groups)
         start.register(calls, when=has_calls)
@@ -45,6 +49,9 @@ class VermeConfig(AppConfig):
         start.register(start_together.seminars, when=start_together.has_seminars)
         agendas.register()
         desk.register()
+        desk_page.part(10, "verme/season/_strips.html", desk_seasons.seasons_part)
+        desk_page.waits(desk_seasons.waiting)
+        desk_page.days(desk_seasons.next_days)
         start.register(start_together.results, when=start_together.has_results)
         for provider in (own.meetings, own.events, own.seminars):
             own_time.register(provider)
@@ -52,5 +59,5 @@ class VermeConfig(AppConfig):
         when_employment_ends(free_places)
         label_kind("verme", _("text in a Verme group"))
         label_role("verme_group", _("somebody in the same Verme group"))
-        navigation.register_place("inbox", 30, _("Verme seasons"), "season_list", prefix="/verme/kaudet/")
+        navigation.register_place("desk", 30, _("Verme seasons"), "season_list", prefix="/verme/kaudet/")
         navigation.register(40, _("Verme"), "verme", prefix="/verme/")

@@ -21,11 +21,14 @@ class WorkshopsConfig(AppConfig):
         for room in ("sign_up", "facilitator", "task", "idea"):
             import_module(f"workshops.{room}.letters")
         # models can be imported only now that every app is known
+        from people.desk import page as desk_page
+        from people.pick import search
         from people.register.actions import when_employment_ends
         from workshops import desk
         from workshops import own_time as own
         from workshops.facilitator.models import may_facilitate
         from workshops.my_data import declare as declare_my_data
+        from workshops.facilitator.views import who_may_facilitate
         from workshops.sign_up.actions import give_up_places
         from workshops.start import has_workshops, things
         from workshops.task import lists
@@ -34,8 +37,10 @@ class WorkshopsConfig(AppConfig):
         declare_my_data()
         own_time.register(own.workshops)
         own_time.register(own.forum_meetings)
+        search.register("facilitator", who_may_facilitate)
         start.register(things, when=has_workshops)
         desk.register()
+        desk_page.days(desk.next_days)
         when_employment_ends(give_up_places)
         kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live_part, begin="work_list"))
         kinds.register_host(may_facilitate)

@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.outbox import send
 from people.desk import inbox
 from people.desk.inbox import Kind, Opened
-from workshops.models import Idea
+from people.desk.page import NextDay
+from workshops.models import Agenda, Idea
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
 
     from people.models import User
+
+
+MOST_AHEAD = 8
 
 
 def _ideas(user: User) -> QuerySet[Any]:
@@ -51,3 +58,10 @@ def register() -> None:
             ),
         )
     )
+
+
+def next_days(user: User) -> Iterator[NextDay]:
+    """The workshops ahead that this person sees."""
+    for agenda in Agenda.objects.visible_to(user).ahead().filter(state=Agenda.State.PUBLISHED)[:MOST_AHEAD]:
+        day = timezone.localdate(agenda.starts_at)
+        yield NextDay(day, agenda.title, _("Workshop"), agenda.get_absolute_url(), agenda.starts_at)

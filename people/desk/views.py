@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.formats import moment
 from core.pages import paged
 from core.views import page_or_action
-from people.desk import inbox
+from people.desk import inbox, page
 from people.desk.forms import ItemForm, hr_people
 from people.desk.handled import Handling
 from people.user.decorators import hr_only
@@ -74,14 +75,14 @@ def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpRespons
         state=asked["state"] or "open",
         sort=asked["sort"] or "due",
     )
-    page = paged(request, rows)
+    found = paged(request, rows)
     people = opened["people"] if opened else hr_people(request.user)
     names = {person.pk: person.name for person in people}
     waiting = {one.tab: one for one in inbox.waiting(request.user)}
     query = urlencode(_without(asked))
     context = {
-        "page": page,
-        "entries": inbox.entries(page.object_list),
+        "page": found,
+        "entries": inbox.entries(found.object_list),
         "names": names,
         "people": people,
         "asked": asked,
@@ -98,6 +99,20 @@ def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpRespons
         "opened": opened,
     }
     return render(request, "people/desk/inbox.html", context)
+
+
+@hr_only
+@require_GET
+def desk(request: Request) -> HttpResponse:
+    """What waits for HR, the next days, and what the apps above show. A fixed number of queries."""
+    context = {
+        "today": timezone.localdate(),
+        "now": _("Looked at %(moment)s.") % {"moment": moment(timezone.now())},
+        "waits": page.what_waits(request.user),
+        "days": page.next_days(request.user),
+        "parts": page.parts(request.user),
+    }
+    return render(request, "people/desk/desk.html", context)
 
 
 @hr_only

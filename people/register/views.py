@@ -41,7 +41,7 @@ def _other(request: Request, pk: UUID) -> User:
 @require_safe
 def person_list(request: Request) -> HttpResponse:
     """People in Finnish order, found by any part of their names."""
-    query, unit, ended = (request.GET.get(name, "").strip() for name in ("q", "unit", "ended"))
+    query, unit, ended, problem = (request.GET.get(name, "").strip() for name in ("q", "unit", "ended", "problem"))
     people = User.objects.editable_by(request.user).filter(is_active=not ended).select_related("unit").with_supervisor()
     for word in query.split()[:MOST_WORDS]:
         people = people.filter(sort_key__contains=sort_key(word))
@@ -51,10 +51,15 @@ def person_list(request: Request) -> HttpResponse:
     elif unit:
         chosen = Unit.objects.visible_to(request.user).filter(pk=unit).first() if _is_uuid(unit) else None
         people = people.below(chosen) if chosen else people.none()
+    if problem == "supervisor":
+        people = people.without_supervisor()
+    elif problem == "link":
+        people = people.with_failed_link()
     page = paged(request, people)
     supervisors = User.objects.visible_to(request.user).in_bulk({person.supervisor_id for person in page})
     rows = [(person, supervisors.get(person.supervisor_id)) for person in page]
-    filters = urlencode({name: value for name, value in (("q", query), ("unit", unit), ("ended", ended)) if value})
+    asked = (("q", query), ("unit", unit), ("ended", ended), ("problem", problem))
+    filters = urlencode({name: value for name, value in asked if value})
     context = {
         "page": page,
         "rows": rows,
@@ -62,6 +67,7 @@ def person_list(request: Request) -> HttpResponse:
         "unit": unit,
         "chosen": chosen,
         "ended": ended,
+        "problem": problem,
         "filters": f"{filters}&" if filters else "",
     }
     return render(request, "people/register/list.html", context)

@@ -18,6 +18,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Mail
 from core.names import sort_key
 from core.records import Data, Ground, Record
 from core.worded import worded
@@ -58,6 +59,21 @@ class UserQuerySet(models.QuerySet["User"]):
     def editable_by(self, user: User) -> Self:
         """HR and the system administrator keep the register of people."""
         return self if user.keeps_register else self.none()
+
+    def without_supervisor(self) -> Self:
+        """In a unit that nobody leads, nor any above it. Whoever leads the top of the tree is led by nobody rightly."""
+        lines = SupervisionLine.objects.live().filter(
+            kind=SupervisionLine.Kind.SUPERVISOR, supervisor__is_active=True, unit__below__unit=OuterRef("pk")
+        )
+        return self.filter(unit__in=Unit.objects.filter(~Exists(lines)).values("pk"))
+
+    def with_failed_link(self) -> Self:
+        """Whose link for the first sign-in did not arrive lately, and who has not come in otherwise."""
+        since = timezone.now() - datetime.timedelta(days=30)
+        failed = Mail.objects.filter(
+            to=OuterRef("pk"), kind="activation", state=Mail.State.FAILED, created_at__gt=since
+        )
+        return self.filter(Exists(failed), last_login=None)
 
     def below(self, *units: Unit | uuid.UUID) -> Self:
         """People of these units and of all units below them."""

@@ -14,6 +14,10 @@ def handled(world: World) -> dict[str, str]:
     return {"due_on": f"{due.day}.{due.month}.{due.year}", "handling": "new", "revision": "0"}
 
 
+row("GET person_search", KEEPERS=ALL, states=ONE, task="line")
+row("GET person_search", HR=ALL, states=ONE, task="mentor")
+row("GET person_search", HR=ALL, states=ONE, task="facilitator")
+row("GET desk", HR=ALL)
 row("GET inbox", HR=ALL)
 for kind, of in (("workshop-idea", "room_idea"), ("measure", "measure_proposal"), ("kooste", "verme_kooste")):
     row("GET inbox_item", of, HR=ALL, states=ONE, kind=kind)

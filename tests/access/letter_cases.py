@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from core.formats import moment
-from people.models import SignIn, SupervisionLine, User
+from people.models import Mapping, SignIn, SupervisionLine, User
 from people.register.actions import end_employment
 from support.models import HelpRequest, Measure, suggest
 from vatupassi.conversation import ending, invitations
@@ -100,6 +100,17 @@ def _measure_answered(cast: Cast) -> Case:
     Measure.objects.filter(pk=measure.pk).update(answer="x", answered_at=timezone.now())
     measure.refresh_from_db()
     return Case(cast.aino, {"measure": measure.pk}, measure.approve)
+
+
+@case("roster_stopped")
+def _roster_stopped(cast: Cast) -> Case:
+    mapping = Mapping.objects.create(name="Palkat", content={}, saved_by=cast.sari)
+    return Case(cast.sari, {"mapping": mapping.pk}, lambda: _no_longer_of_hr(cast.sari))
+
+
+def _no_longer_of_hr(person: User) -> None:
+    person.give_tasks(is_hr=False, is_admin=False)
+    person.save()
 
 
 # ---- Conversations: a supervisor whose line has ended

@@ -11,6 +11,7 @@ from support.models import Measure, suggest
 from support.request import actions as requests
 from tests.factories import make_person
 from tests.people_fixtures import with_second_step
+from tests.verme.conftest import enter, make_group, make_mentor, make_season, name_mentor
 from workshops.models import Idea
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,3 +70,19 @@ def test_the_inbox_without_a_script(page_for, sari):
     page.get_by_role("button", name="Hae").click()
     expect(page.locator("tbody .desk-go")).to_have_count(1)
     assert "q=k" in page.url
+
+
+@pytest.mark.usefixtures("come")
+@pytest.mark.parametrize(("language", "width"), VIEWS)
+def test_the_desk(page_for, axe, aino, matti, sari, library, language, width):
+    group = make_group(make_season(name="Kevät 2027"), name="Konkarit")
+    led = make_group(group.season, name="Aamuvirkut")
+    for person in (aino, matti):
+        enter(group.season, person, group)
+    name_mentor(led, make_mentor(make_person(name="Maija Mäkelä", username="maija", unit=library)))
+    page = page_for(sari, language=language, width=width)
+    page.goto("/hr/")
+    look(page, axe, "desk", language, width)
+    expect(page.locator(".strip-group")).to_have_count(3)  # two groups and the key
+    page.locator("a[href*='tab=1-ideas']").click()
+    expect(page.locator("tbody .desk-go")).to_have_count(1)

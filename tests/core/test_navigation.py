@@ -38,6 +38,21 @@ def test_one_item_is_current_also_below_it() -> None:
 
 
 @pytest.mark.usefixtures("entries")
+def test_places_stand_below_their_item_and_one_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_places", {})
+    navigation.register_place("healthz", 20, "Keys", "keys")
+    navigation.register_place("healthz", 10, "All", "healthz")
+    request = RequestFactory().get("/healthz")
+    request.user = SimpleNamespace(is_authenticated=True, is_hr=False)
+    assert [(place.label, place.current) for place in navigation.places(request)] == [("All", True), ("Keys", False)]
+    request.path = navigation.address("keys")
+    assert [item.current for item in navigation.items(request)] == [True, False]
+    assert [place.current for place in navigation.places(request)] == [False, True]
+    request.path = "/robots"
+    assert navigation.places(request) == []
+
+
+@pytest.mark.usefixtures("entries")
 def test_nobody_signed_in_sees_none() -> None:
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
