@@ -13,9 +13,16 @@ from django.utils.translation import gettext_lazy
 from core.fields import IN_WEEKS, ClockField, DayField, OneLine, few_lines, moment
 from people.models import User
 from verme.event.actions import duration
-from verme.mentor.forms import PersonChoice
 from verme.models import InterimTask, Seminar, Training, TrainingPlace
 from verme.training.actions import Slot
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """People by their list name and unit."""
+
+    def label_from_instance(self, person: Any) -> str:
+        """Laine Matti, Ruokapalvelut."""
+        return f"{person.list_name}, {person.unit.name}" if person.unit else person.list_name
 
 
 class TrainingForm(OneLine, forms.ModelForm):
