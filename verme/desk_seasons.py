@@ -105,7 +105,7 @@ def _groups(user: User, seasons: list[Season]) -> QuerySet[Group]:
     """Groups with their figures; of a meeting nothing but its day. One query."""
     now = timezone.now()
     held = Q(sessions__state=Session.State.PLANNED, sessions__starts_at__lte=now)
-    leads = Mentoring.objects.live().filter(group=OuterRef("pk"))
+    leads = Mentoring.objects.visible_to(user).live().filter(group=OuterRef("pk"))
     told = Kooste.objects.visible_to(user).filter(session__group=OuterRef("pk"), session__starts_at__lte=now)
     told = told.order_by().values("session__group").annotate(n=Count("pk"))
     places = SignUp.objects.visible_to(user).placed()
@@ -156,7 +156,7 @@ def waiting(user: User) -> Iterator[Waits]:
         since=timezone.localdate(places["oldest"]) if places["oldest"] else None,
         due=places["due"] if places["due"] and places["due"] >= timezone.localdate() else None,
     )
-    leads = Mentoring.objects.live().filter(group=OuterRef("pk"))
+    leads = Mentoring.objects.visible_to(user).live().filter(group=OuterRef("pk"))
     groups = Group.objects.editable_by(user).filter(season__in=seasons).exclude(state=Group.State.ENDED)
     names = list(groups.filter(~Exists(leads)).values_list("name", "season__starts_on")[:100])
     yield Waits(
