@@ -106,8 +106,8 @@ def _groups(user: User, seasons: list[Season]) -> QuerySet[Group]:
     now = timezone.now()
     held = Q(sessions__state=Session.State.PLANNED, sessions__starts_at__lte=now)
     leads = Mentoring.objects.visible_to(user).live().filter(group=OuterRef("pk"))
-    told = Kooste.objects.visible_to(user).filter(session__group=OuterRef("pk"), session__starts_at__lte=now)
-    told = told.order_by().values("session__group").annotate(n=Count("pk"))
+    of_group = Kooste.objects.visible_to(user).filter(session__group=OuterRef("pk"), session__starts_at__lte=now)
+    told: Any = of_group.order_by().values("session__group").annotate(n=Count("pk"))
     places = SignUp.objects.visible_to(user).placed()
     rows = Group.objects.editable_by(user).filter(season__in=[season.pk for season in seasons])
     return rows.annotate(
@@ -188,7 +188,7 @@ def next_days(user: User) -> Iterator[NextDay]:
         yield NextDay(season.sign_up_until, _("Sign-up ends"), season.name, season.get_absolute_url())
     surveys = Survey.objects.editable_by(user).taking_answers().select_related("season").order_by("until")
     for survey in surveys[:MOST_AHEAD]:
-        yield NextDay(survey.until, _("The survey closes"), survey.season.name, survey.get_absolute_url())
+        yield NextDay(survey.until or today, _("The survey closes"), survey.season.name, survey.get_absolute_url())
     ahead = Q(sessions__state="planned", sessions__starts_at__gt=timezone.now())
     groups = (
         Group.objects.editable_by(user)

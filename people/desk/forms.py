@@ -45,7 +45,7 @@ class ItemForm(forms.Form):
         if opened is None or not opened.to_whom:
             del self.fields["answer"]
         else:
-            self.fields["answer"].label = opened.to_whom
+            self.fields["answer"].label = opened.to_whom  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
         """What is closed has an answer, and one that has gone is not changed in silence."""

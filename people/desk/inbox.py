@@ -175,7 +175,7 @@ def rows_of(
     for kind in kinds():
         if tab and kind.tab != tab:
             continue
-        rows: QuerySet[Any] | None = _of_state(kind.rows(user), state)
+        rows: Any = _of_state(kind.rows(user), state)
         if owner == "none":
             rows = rows.filter(seen_to_by=None)
         elif owner:
