@@ -21,9 +21,9 @@ class PeopleConfig(AppConfig):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
-        from people.my_data.own import declare_own
         from people.desk import page
         from people.desk.waiting import in_inbox
+        from people.my_data.own import declare_own
         from people.pick import search
         from people.records import declare_libraries
         from people.register.waiting import whom_the_register_lacks

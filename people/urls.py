@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from people.access_log import views as access_log
-from people.my_data import views as my_data
 from people.desk import views as desk
+from people.my_data import views as my_data
 from people.notice import views as notices
 from people.pick import views as pick
 from people.register import views as register

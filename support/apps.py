@@ -19,8 +19,8 @@ class SupportConfig(AppConfig):
             import_module(f"support.{room}.letters")
         # models can be imported only now that every app is known
         from people.access_log.labels import label_kind
-        from support.my_data import declare as declare_my_data
         from support import desk
+        from support.my_data import declare as declare_my_data
         from support.request.start import has_requests, requests
 
         declare_my_data()

@@ -27,8 +27,8 @@ class WorkshopsConfig(AppConfig):
         from workshops import desk
         from workshops import own_time as own
         from workshops.facilitator.models import may_facilitate
-        from workshops.my_data import declare as declare_my_data
         from workshops.facilitator.views import who_may_facilitate
+        from workshops.my_data import declare as declare_my_data
         from workshops.sign_up.actions import give_up_places
         from workshops.start import has_workshops, things
         from workshops.task import lists
