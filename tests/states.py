@@ -420,16 +420,18 @@ def _round(by: User, employee: User) -> Round:
 def _secrets(world: World) -> dict[str, set[str]]:
     """Text → the roles that may find it in a page. The roles are written out, not asked from the code."""
     party, reader, own = (world.classes[name] for name in (PARTY, READER, OWN))
+    memo = own if world.state == "memo given" else set()  # what stands in a memo, both differing views with it
+    hers = own if world.state != "agreed given" else set()
     holder = party - {"employee"}
     keepers = {"hr", "other_hr", "admin"}
     return {
         ASSESSMENT: {"employee"},
-        NOTE: party | reader,
-        MARK: party | reader | own,
+        NOTE: party | reader | memo,
+        MARK: party | reader | hers,
         VIEW: holder,  # of a question that the employee has not shared
         AGREED: party | reader | own,
-        HERS: party | reader | own,
-        HIS: party | reader,
+        HERS: party | reader | hers,
+        HIS: party | reader | memo,
         EARLIER: holder,
         WORD: party | reader,
         str(world.conversation.pk): party | reader | own,
