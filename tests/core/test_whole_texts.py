@@ -98,6 +98,11 @@ SLICES = {
     "stem[:100]": "a file's name",
     "kind[:10]": "a file's ending",
     '_("Results")[:31]': "a sheet's name, ours",
+    "text.split()[:MOST_WORDS]": "what is searched for, and not kept",
+    'request.GET.get("q", "").replace("\\0", "").strip()[:LONGEST]': "the same",
+    'request.GET.get("q", "").replace("\\0", "").strip()[:60]': "the same",
+    """re.sub('"[^"]*"', "…", first)[:200]""": "a program's complaint",
+    "reads[:LATEST_READS]": "rows; the page leads to the others",
 }
 NO_TEXT = re.compile(  # rows of the database, lists, digests
     r"\.(select_\w+|order_by|values_list|exclude|filter|ahead|visible_to|prefetch_related|first_free|with_free_time)\(.*\)$|digest\(\)$"
