@@ -286,6 +286,7 @@ DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="varhainen-tuki@localhost")
 # Encrypted backups and the journal beside them (core/backup); the public key, whose private one is not on this machine
 BACKUP_DIR = env("BACKUP_DIR", default="")
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # who sends it reads /metrics; empty: there is no such page
 ENDED_BY_RESTORE = ["people.sign_in.actions.end_all_sessions"]  # say how many they were
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "slow"]}}
@@ -298,9 +299,11 @@ LOGGING = {
             "()": "core.logs.WordlessFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "core.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # LOG_FORMAT=json: a line for each record that programs read
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env("LOG_FORMAT", default="plain")}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django would write an error with its text beside ours
     "loggers": {

@@ -4,6 +4,8 @@ Nor do they repeat an address: it may hold a living secret (the link of an activ
 name the route instead.
 """
 
+import datetime
+import json
 import logging
 import traceback
 from types import TracebackType
@@ -66,3 +68,20 @@ class WordlessFormatter(logging.Formatter):
             return super().format(record)
         finally:
             record.exc_text, record.msg, record.args = kept
+
+
+class JsonFormatter(WordlessFormatter):
+    """The same in one line for programs: time, level, logger, message, and where an error happened."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A JSON object; of an address the route alone."""
+        request: Any = getattr(record, "request", None)
+        told = {
+            "time": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": answered(record, request) if isinstance(request, HttpRequest) else record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[1]:
+            told["where"] = where(record.exc_info[1])
+        return json.dumps(told, ensure_ascii=False)

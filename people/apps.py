@@ -51,3 +51,4 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
+        register(85, _("State of the site"), "site_status", lambda user: user.is_admin)

@@ -22,6 +22,7 @@ from people.settings import views as own
 from people.sign_in import demo, shared_device
 from people.sign_in import views as sign_in
 from people.statement import views as statements
+from people.status import views as status
 from people.supervision import views as lines
 from people.unit import views as units
 
@@ -81,6 +82,8 @@ urlpatterns: list[URLPattern] = [
     path("hr/", desk.desk, name="desk"),
     path("hr/saapuneet/", desk.inbox_list, name="inbox"),
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
+    # the system administrator's
+    path("yllapito/tila/", status.site_status, name="site_status"),
     # the register, for HR and the system administrator
     path("ihmiset/", register.person_list, name="person_list"),
     path("ihmiset/vienti/", roster.roster_export, name="roster_export"),

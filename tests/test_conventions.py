@@ -244,7 +244,7 @@ HOUSES = {
         order(
             "user",
             "pick",
-            "supervision sign_in access_log settings statement",
+            "supervision sign_in access_log settings statement status",
             "unit second_step notice my_data desk",
             "second_person",
             "register",

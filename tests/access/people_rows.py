@@ -46,6 +46,8 @@ row("POST session_end", EVERYBODY=ALL, answer=MOVED, pk=1)
 row("POST notices_read", EVERYBODY=ALL, answer=MOVED)
 row("POST notice_read", "notice", employee=ALL, answer=MOVED, states={"talk"})
 
+row("GET site_status", admin=ALL)
+
 # ---- The register
 
 for name in ("person_list", "person_add", "unit_list", "unit_add"):

@@ -152,6 +152,8 @@ def to(role: str, **more: Any) -> Data:
 
 PUBLIC = {"EVERYBODY": ALL, "anonymous": OK, "states": ONE}
 row("GET healthz", **PUBLIC)
+row("GET readyz", **PUBLIC)
+row("GET metrics", anonymous="404")  # there is none without METRICS_TOKEN
 row("GET robots", **PUBLIC)
 row("GET privacy", **PUBLIC)
 row("GET accessibility", **PUBLIC)
