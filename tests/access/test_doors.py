@@ -54,6 +54,8 @@ NOTHING_BEHIND = {
     "RosterImport.before": "hr_only stands before it; it tells who is before oneself: tests/people/roster",
     "AssessmentItem.visible_to": "no other text comes of it: the test below",
     "BoardMark.visible_to": "asked only of conversations that passed their own door, and of the employee's side",
+    "MyDataExport.visible_to": "asked for one's own copy; another's: tests/people/my_data/test_export.py",
+    "MyDataExport.editable_by": "a new copy takes the place of one's own: tests/people/my_data/test_export.py",
     "PaperOrder.visible_to": "asked with a fingerprint that holds the reader: tests/core/test_papers.py",
     "PaperOrder.editable_by": "a new order takes the place of one's own: tests/core/test_papers.py",
     "Memo.visible_to": "asked only of a conversation that passed its own door",

@@ -235,7 +235,7 @@ def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> 
     summary = conversation.hand_overs.get()
     pages = [
         *("/", "/tiimi/", "/keskustelut/", "/avatut/", "/vatupassi/", "/vatupassi/aiemmat/", "/mina/ilmoitukset/"),
-        *("/mina/lukijat/", base, f"{base}keskustelu.ics", f"{base}muistio.pdf", f"{base}muistio-1.pdf"),
+        *("/mina/lukijat/", "/mina/tiedot/", base, f"{base}keskustelu.ics", f"{base}muistio.pdf", f"{base}muistio-1.pdf"),
         *(f"{base}vaihe/{step}/" for step in conversation.occasion.steps),
         *(f"{base}seuranta/1/", f"{base}seuranta/1/seuranta.ics", f"{base}eteenpain/", f"{base}avaa/"),
         *(f"/yhteenvedot/{summary.pk}/yhteenveto.pdf", f"/avatut/{Opening.objects.get(to='hr').pk}/"),
@@ -313,6 +313,8 @@ def test_a_canary_in_every_field_is_found_by_nobody(
     walk = Walk(signed_in, **people)
     conversation = write_everything(walk, birds, people)
     pages = verme_birds.write(walk, birds, people) + rooms_birds.write(walk, birds, people) + ask_hr(walk, birds)
+    for who in ("aino", "matti"):  # a copy of all that is kept of them
+        walk.post(who, "/mina/tiedot/kokoa/", {})
     failing_job.enqueue()
     run_jobs()
     read_everything(walk, conversation, pages)
