@@ -235,7 +235,8 @@ def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> 
     summary = conversation.hand_overs.get()
     pages = [
         *("/", "/tiimi/", "/keskustelut/", "/avatut/", "/vatupassi/", "/vatupassi/aiemmat/", "/mina/ilmoitukset/"),
-        *("/mina/lukijat/", "/mina/tiedot/", base, f"{base}keskustelu.ics", f"{base}muistio.pdf", f"{base}muistio-1.pdf"),
+        "/mina/tiedot/",
+        *("/mina/lukijat/", base, f"{base}keskustelu.ics", f"{base}muistio.pdf", f"{base}muistio-1.pdf"),
         *(f"{base}vaihe/{step}/" for step in conversation.occasion.steps),
         *(f"{base}seuranta/1/", f"{base}seuranta/1/seuranta.ics", f"{base}eteenpain/", f"{base}avaa/"),
         *(f"/yhteenvedot/{summary.pk}/yhteenveto.pdf", f"/avatut/{Opening.objects.get(to='hr').pk}/"),
