@@ -52,7 +52,7 @@ class Command(BaseCommand):
     def tell(self, mapping: Mapping, by: User) -> None:
         """Whoever saved the mapping hears of it once until they have read it: what is wrong is so each night."""
         kind = "roster_stopped"
-        if not Mail.objects.filter(to=by, kind=kind, ids__mapping=mapping.pk).unread().exists():
+        if not Mail.objects.filter(to=by, kind=kind, ids__mapping=str(mapping.pk)).unread().exists():
             with transaction.atomic():
                 send(kind, to=by, mapping=mapping.pk)
 

@@ -31,7 +31,7 @@ def words(text):
     return " ".join(text.split())
 
 
-def test_hr_keeps_their_own_start_page_and_has_a_desk(sari, signed_in):
+def test_hr_keeps_their_own_start_page_and_has_a_desk(sari, leena, signed_in):
     hr = signed_in(sari)
     own = hr.get("/").content.decode()
     assert 'href="/hr/"' in own

@@ -66,7 +66,7 @@ def test_a_stopped_night_is_told_once_and_a_dry_run_never(mapping):
         with pytest.raises(CommandError):
             run(SAMPLES["6"], **options)
     (told,) = Mail.objects.filter(kind="roster_stopped")
-    assert (told.to, told.ids) == (mapping.saved_by, {"mapping": mapping.pk})
+    assert (told.to, told.ids) == (mapping.saved_by, {"mapping": str(mapping.pk)})
     letter = built(told)
     assert "Palkat" in letter.body
     assert "9.75" not in letter.body  # nothing of the file
