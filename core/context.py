@@ -17,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "DEMO": settings.DEMO,
         "navigation": SimpleLazyObject(lambda: items(request)),
         "csrf_input": SimpleLazyObject(lambda: _csrf_input(request)),
-        "places": SimpleLazyObject(lambda: places(request)),
+        "navigation_places": SimpleLazyObject(lambda: places(request)),
     }
 
 
