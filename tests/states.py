@@ -9,6 +9,7 @@ and all the cast (colleague, deputy, director, HR, system administrator …) is 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ from tests.factories import make_line, make_person, make_unit
 from tests.jobs import run_jobs
 from tests.people_fixtures import PASSWORD, with_second_step
 from vatupassi.conversation import ending, invitations
+from vatupassi.figures.rules import Limits
+from vatupassi.figures.terms import AUTUMN, SPRING, Term
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.hand_over import actions as hand_over
 from vatupassi.level.questions import Question
@@ -41,6 +44,7 @@ from vatupassi.models import (
     Occasion,
     Opening,
     Outcome,
+    Release,
     Round,
     Side,
 )
@@ -407,6 +411,19 @@ def _around(world: World) -> None:
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
     world.ids |= rooms_world.around(people)
     world.ids |= training_world.around(people, world.ids)
+    figures_around()
+
+
+def figures_around() -> None:
+    """Figures that have been released, and those of a term that is over and can be: tests/access/figures_rows.py."""
+    row = {"name": dict.fromkeys(("fi", "sv", "en"), ""), "parent": -1, "id": "", "offered": None, "in_time": None}
+    figures = {"rows": [row | {"held": [40, 79, 45]}], "occasions": [], "promises": None}
+    spring, autumn = Term(2025, SPRING), Term(2025, AUTUMN)
+    limits = dataclasses.asdict(Limits())
+    told = {"state": "made", "figures": figures, "released_on": spring.released_from}
+    for term, more in ((spring, told), (autumn, {})):
+        values = {"last_day": term.last_day, "limits": limits} | more
+        Release.objects.get_or_create(year=term.year, half=term.half, defaults=values)  # one of each, in all worlds
 
 
 def _round(by: User, employee: User) -> Round:

@@ -202,7 +202,7 @@ HOUSES = {
     "vatupassi": House(
         (
             *("assessment", "group", "conversation", "agreement", "follow_up", "memo", "opening", "hand_over", "round"),
-            *("team", "presence"),
+            *("team", "presence", "figures"),
         ),
         order(
             "level",
@@ -211,7 +211,7 @@ HOUSES = {
             "conversation",
             "agreement",
             "finding follow_up opening hand_over presence promise round team",
-            "pair",
+            "pair figures",
         ),
         ("level.questions", "occasion.steps"),
         "conversation.notifications",

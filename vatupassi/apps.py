@@ -75,4 +75,6 @@ class VatupassiConfig(AppConfig):
         opened = pgettext_lazy("navigation", "Opened to you")
         navigation.register(25, opened, "openings", visible=attrgetter("is_hr"))
         navigation.register(30, _("My team"), "team", visible=attrgetter("supervises"))
+        navigation.register(58, _("Figures"), "figures", visible=lambda user: not user.is_hr)
+        navigation.register_place("desk", 60, _("Figures"), "figures")
         navigation.register_place("desk", 70, _("Occasions"), "occasion_list")

@@ -17,6 +17,7 @@ from vatupassi.conversation.models import (
     Side,
     SupportPerson,
 )
+from vatupassi.figures.models import FrozenPlace, FrozenUnit, Release, Remainder
 from vatupassi.follow_up.models import AgreementReview, FollowUp
 from vatupassi.group.models import (
     GroupAgreement,
@@ -45,6 +46,8 @@ __all__ = [
     "Conversation",
     "DifferingView",
     "FollowUp",
+    "FrozenPlace",
+    "FrozenUnit",
     "GroupAgreement",
     "GroupConsent",
     "GroupDistribution",
@@ -65,6 +68,8 @@ __all__ = [
     "OpenPage",
     "Opening",
     "Outcome",
+    "Release",
+    "Remainder",
     "Reminder",
     "Round",
     "RoundAnswer",

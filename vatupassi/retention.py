@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.retention import keeps
+from vatupassi.figures import remainders
+from vatupassi.figures.models import Release, Remainder
 from vatupassi.models import Assessment, Conversation, Memo, NotNow, Offer, Round, Side
 
 CHUNK = 100  # conversations deleted at a time, so that memory stays small
@@ -63,6 +65,7 @@ def old_offers(before: datetime.datetime) -> int:
 def old_conversations(before: datetime.datetime) -> int:
     """Closed conversations with everything in them: shared copies, notes, agreements, follow-ups, memos and PDFs."""
     over = Conversation.objects.filter(closed_on__lt=before.date()).order_by()
+    remainders.keep(over)
     count = 0
     while found := list(over.values_list("pk", flat=True)[:CHUNK]):
         Conversation.objects.filter(pk__in=found).delete()
@@ -74,3 +77,16 @@ def old_conversations(before: datetime.datetime) -> int:
 def old_rounds(before: datetime.datetime) -> int:
     """Times offered to a team. A conversation that came of one lives its own life."""
     return Round.objects.filter(created_at__lt=before).delete()[1].get("vatupassi.Round", 0)
+
+
+@keeps("figures", order=43)
+def old_figures(before: datetime.datetime) -> int:
+    """Released figures, and what was frozen for those that nobody ever asked for."""
+    return Release.objects.filter(last_day__lt=before.date()).delete()[1].get("vatupassi.Release", 0)
+
+
+@keeps("remainder", order=44)
+def old_remainders(before: datetime.datetime) -> int:
+    """What deleted conversations left to a term whose figures nobody has asked for."""
+    over = [row.pk for row in Remainder.objects.only("year", "half") if row.term.last_day < before.date()]
+    return Remainder.objects.filter(pk__in=over).delete()[0]

@@ -21,6 +21,7 @@ from vatupassi.conversation.views import (
     memo_reopen,
     own_sentences,
 )
+from vatupassi.figures import views as figures
 from vatupassi.finding import views as finding
 from vatupassi.follow_up import views as follow_ups
 from vatupassi.hand_over import views as hand_over
@@ -150,6 +151,12 @@ urlpatterns: list[URLPattern] = [
     path("ajat/<uuid:pk>/kutsu/", rounds.round_invite, name="round_invite"),
     path("ajat/<uuid:pk>/sulje/", rounds.round_close, name="round_close"),
     path("ajat/<uuid:pk>/poista/<int:time>/", rounds.round_time_remove, name="round_time_remove"),
+    # figures of conversations, released at a term's end
+    path("tilastot/", figures.figures, name="figures"),
+    path("tilastot/<int:year>/<slug:half>/", figures.figures_of_term, name="figures_of_term"),
+    path("tilastot/<int:year>/<slug:half>/julkaise/", figures.figures_release, name="figures_release"),
+    path("tilastot/<int:year>/<slug:half>/tilastot.pdf", figures.figures_pdf, name="figures_pdf"),
+    path("tilastot/<int:year>/<slug:half>/tilastot.xlsx", figures.figures_xlsx, name="figures_xlsx"),
     # occasions
     path("aiheet/", occasions.occasion_list, name="occasion_list"),
     path("aiheet/uusi/", occasions.occasion_new, name="occasion_new"),

@@ -31,6 +31,12 @@ KEPT = [
         _("from when it was called off"),
     ),
     (_("That a supervisor offered one: counted, seen by nobody"), "offer", _("from the offer")),
+    (
+        _("What a deleted conversation counts in a term, without a person"),
+        "remainder",
+        _("from the end of the term; at once when its figures are released"),
+    ),
+    (_("Released figures, of nobody in particular"), "figures", _("from the end of the term")),
     (_("Times that a supervisor has offered, and who booked which"), "round", _("from offering them")),
     (_("What a group writes in a live room"), "room", _("from closing")),
     (_("Marks and phones in a live room"), "room_marks", _("from closing")),

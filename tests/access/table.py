@@ -387,6 +387,7 @@ from tests.access import (  # noqa: E402, F401
     clock_rows,
     costs_rows,
     desk_rows,
+    figures_rows,
     help_rows,
     measure_rows,
     messages_rows,

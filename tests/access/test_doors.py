@@ -37,6 +37,7 @@ pytestmark = [
 NOTHING_BEHIND = {
     "ClockEvent.visible_to": "asked only of the clock of a unit that passed its own door",
     "Idea.visible_to": "of workshops: the supervisor tried here reads their own; the table tries the others",
+    "Release.visible_to": "what has been released is the same for everybody who may sign in",
     "Round.unanswered_by": "asked of rounds that passed bookable_by",
     "HelpRequest.on_start_of": "whether one waits; what is shown passes asked_by and answerable_by",
     "User.visible_to": "the staff list is open to every colleague (class P1)",

@@ -19,8 +19,9 @@ from rooms.models import Room
 from support.models import HelpRequest, Measure
 from tests.verme.conftest import make_season
 from tests.workshops.conftest import make_agenda
+from vatupassi.figures.terms import term_of
 from vatupassi.group.actions import begin
-from vatupassi.models import Assessment, Conversation, Note, NotNow, Occasion, Offer, Round
+from vatupassi.models import Assessment, Conversation, Note, NotNow, Occasion, Offer, Release, Round
 from verme.models import Cost, Survey
 from workshops.models import Agenda, Forum, ForumMeeting, ForumRow, Presence, SignUp
 
@@ -105,6 +106,11 @@ def an_offer(at, people):
     NotNow.objects.create(employee=people["aino"], supervisor=people["matti"], since=day)
 
 
+def a_release(at):
+    term = term_of(timezone.localdate(at))
+    return Release.objects.create(year=term.year, half=term.half, last_day=timezone.localdate(at), limits={})
+
+
 MADE = {
     "sign_in_log": (lambda at, p: SignIn.objects.create(user=p["aino"], how="password", at=at), [SignIn]),
     "mail": (a_mail, [Mail]),
@@ -119,6 +125,7 @@ MADE = {
         lambda at, p: Round.objects.create(supervisor=p["matti"], occasion=Occasion.objects.first(), created_at=at),
         [Round],
     ),
+    "figures": (lambda at, p: a_release(at), [Release]),
     "help_request": (
         lambda at, p: HelpRequest.objects.create(
             by=p["aino"], kind="own", question="x", due_on=timezone.localdate(at), closed_on=timezone.localdate(at)
