@@ -44,9 +44,12 @@ class Counted:
 
 def figures_of(release: Release, tell: Progress = lambda _step: None) -> dict[str, Any]:
     """All that is told of the term."""
-    limits = Limits(**release.limits)
     tell("counting")
-    counted = count(release)
+    return chosen(count(release), Limits(**release.limits), tell)
+
+
+def chosen(counted: Counted, limits: Limits, tell: Progress = lambda _step: None) -> dict[str, Any]:
+    """What can be told of these numbers, in its final form: `Opened` where somebody could reckon too much from it."""
     told: dict[str, dict[int, Told]] = {}
     trees = {name: counted.tree(name) for name in FIGURES}
     for name, tree in trees.items():

@@ -19,7 +19,7 @@ from vatupassi.figures.attacker import Finding
 from vatupassi.figures.last import last_release
 from vatupassi.figures.models import FrozenPlace, FrozenUnit, Release, ReleaseQuerySet, Remainder
 from vatupassi.figures.page import FEW_HIDDEN, shown
-from vatupassi.figures.rules import band
+from vatupassi.figures.rules import Told, band
 from vatupassi.models import Conversation
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_a_release_that_the_attacker_opens_is_not_made(town, sari, signed_in, mo
     Release.objects.filter(pk=release.pk).update(state="waiting")
     opened = iter([[], [Finding(0, None)], [], [], [], []])
     monkeypatch.setattr("vatupassi.figures.counting.Attacker.findings", lambda self: iter(next(opened)))
-    monkeypatch.setattr("vatupassi.figures.counting.safest", lambda tree, limits: {0: None})
+    monkeypatch.setattr("vatupassi.figures.counting.safest", lambda tree, limits: {0: Told(20, 39)})
     releasing.make_release.func(str(release.pk))
     release.refresh_from_db()
     assert (release.state, release.figures) == ("stopped", None)

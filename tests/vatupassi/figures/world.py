@@ -30,7 +30,7 @@ def make_town(*, teams: int = TEAMS, people: int = PEOPLE) -> dict[str, list[Use
         unit = make_unit(name=department, parent=top)
         for number in range(teams):
             team = make_unit(name=f"{department} {number}", parent=unit)
-            make_line(unit=team, supervisor=make_person(unit=top))
+            make_line(unit=team, supervisor=make_person(unit=unit))
             town[team.name_fi] = [make_person(unit=team) for _person in range(people)]
     return town
 
