@@ -49,6 +49,7 @@ def load() -> None:
             year=each.year,
             half=each.half,
             last_day=each.last_day,
+            frozen_at=each.moments[1],
             limits=dataclasses.asdict(Limits()),
             state=Release.State.MADE,
             released_on=released_on,

@@ -9,6 +9,8 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from verme.survey.questions import MANY, TEXT, Question, said
 
 LEAST = 10  # answers below which nothing is told
@@ -101,6 +103,9 @@ class Shown:
 
 
 def _said(share: int | str) -> str:
+    """In words: a few are told as people, since a limit in per cent reads as more than a share beside it."""
+    if share == FEW:
+        return _("0–1 respondents")
     return f"{share} %" if share != "" else "–"
 
 

@@ -319,8 +319,7 @@ class TestAtOnce:
 
         def freezing() -> None:
             moved.wait(10)
-            with transaction.atomic():
-                frozen()
+            frozen()
 
         self.at_once(importing, freezing)
         numbers = {row.unit: row.number for row in FrozenUnit.objects.all()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from people.models import Unit, User
@@ -60,7 +61,8 @@ def sat(conversation: Conversation, *, late: int = 0) -> FollowUp:
 
 
 def frozen(term: Term = TERM) -> Release:
-    return freeze(term)
+    with transaction.atomic():
+        return freeze(term)
 
 
 def unit(name: str) -> Unit:
