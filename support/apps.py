@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation, start
+from core import evidence, navigation, start
 
 
 class SupportConfig(AppConfig):
@@ -20,6 +20,7 @@ class SupportConfig(AppConfig):
         # models can be imported only now that every app is known
         from people.access_log.labels import label_kind
         from support import desk
+        from support.evidence import support
         from support.my_data import declare as declare_my_data
         from support.request.start import has_requests, requests
 
@@ -27,4 +28,5 @@ class SupportConfig(AppConfig):
         label_kind("help_request", _("request for help"))
         desk.register()
         start.register(requests, when=has_requests)
+        evidence.register(20, _("Support"), support)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core import navigation, start
+from core import evidence, navigation, start
 from core.dates import own_time
 from people.access_log.labels import label_items
 from rooms import kinds
@@ -30,6 +30,7 @@ class VatupassiConfig(AppConfig):
         from vatupassi import own_time as own
         from vatupassi.conversation import access_log_labels
         from vatupassi.conversation.models import renew_names
+        from vatupassi.figures.evidence import conversations as evidence_of_conversations
         from vatupassi.group import distribution
         from vatupassi.group.models import KIND
         from vatupassi.my_data import declare as declare_my_data
@@ -70,6 +71,7 @@ class VatupassiConfig(AppConfig):
             own_time.register(provider)
         several = links.ParticularLinks(clock_links.offered, clock_links.found)
         links.register("rounds", _("VatuPassi round"), clock_links.find, several)
+        evidence.register(10, _("Conversations"), evidence_of_conversations)
         navigation.register(10, _("My VatuPassi"), "assessment_own", prefix="/vatupassi/")
         navigation.register(20, _("Conversations"), "conversation_list")
         opened = pgettext_lazy("navigation", "Opened to you")

@@ -153,6 +153,8 @@ urlpatterns: list[URLPattern] = [
     path("ajat/<uuid:pk>/poista/<int:time>/", rounds.round_time_remove, name="round_time_remove"),
     # figures of conversations, released at a term's end
     path("tilastot/", figures.figures, name="figures"),
+    path("tilastot/toimintamalli/", figures.evidence, name="evidence"),
+    path("tilastot/toimintamalli.pdf", figures.evidence_pdf, name="evidence_pdf"),
     path("tilastot/<int:year>/<slug:half>/", figures.figures_of_term, name="figures_of_term"),
     path("tilastot/<int:year>/<slug:half>/julkaise/", figures.figures_release, name="figures_release"),
     path("tilastot/<int:year>/<slug:half>/tilastot.pdf", figures.figures_pdf, name="figures_pdf"),

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core import navigation, start
+from core import evidence, navigation, start
 from core.dates import own_time
 from rooms import kinds
 
@@ -26,6 +26,7 @@ class WorkshopsConfig(AppConfig):
         from people.register.actions import when_employment_ends
         from workshops import desk
         from workshops import own_time as own
+        from workshops.evidence import workshops
         from workshops.facilitator.models import may_facilitate
         from workshops.facilitator.views import who_may_facilitate
         from workshops.my_data import declare as declare_my_data
@@ -44,4 +45,5 @@ class WorkshopsConfig(AppConfig):
         when_employment_ends(give_up_places)
         kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live_part, begin="work_list"))
         kinds.register_host(may_facilitate)
+        evidence.register(30, _("Workshops"), workshops)
         navigation.register(50, _("Workshops"), "workshops", prefix="/tyopajat/")

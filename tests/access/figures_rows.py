@@ -8,3 +8,5 @@ for name in ("figures_of_term", "figures_pdf", "figures_xlsx"):
     row(f"GET {name}", states=ONE, year=2025, half="syksy")  # not released: for HR it is not there either
     row(f"GET {name}", states=ONE, year=2025, half="talvi")
 row("POST figures_release", HR=ALL, answer=MOVED, states=ONE, year=2025, half="syksy")
+row("GET evidence", HR=ALL)
+row("GET evidence_pdf", HR=ALL)

@@ -26,6 +26,11 @@ ACTS = {
     "core/outbox.py": "queues and sends; each letter asks its own door (`about`)",
     "people/second_person/keepers.py": "who may agree, of all who keep the register",
     "vatupassi/conversation/invitations.py": "a new conversation and the answers to its invitation",
+    "vatupassi/figures/counting.py": "the worker's; numbers of people come of it, no rows",
+    "vatupassi/figures/facts.py": "the same",
+    "vatupassi/figures/freezing.py": "the night's; the directory",
+    "vatupassi/figures/release.py": "the worker's, of a release that HR found through editable_by",
+    "vatupassi/figures/remainders.py": "the night's; what is left of conversations that it deletes",
     "workshops/clock/template.py": "fills a clock that its keeper has found through editable_by",
 }
 # Nobody reads what these find: the clock and whoever runs the server start them.
@@ -79,6 +84,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"BoardMark.filter", "Round.invited.through.filter"},
         "what the employee has shared in own conversations; one's own invitations",
     ),
+    "vatupassi/figures/last.py": ({"Release.made"}, "what has been released is the same for all staff"),
+    "vatupassi/figures/evidence.py": ({"Occasion.in_use"}, "of HR's report: names of occasions"),
+    "support/evidence.py": ({"Measure.approved"}, "of HR's report: how many"),
+    "workshops/evidence.py": ({"Agenda.filter", "ClockEvent.on_clock_of"}, "of HR's report: how many"),
     # phones, who have no person
     "rooms/live.py": ({"Room.present"}, "the room that a phone's token names"),
     "rooms/views.py": ({"Room.present", "Room.open"}, "the room that a phone's token or the typed code names"),

@@ -54,9 +54,9 @@ class Scale:
         return len(self.ticks) * CELL
 
     @property
-    def lines(self) -> list[float]:
-        """Where a band begins, and the end."""
-        return [number * CELL + 0.5 for number in range(len(self.ticks) + 1)]
+    def grid(self) -> str:
+        """A line where each band begins, and at the end: the path of an SVG."""
+        return "".join(f"M{number * CELL}.5 0v{HEIGHT}" for number in range(len(self.ticks) + 1))
 
     @property
     def marked(self) -> list[tuple[int, int]]:

@@ -8,12 +8,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import pdf
+from core.evidence import parts
 from core.papers import paper, pdf_response
 from core.views import action
+from people.user.decorators import hr_only
 from vatupassi.figures import release as releasing
 from vatupassi.figures import sheet
 from vatupassi.figures.models import Release
@@ -107,3 +110,20 @@ def figures_xlsx(request: Request, year: int, half: str) -> HttpResponse:
     response = HttpResponse(sheet.of(_released(request, year, half)), content_type=sheet.TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="tilastot-{year}-{half}.xlsx"'
     return response
+
+
+@hr_only
+@require_GET
+def evidence(request: Request) -> HttpResponse:
+    """What shows that a written model exists and is used, without a person."""
+    return render(request, "vatupassi/figures/evidence.html", {"parts": parts(), "today": timezone.localdate()})
+
+
+@hr_only
+@paper
+def evidence_pdf(request: Request) -> HttpResponse:
+    """The same on paper."""
+    language = request.LANGUAGE_CODE
+    context = {"parts": parts(), "today": timezone.localdate(), "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+    content = pdf.render("vatupassi/figures/pdf_evidence.html", context, language, request)
+    return pdf_response(content, "toimintamalli", language)

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import io
 import threading
+import types
 
 import openpyxl
 import pytest
@@ -237,6 +238,21 @@ def test_no_exact_number_is_kept(released, town):
                 assert share is None or share % 5 == 0
 
 
+# ---- The evidence report
+
+
+def test_what_exists_and_is_used_without_a_person(released, sari, signed_in):
+    client = signed_in(sari)
+    page = client.get("/tilastot/toimintamalli/").text
+    assert "Varhaisen tuen keskustelu" in page
+    assert "14 keinoa" in page
+    assert "ei käytössä: yhteystietoja puuttuu" in page
+    assert "20–39" in page
+    text = text_of(client.get("/tilastot/toimintamalli.pdf").content)
+    assert "Varhaisen tuen keskustelu" in text
+    assert "Koskinen" not in text
+
+
 # ---- At the same moment
 
 
@@ -283,7 +299,8 @@ class TestAtOnce:
             return answer
 
         monkeypatch.setattr(releasing, "can_be_asked", together)
-        monkeypatch.setattr(releasing.make_release, "enqueue", lambda _pk: queued.append("x"), raising=False)
+        queue = types.SimpleNamespace(enqueue=lambda _pk: queued.append("x"))
+        monkeypatch.setattr(releasing, "make_release", queue)
         clients = [Client(), Client()]
         with time_machine.travel(LATER):
             for client in clients:
