@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vatupassi', '0025_supervisors_view_in_memo'),
+        ('vatupassi', '0026_memo_to_a_person_of_trust'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
