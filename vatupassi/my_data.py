@@ -185,9 +185,7 @@ def declare() -> None:
     leave_out("so that nobody is reminded twice; the reminders themselves are among the notices", Reminder)
     leave_out("who has a talk open this very moment: gone in seconds", OpenPage)
     leave_out("the employer’s structure at a term’s end, until its figures are told", FrozenUnit)
-    leave_out(
-        "your unit and supervisor at a term’s end, as they stand with you, until its figures are told", FrozenPlace
-    )
+    leave_out("your unit and supervisor at a term’s end, until its figures are told", FrozenPlace)
     leave_out("what a deleted conversation counts in a term: nobody knows whose it was", Remainder)
     leave_out("what a group wrote together in a room: nobody knows who wrote what", GroupNote)
     leave_out("what a group agreed on together in a room: nobody knows who wrote what", GroupAgreement)
