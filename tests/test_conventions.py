@@ -213,7 +213,7 @@ HOUSES = {
             "finding follow_up opening hand_over presence promise round team",
             "pair figures",
         ),
-        ("level.questions", "occasion.steps"),
+        ("level.questions", "occasion.steps", "figures.terms"),
         "conversation.notifications",
         {
             ("conversation.models", "opening.models"): "who sees a conversation depends on whom it has been opened to",
