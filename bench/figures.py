@@ -67,7 +67,7 @@ def town() -> Any:
         employee_name="e",
         supervisor_name="s",
         started_by="supervisor",
-        occasion=Occasion.objects.order_by("pk").first(),
+        occasion=Occasion.objects.earliest("pk"),
         starts_at=timezone.now(),
         status="confirmed",
     )
