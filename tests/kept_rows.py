@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Iterator
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from core import append_only
 from tests import migrated
@@ -42,14 +43,14 @@ def put_back(name: str) -> None:
             cursor.execute("DELETE FROM core_journal")  # what emptying the tables has written
 
 
-def filled(cursor) -> list[str]:
+def filled(cursor: CursorWrapper) -> list[str]:
     """The tables with rows."""
     tables = set(connection.introspection.table_names(cursor)) - MADE_WITH_THE_TABLES
     cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables))
     return sorted(table for (table,) in cursor.fetchall())
 
 
-def kept_tables(cursor, name: str) -> list[str]:
+def kept_tables(cursor: CursorWrapper, name: str) -> list[str]:
     """The tables with rows under this name."""
     if connection.vendor == "postgresql":
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [name])

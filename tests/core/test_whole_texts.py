@@ -103,6 +103,15 @@ SLICES = {
     'request.GET.get("q", "").replace("\\0", "").strip()[:60]': "the same",
     """re.sub('"[^"]*"', "…", first)[:200]""": "a program's complaint",
     "reads[:LATEST_READS]": "rows; the page leads to the others",
+    'request.GET.get(name, "").strip()[:100]': "what somebody looks for: nothing is kept",
+    "value[0][:LONGEST]": "the same",
+    "name_in(text).split()[:MOST_WORDS]": "the same",
+    'request.GET.get("_of", "")[:60]': "a field's name",
+    'request.GET.get(name, "")[:150]': "what somebody looks for: nothing is kept",
+    '_("Figures")[:31]': "a sheet's name, ours",
+    "surveys[:MOST_AHEAD]": "dates of HR's desk; their own page has all",
+    "self.groups[:MOST_GROUPS]": "blocks of a strip; its own page has all",
+    "seasons[:MOST_SEASONS]": "strips of HR's desk; their own page has all",
 }
 NO_TEXT = re.compile(  # rows of the database, lists, digests
     r"\.(select_\w+|order_by|values_list|exclude|filter|ahead|visible_to|prefetch_related|first_free|with_free_time)\(.*\)$|digest\(\)$"

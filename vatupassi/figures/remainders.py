@@ -68,8 +68,8 @@ def _of_term(term: Term, deleted: Talks) -> Iterator[Remainder]:
     in_time -= set(sat_otherwise.values_list("conversation__employee", flat=True))
 
     about: dict[Any, list[int]] = {}
-    for person, occasion in talks - about_otherwise:
-        about.setdefault(person, []).append(occasion)
+    for person, spoken_about in talks - about_otherwise:
+        about.setdefault(person, []).append(spoken_about)
     for person in offered | held | in_time | set(about):
         occasions: list[int | None] = [*about.get(person, [])]
         for number, occasion in enumerate(occasions or [None]):
