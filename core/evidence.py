@@ -16,9 +16,9 @@ from django.utils.functional import Promise
 
 
 class Written(NamedTuple):
-    """One thing: its name, its version and day where it has them, and in words whether it is used."""
+    """One thing: what it is, its version and day where it has them, and in words whether it is used."""
 
-    name: str
+    title: str
     used: str
     version: str = ""
     since: datetime.date | None = None

@@ -20,4 +20,4 @@ def conversations() -> Iterator[Written]:
         yield Written(occasion.name, _("in use"))
     if told := last_release():
         used = _("people who had a conversation: %(count)s") % {"count": told.held}
-        yield Written(_("Figures: %(term)s") % {"term": told.term.name}, used, since=told.released_on)
+        yield Written(_("Figures: %(term)s") % {"term": told.term.title}, used, since=told.released_on)

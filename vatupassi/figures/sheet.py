@@ -30,7 +30,7 @@ def of(context: dict[str, Any]) -> bytes:
                 made.data_type = "s"  # openpyxl would make an error of “#N/A”
             made.font = Font(bold=bold)
 
-    row(_("Figures: %(term)s") % {"term": term.name}, bold=True)
+    row(_("Figures: %(term)s") % {"term": term.title}, bold=True)
     row(_("Numbers of people, in bands. They cannot be added up."))
     row()
     row(_("Unit"), _("Was offered a conversation"), _("Had a conversation"), _("Follow-up in time"), bold=True)

@@ -36,7 +36,7 @@ class Term(NamedTuple):
         return self.last_day + IN_TIME + datetime.timedelta(days=1)
 
     @property
-    def name(self) -> str:
+    def title(self) -> str:
         """“kevät 2026”."""
         return self._said(_("spring %(year)d"), _("autumn %(year)d"))
 

@@ -221,7 +221,7 @@ def test_the_sheet_says_the_same_and_runs_no_formula(released, aino, signed_in):
 def test_what_the_desk_shows(released):
     found = last_release()
     assert found is not None
-    assert (found.term.name, found.held, found.url) == ("syksy 2025", "20–39", "/tilastot/2025/syksy/")
+    assert (found.term.title, found.held, found.url) == ("syksy 2025", "20–39", "/tilastot/2025/syksy/")
 
 
 def test_no_release_no_figures(db):
