@@ -253,8 +253,11 @@ def _ending(conversation: Conversation) -> dict[str, Any]:
     return {"open_until": ending.last_day(conversation.ended_at, conversation.person(conversation.side))}
 
 
-def seen(conversation: Conversation) -> dict[str, str]:
-    """For the line "Seen by": the parties who see it today, those to whom the whole is open, and when it is deleted."""
+def seen(conversation: Conversation, trusted: list[Opening] | None = None) -> dict[str, str]:
+    """For the line "Seen by": the parties who see it today, those to whom it is open, and when it is deleted.
+
+    `trusted`: who reads the memo because the employee trusts them; given on the employee's own page alone.
+    """
     names = conversation.reader_names()
     supervisor_reads = len(names) > 1
     opened = Opening.objects.of(conversation) if conversation.opened_wide else []
@@ -269,6 +272,9 @@ def seen(conversation: Conversation) -> dict[str, str]:
         who = _("%(names)s and %(last)s.") % {"names": ", ".join(names[:-1]), "last": names[-1]}
     for reader in partial:
         who += " " + _("%(reader)s (HR) sees the employee's own part.") % {"reader": reader}
+    for opening in trusted or []:
+        told = {"name": opening.reader.name, "day": date_only(opening.until)}
+        who += " " + _("%(name)s may read the memo until %(day)s.") % told
     if not supervisor_reads:
         who += " " + _("%(name)s does not see this conversation any more.") % {"name": conversation.supervisor_name}
     if conversation.closed_on:
@@ -287,15 +293,15 @@ def memo_rows(talk: ConversationPage) -> MemoRows:
 
 def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> dict[str, Any]:
     """What the page of a step shows. ``marking``: the question that the employee marks here without an assessment."""
-    conversation = talk.conversation
-    seen_by, walk = seen(conversation), conversation.occasion.walk
+    conversation, walk = talk.conversation, talk.conversation.occasion.walk
+    trusted = _trusted(conversation) if step.code == "memo" else []
     place = walk.index(step)
     context: dict[str, Any] = {
         "conversation": conversation,
         "talk": talk,
         "step": step,
         "mine": conversation.side,
-        "seen": seen_by,
+        "seen": seen(conversation, trusted),
         "before": walk[place - 1] if place else None,
         "after": walk[place + 1] if place + 1 < len(walk) else None,
         "writings": talk.writings(step),
@@ -316,7 +322,7 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
         context |= memo_context(conversation, talk.reader, memo_rows(talk))
         reads = conversation.is_confirmed and conversation.side and conversation.opened_wide
         context["openings"] = Opening.objects.of(conversation) if reads else []
-        context["trusted"] = _trusted(conversation)
+        context["trusted"] = trusted
     if step.code == "follow-up":
         ahead = planned_follow_up(conversation)
         context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}
@@ -329,14 +335,15 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
     has_texts = any(note.text for note in talk.notes.values())
     follow_ups = _follow_ups(conversation)
     openings = Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else []
+    trusted = _trusted(conversation)
     context = follow_ups | {
         "conversation": conversation,
         "talk": talk,
         "memos": list(conversation.memos.defer("content", "pdf")),
         "openings": openings,
-        "trusted": _trusted(conversation),
+        "trusted": trusted,
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
-        "seen": seen(conversation),
+        "seen": seen(conversation, trusted),
         "companions": companions(conversation, reader=reader),
         "message": message_of(conversation, reader),
         "mine": conversation.side,

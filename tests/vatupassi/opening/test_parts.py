@@ -75,7 +75,9 @@ def test_a_trusted_person_reads_the_memo_until_the_day(page, confirmed, aino, ma
     assert AGREED in text(reader.get(address))
     assert reader.get(address + "muistio.pdf")["Content-Type"] == "application/pdf"
     assert [reader.get(path).status_code for path in (page, page + "vaihe/memo/", page + "muistio.pdf")] == [404] * 3
-    assert "Johanna Åberg" in text(hers.get(page))
+    for mine in (text(hers.get(page)), text(hers.get(page + "vaihe/memo/"))):
+        assert "Johanna Åberg voi lukea muistion" in mine
+        assert "Ei kukaan" not in mine
     after = text(his.get(page))
     assert "Johanna" not in after + text(his.get(page + "vaihe/memo/")) + text(his.get(page + "avaa/"))
     assert after.count("<li") == before.count("<li")
