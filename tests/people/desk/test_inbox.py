@@ -270,7 +270,7 @@ def test_pages_and_sorting_leave_nothing_out(matti, sari, signed_in):
 
 
 def test_thirty_thousand_rows_are_listed_at_once(matti, sari, signed_in):
-    """A hundred thousand: `python -m bench.desk`. Here it is told from a list that asks row by row."""
+    """Thirty thousand within a time in which a list that asks row by row would not be done."""
     many(matti, 10_000)
     hr = signed_in(sari)
     page(hr)
