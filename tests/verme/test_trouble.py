@@ -67,7 +67,7 @@ CLOCKS += [("1.11.2027", "29.10.2027", 3), ("29.10.2027", "1.11.2027", 2)]
 @pytest.mark.parametrize(("other", "day", "offset"), CLOCKS)
 @pytest.mark.both_databases
 def test_a_meeting_moved_across_the_clock_change_keeps_its_time_of_day(confirmed, leader, aino, other, day, offset):
-    form = {"clock": "13", "minutes": "120", "place": "Kirjasto"}
+    form = {"clock": "13", "minutes": "120", "place": "Kirjasto", "weeks": "0"}
     leader.post(group_url(confirmed, "kokoontuminen"), form | {"day": other})
     leader.post(at(Session.objects.get(), "muokkaa"), form | {"day": day})
     local = timezone.localtime(Session.objects.get().starts_at)
