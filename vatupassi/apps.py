@@ -25,12 +25,14 @@ class VatupassiConfig(AppConfig):
             import_module(f"vatupassi.{module}")
         # models can be imported only now that every app is known
         from core.backup import journal
+        from people.desk import page as desk_page
         from people.supervision.actions import when_lines_change
         from people.user.models import RENEWS_NAMES
         from vatupassi import own_time as own
         from vatupassi.conversation import access_log_labels
         from vatupassi.conversation.models import renew_names
         from vatupassi.figures.evidence import conversations as evidence_of_conversations
+        from vatupassi.figures.last import desk_part
         from vatupassi.group import distribution
         from vatupassi.group.models import KIND
         from vatupassi.my_data import declare as declare_my_data
@@ -79,4 +81,5 @@ class VatupassiConfig(AppConfig):
         navigation.register(30, _("My team"), "team", visible=attrgetter("supervises"))
         navigation.register(58, _("Figures"), "figures", visible=lambda user: not user.is_hr)
         navigation.register_place("desk", 60, _("Figures"), "figures")
+        desk_page.part(20, "vatupassi/figures/_last.html", desk_part)
         navigation.register_place("desk", 70, _("Occasions"), "occasion_list")

@@ -224,6 +224,16 @@ def test_what_the_desk_shows(released):
     assert (found.term.title, found.held, found.url) == ("syksy 2025", "20–39", "/tilastot/2025/syksy/")
 
 
+def test_the_desk_tells_the_last_of_them(released, sari, signed_in):
+    page = signed_in(sari).get("/hr/").content.decode()
+    assert "Tilastot: syksy 2025" in page
+    assert page.count("20–39") >= 1
+
+
+def test_a_desk_without_a_release_tells_none(sari, signed_in):
+    assert "Tilastot:" not in signed_in(sari).get("/hr/").content.decode()
+
+
 def test_no_release_no_figures(db):
     assert last_release() is None
 
