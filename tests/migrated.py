@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"
-IMPORTED = ["core/append_only.py", "core/sealed.py", "core/backup/journal.py", "people/desk/handled.py"]  # by migrations, of ours
+# by migrations, of ours
+IMPORTED = ["core/append_only.py", "core/sealed.py", "core/backup/journal.py", "people/desk/handled.py"]
 DATABASE = "migrated"  # its name in a PostgreSQL cluster
 
 
