@@ -22,6 +22,13 @@ def group_fields(world: World) -> dict[str, Any]:
     return {"name": "Ryhmä", "target": "other", "mixed": "True", "capacity": "8", "language": "fi"}
 
 
+def plan_fields(world: World) -> dict[str, Any]:
+    """The draft with its one group."""
+    group = f"g-{world.ids['verme_empty']}"
+    fields = {"name": "Tyhjä", "target": "other", "language": "fi", "capacity": "8"}
+    return season_fields(world) | {f"{group}-{name}": value for name, value in fields.items()}
+
+
 # ---- For everybody
 
 row("GET verme", EVERYBODY=ALL)
@@ -50,7 +57,7 @@ row("POST season_edit", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=sea
 row("POST group_new", "verme_call", HR=ALL, answer=MOVED, states=ONE, data=group_fields)
 for name in ("season_plan", "season_open"):
     row(f"GET {name}", "verme_draft", HR=ALL, states=ONE)
-row("POST season_plan", "verme_draft", HR=ALL, answer=MOVED, states=ONE, data=season_fields)
+row("POST season_plan", "verme_draft", HR=ALL, answer=MOVED, states=ONE, data=plan_fields)
 row("POST season_copy", "verme_call", HR=ALL, answer=MOVED, states=ONE)
 for name in ("season_open", "season_begin", "season_close", "group_compose_save"):
     row(f"POST {name}", "verme_call", HR=ALL, answer=MOVED, states=ONE)
