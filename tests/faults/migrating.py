@@ -25,6 +25,7 @@ MADE_ANEW = {
     "people_user": {"hr_since", "admin_since", "title_sv", "title_en"},
     "people_unit": {"name_sv", "name_en"},
     "vatupassi_conversation": {"held_on"},  # forward it is told from the other days
+    "verme_group": {"weekday", "clock"},  # when a group means to meet goes back with its columns
 }
 
 

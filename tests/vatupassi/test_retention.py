@@ -79,6 +79,10 @@ def ciphertexts():
     return found
 
 
+# what was counted: nothing of it comes of one conversation; see tests/vatupassi/figures
+FIGURES = {f"vatupassi_{name}" for name in ("release", "frozenunit", "frozenplace", "remainder")}
+
+
 @pytest.fixture
 def everything(aino, matti, timo):
     """One conversation with a row in every table, closed on 30.11.2026, and an own assessment."""
@@ -143,7 +147,7 @@ def night_of(day):
 
 
 def test_after_its_time_nothing_of_a_conversation_is_left_but_who_read_it(everything):
-    assert {table: count for table, count in tables().items() if count == 0} == {}  # the test sees every table
+    assert {table for table, count in tables().items() if count == 0} == FIGURES  # the test sees every table
     sealed, reads = ciphertexts(), AccessLog.objects.count()
     assert (len(sealed) >= 12, reads) == (True, 1)
     with time_machine.travel(night_of(datetime.date(2028, 11, 29)), tick=False):
@@ -267,5 +271,6 @@ def test_many_conversations_go_in_chunks(aino, matti):
     )
     with time_machine.travel(night_of(datetime.date(2028, 12, 1)), tick=False):
         retention.dispose()
-    assert (Conversation.objects.count(), Disposal.objects.get().count) == (0, 250)
+    logged = Disposal.objects.get(what="old_conversations")
+    assert (Conversation.objects.count(), logged.count) == (0, 250)
     assert FollowUp.objects.count() == 0
