@@ -188,4 +188,5 @@ def test_the_watch_notices_what_a_payload_does(page_for, browser_problems) -> No
     page.route("https://elsewhere.example/**", lambda route: route.abort())
     page.goto("/unescaped", wait_until="commit")
     until(page, lambda: {line.split(" ")[1] for line in done} >= {"asks", "says"}, True)
+    page.close()  # it goes on asking, and each thing that it does not get is told
     browser_problems.clear()

@@ -68,6 +68,7 @@ def test_both_confirm_at_the_same_moment(talk, aino, matti, meeting):
 def test_without_the_lock_neither_sees_the_other(talk, aino, matti, meeting, monkeypatch):
     """The control: the test above notices when the row is not locked."""
     monkeypatch.setattr(ConversationQuerySet, "for_update", lambda self: self)
+    monkeypatch.setattr(ConversationQuerySet, "lock", lambda self: None)
     meeting.seconds = 20
     both_counted, touch = Meeting(seconds=20), Conversation.touch
 
