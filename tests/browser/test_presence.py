@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import pause
+from tests.browser.waiting import pause, until
 from vatupassi.models import Note, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -172,5 +172,5 @@ def test_the_others_sentence_comes_with_the_next_question(pair):
             area(his, "tiedanko.works").press_sequentially(f" Mening {number}.")
         before = hers.evaluate("window.asked")
         expect(area(hers, "tiedanko.works")).to_have_value(re.compile(f"Mening {number}[.]"))
-        assert hers.evaluate("window.shown.length") == number + 1
+        until(hers, lambda: hers.evaluate("window.shown.length"), number + 1)
         assert hers.evaluate("window.shown.at(-1)") - before <= 2  # one may have been on its way
