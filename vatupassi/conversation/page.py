@@ -273,8 +273,9 @@ def seen(conversation: Conversation, trusted: list[Opening] | None = None) -> di
     for reader in partial:
         who += " " + _("%(reader)s (HR) sees the employee's own part.") % {"reader": reader}
     for opening in trusted or []:
-        told = {"name": opening.reader.name, "day": date_only(opening.until)}
-        who += " " + _("%(name)s may read the memo until %(day)s.") % told
+        if opening.until:
+            told = {"name": opening.reader.name, "day": date_only(opening.until)}
+            who += " " + _("%(name)s may read the memo until %(day)s.") % told
     if not supervisor_reads:
         who += " " + _("%(name)s does not see this conversation any more.") % {"name": conversation.supervisor_name}
     if conversation.closed_on:
