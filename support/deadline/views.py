@@ -42,7 +42,8 @@ def _counted(request: Request) -> HttpResponse:
     if "calendar" not in request.POST or not form.is_valid():
         return _page(request, form)
     days = [one.on for one in form.deadlines() if one.on and one.on >= timezone.localdate()]
-    return ics.download(f"{_('deadlines')}.ics", ics.together(_entry(day) for day in days))
+    name = _("deadlines")
+    return ics.download(f"{name}.ics", ics.together(_entry(day) for day in days))
 
 
 deadline_calculator = page_or_action(_asked, _counted)

@@ -171,7 +171,8 @@ def _hits(conversation: Conversation) -> Iterator[Hit]:
     name, occasion = conversation.other_name(), conversation.occasion.name
     if conversation.next_at:  # type: ignore[attr-defined]
         url = reverse("follow_up", args=[conversation.pk, conversation.follow_up_number])  # type: ignore[attr-defined]
-        yield Hit(f"{name}, {moment(conversation.next_at)}", f"{_('Follow-up')}, {occasion}", url, "clock")  # type: ignore[attr-defined]
+        follow_up = _("Follow-up")
+        yield Hit(f"{name}, {moment(conversation.next_at)}", f"{follow_up}, {occasion}", url, "clock")  # type: ignore[attr-defined]
     when = moment(conversation.starts_at) if conversation.is_open else date_only(conversation.held_day)
     text = f"{occasion}, {conversation.get_status_display()}"
     picture = "talk" if conversation.is_open else "paper"

@@ -102,7 +102,10 @@ def confirmed_text(group: Group) -> str:
     """What those in a confirmed group are told. HR sees it beforehand."""
     text = _("Your Verme group “%(group)s” is confirmed. On its page you see who is in it and what comes next.")
     text %= {"group": group.name}
-    return f"{text} {_('It is meant to meet: %(when)s.') % {'when': group.rhythm}}" if group.rhythm else text
+    if not group.rhythm:
+        return text
+    meets = _("It is meant to meet: %(when)s.") % {"when": group.rhythm}
+    return f"{text} {meets}"
 
 
 class Arrival(NamedTuple):
