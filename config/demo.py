@@ -151,8 +151,9 @@ def _talk(employee: User, supervisor: User, code: str, starts_at: datetime.datet
         **details,
     )
     created = min(starts_at, timezone.now()) - datetime.timedelta(days=6)
-    Conversation.objects.filter(pk=conversation.pk).update(created_at=created)
-    conversation.created_at = created
+    agreed_on = timezone.localdate(created) + datetime.timedelta(days=2)
+    Conversation.objects.filter(pk=conversation.pk).update(created_at=created, agreed_on=agreed_on)
+    conversation.created_at, conversation.agreed_on = created, agreed_on
     if starts_at < timezone.now():
         _forget_letters(conversation)
     return conversation

@@ -18,6 +18,7 @@ FIELDS: dict[str, str | Promise] = {
     "acknowledged_at": _("seen by the trainer"),
     "admin_since": _("system administrator since"),
     "agenda": _("workshop"),
+    "agreed_on": _("day on which the time was agreed"),
     "agreement": _("agreement"),
     "answer": _("answer"),
     "answered_at": _("answered"),

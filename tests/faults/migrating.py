@@ -24,7 +24,8 @@ MADE_ANEW = {
     # forward they begin with that day: it counts from then; titles in other languages go back with their columns
     "people_user": {"hr_since", "admin_since", "title_sv", "title_en"},
     "people_unit": {"name_sv", "name_en"},
-    "vatupassi_conversation": {"held_on"},  # forward it is told from the other days
+    # the day held is told from the other days; the day agreed goes back with its column
+    "vatupassi_conversation": {"held_on", "agreed_on"},
     "verme_group": {"weekday", "clock"},  # when a group means to meet goes back with its columns
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from core.day import today
 from core.outbox import send
 from vatupassi.conversation.notifications import tell, tell_both
 from vatupassi.follow_up.models import drop_planned
@@ -54,6 +55,7 @@ def start(
         by,
         awaiting="" if agreed else (Side.SUPERVISOR if by == employee else Side.EMPLOYEE),
         status=Conversation.Status.AGREED if agreed else Conversation.Status.INVITED,
+        agreed_on=today() if agreed else None,
         occasion=occasion,
         starts_at=starts_at,
         **details,
@@ -112,7 +114,7 @@ def accept(conversation: Conversation, *, by: User) -> None:
     """The time suits. Only the party whose answer is awaited can say so; saying it twice changes nothing."""
     conversation.require_ahead()
     if conversation.awaiting == conversation.side_of(by) and not conversation.time_refused:
-        conversation.touch(status=Conversation.Status.AGREED, awaiting="")
+        conversation.touch(status=Conversation.Status.AGREED, awaiting="", agreed_on=today())
         tell_both(conversation, "time_agreed")
 
 
@@ -170,6 +172,7 @@ def _invite_anew(conversation: Conversation, kind: str, *, by: User, is_new: boo
         text=is_new,
         status=Conversation.Status.INVITED,
         awaiting=side.other,
+        agreed_on=None,
         time_refused=False,
         calendar_sequence=conversation.calendar_sequence + 1,
         **changes,
@@ -228,7 +231,7 @@ def refuse_time(conversation: Conversation, *, by: User) -> None:
     assert side
     if conversation.awaiting == side.other:
         return  # one's own time, or refused already
-    conversation.touch(status=Conversation.Status.INVITED, awaiting=side.other, time_refused=True)
+    conversation.touch(status=Conversation.Status.INVITED, awaiting=side.other, time_refused=True, agreed_on=None)
     tell(conversation, side.other, "time_refused")
 
 
@@ -284,6 +287,7 @@ def change_partner(conversation: Conversation, *, to: User, by: User) -> None:
         view_by_supervisor=False,
         status=Conversation.Status.INVITED,
         awaiting=Side.SUPERVISOR,
+        agreed_on=None,
         time_refused=False,
         calendar_sequence=conversation.calendar_sequence + 1,
     )
@@ -310,7 +314,9 @@ def use_paper(conversation: Conversation, *, by: User) -> None:
         raise AlreadyWritten
     accepts = conversation.awaiting == side and not conversation.time_refused
     _leave_nothing(conversation)
-    changes = {"status": Conversation.Status.AGREED, "awaiting": ""} if accepts else {}
+    changes: dict[str, Any] = {}
+    if accepts:
+        changes = {"status": Conversation.Status.AGREED, "awaiting": "", "agreed_on": today()}
     conversation.touch(text=True, way=Conversation.Way.PAPER, said_by=side.value, **changes)
     tell(conversation, side.other, "on_paper")
     if accepts:

@@ -336,6 +336,7 @@ class Conversation(models.Model):
     revision = models.PositiveIntegerField(default=1)  # any change: what the live page polls
     text_revision = models.PositiveIntegerField(default=1)  # a change of what is confirmed
     calendar_sequence = models.PositiveIntegerField(default=0)  # .ics SEQUENCE
+    agreed_on = models.DateField(null=True)  # the day on which its time was agreed; None: it is not, or nobody kept it
     # the time and minutes that a supervisor knows who leads the employee no more; None: as they are
     supervisor_knew = models.JSONField(null=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -170,7 +170,11 @@ def way(conversation: Conversation) -> list[Point]:
     is_held = conversation.is_held or bool(done)
     return [
         Point(_("Suggested"), short_day(conversation.created_at), "done"),
-        Point(_("Time agreed"), "" if is_agreed else _answer(conversation), "done" if is_agreed else "here"),
+        Point(
+            _("Time agreed"),
+            _agreed(conversation) if is_agreed else _answer(conversation),
+            "done" if is_agreed else "here",
+        ),
         Point(
             _("Conversation"),
             _when(conversation, is_held=is_held),
@@ -179,6 +183,10 @@ def way(conversation: Conversation) -> list[Point]:
         _confirmation(conversation, done, is_held=is_held),
         _follow_up(conversation),
     ]
+
+
+def _agreed(conversation: Conversation) -> str:
+    return short_day(conversation.agreed_on) if conversation.agreed_on else ""
 
 
 def _answer(conversation: Conversation) -> str:

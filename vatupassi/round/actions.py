@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from core.day import today
 from core.outbox import send
 from vatupassi.conversation.invitations import decline, start
 from vatupassi.conversation.notifications import tell_both
@@ -102,6 +103,7 @@ def book(offered: Round, *, by: User, time: int) -> Conversation:
         conversation.touch(
             starts_at=free.starts_at,
             status=Conversation.Status.AGREED,
+            agreed_on=today(),
             awaiting="",
             time_refused=False,
             calendar_sequence=conversation.calendar_sequence + 1,

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from core.formats import short_day
 from people.models import SupervisionLine
 from tests.factories import make_line, make_person
 from tests.html import flat
@@ -16,6 +17,7 @@ from vatupassi.follow_up import actions as follow_ups
 from vatupassi.memo import confirmation
 from vatupassi.models import Conversation, Occasion, Opening
 from vatupassi.opening import actions as openings
+from vatupassi.pair.page import Point
 
 DAY = datetime.timedelta(days=1)
 
@@ -154,6 +156,16 @@ def test_one_button_that_fits_the_state_on_each_side(client, aino, matti):
         follow_ups.plan(made, starts_at=timezone.now() + 30 * DAY, minutes=30)
         assert primary(get(client, matti, aino)) == "Avaa seuranta"
         assert states(client, aino, matti) == ["done", "done", "done", "done", "here"]
+
+
+def test_the_way_tells_the_day_on_which_the_time_was_agreed(client, aino, matti):
+    made, day = talk(aino, matti, days=9), timezone.localdate() + DAY
+    with time_machine.travel(timezone.now() + DAY, tick=False):
+        invitations.accept(made, by=aino)
+        told = [get(client, person, other).context["way"][1] for person, other in ((aino, matti), (matti, aino))]
+        assert told == [Point("Aika sovittu", short_day(day, "fi"), "done")] * 2
+        invitations.refuse_time(made, by=aino)
+        assert (Conversation.objects.get().agreed_on, states(client, matti, aino)[1]) == (None, "here")
 
 
 def test_what_one_has_ended_the_other_finds(client, aino, matti, confirmed):
