@@ -177,6 +177,7 @@ def home(request: Request) -> HttpResponse:
         "can_suggest": bool(own) or supervises,  # otherwise the one button leads to the first assessment
         "begins_elsewhere": supervises,
         "offers_times": supervises,
+        "supervises": supervises,
         "promises": promises_of(user) if answers["promises"] else None,
     }
     return render(request, "vatupassi/home.html", context)

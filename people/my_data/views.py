@@ -22,6 +22,7 @@ from core.papers import pdf_response
 from core.views import action
 from people.access_log.views import shown
 from people.models import MyDataExport, User
+from people.my_data.asides import asides
 from people.my_data.gather import counts
 from people.my_data.jobs import make_my_data
 
@@ -67,6 +68,7 @@ def my_data(request: Request) -> HttpResponse:
         "kept": _kept(request.user),
         "reads": shown(list(reads[:LATEST_READS]), request.user),
         "contact": settings.PRIVACY_CONTACT,
+        "asides": asides(request),
     }
     response = render(request, "people/my_data/page.html", context)
     if export and export.is_going_on:

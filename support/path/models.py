@@ -107,3 +107,8 @@ class WhomToCall:
     def may_go(self, contact: Contact) -> bool:
         """Whether the path stays whole without this one."""
         return contact.place not in NEEDED or not self.is_open or len(self.at(contact.place)) > 1
+
+
+def beside() -> dict[str, WhomToCall]:
+    """For a page beside other things (people/my_data/asides.py)."""
+    return {"whom": WhomToCall()}

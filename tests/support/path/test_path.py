@@ -75,3 +75,34 @@ def test_a_conversation_that_is_not_enough_leads_to_the_same_numbers(aino, matti
     talk = make_talk(employee=aino, supervisor=matti)
     page = signed_in(aino).get(f"/keskustelut/{talk.pk}/eteenpain/").content.decode()
     assert "Apu health" in page
+
+
+def test_the_two_who_are_there_for_an_employee_stand_beside_their_data_once_the_path_is_whole(aino, signed_in):
+    hers = signed_in(aino)
+    Contact.objects.create(place="steward", name="Raija Hautala", phone="09 555 0171")
+    assert "Raija Hautala" not in hers.get("/mina/tiedot/").text
+    fill()
+    page = hers.get("/mina/tiedot/").text
+    assert [f"Apu {place}" in page for place in NEEDED] == [place in ("steward", "safety") for place in NEEDED]
+    assert 'href="tel:095550172"' in page
+
+
+@pytest.mark.parametrize(("who", "address"), [("aino", "/"), ("matti", "/"), ("matti", "/tiimi/")])
+def test_help_is_one_click_away(who, address, aino, matti, signed_in):
+    page = signed_in({"aino": aino, "matti": matti}[who]).get(address).text
+    assert 'href="/tuki/polku/#whom"' in page
+    assert 'href="/tuki/apu/"' in page
+    assert ("Kysy HR:ltä" in page, "Pyydä apua HR:ltä" in page) == (who == "aino", who == "matti")
+
+
+def test_the_step_of_a_conversation_leads_on_when_it_is_not_enough(aino, matti, signed_in):
+    talk = make_talk(employee=aino, supervisor=matti)
+    step = f"/keskustelut/{talk.pk}/vaihe/{talk.occasion.steps[0]}/"
+    assert f'href="/keskustelut/{talk.pk}/eteenpain/"' in signed_in(matti).get(step).text
+
+
+def test_the_path_parts_into_what_is_solved_and_what_is_not(aino, signed_in):
+    page = signed_in(aino).get("/tuki/polku/").text
+    assert "Esihenkilölle kerrot terveydestäsi vain, mitä itse haluat." in page
+    fork = page[page.index('class="path-fork"') :]
+    assert fork.index("Asia ratkeaa") < fork.index("Asia ei ratkea")
