@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.fields import ClockField, LongTextField, OneLine, moment
+from core.files import check
 from workshops.block.models import LONGEST
 from workshops.models import Block
 
@@ -249,41 +249,7 @@ def _web_address(text: str) -> str:
 
 # ---- Files
 
-LARGEST, MOST_FILES = 10 * 1024 * 1024, 40  # bytes; files of one agenda
-# Kind of file → how it is sent. None of them is ever shown inside a page of ours: all are downloads.
-TYPES = {
-    ".pdf": "application/pdf",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".odp": "application/vnd.oasis.opendocument.presentation",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".txt": "text/plain",
-}
-BEGINS = {
-    ".pdf": b"%PDF-",
-    ".png": b"\x89PNG\r\n",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".pptx": b"PK\x03\x04",
-    ".docx": b"PK\x03\x04",
-    ".xlsx": b"PK\x03\x04",
-    ".odp": b"PK\x03\x04",
-    ".odt": b"PK\x03\x04",
-    ".ods": b"PK\x03\x04",
-}
-
-
-def safe_name(name: str) -> str:
-    """The last part of what the browser said, without what a file system or a header could misread."""
-    name = PurePosixPath(name.replace("\\", "/")).name
-    kept = "".join(letter for letter in name if letter.isprintable() and letter not in '"<>:|?*;%').strip(". ")
-    stem, dot, kind = kept.rpartition(".")
-    return f"{stem[:100]}{dot}{kind[:10]}" if dot else kept[:100]
+MOST_FILES = 40  # of one agenda
 
 
 class AttachmentForm(OneLine, forms.Form):
@@ -298,15 +264,4 @@ class AttachmentForm(OneLine, forms.Form):
 
     def clean_file(self) -> UploadedFile:
         """Small enough, of a kind that is known, and beginning as its kind does."""
-        file: UploadedFile = self.cleaned_data["file"]
-        kind = PurePosixPath(safe_name(file.name or "")).suffix.lower()
-        if kind not in TYPES:
-            text = _("This kind of file is not taken. Take one of these: %(kinds)s.")
-            raise ValidationError(text % {"kinds": ", ".join(one[1:] for one in TYPES if one != ".jpeg")})
-        if (file.size or 0) > LARGEST:
-            raise ValidationError(_("The file is larger than 10 MB. Make it smaller, or put a link here instead."))
-        beginning = file.read(8)
-        file.seek(0)
-        if not beginning.startswith(BEGINS.get(kind, b"")) or (kind == ".txt" and b"\0" in beginning):
-            raise ValidationError(_("The file is not what its name says. Save it anew and try again."))
-        return file
+        return check(self.cleaned_data["file"])

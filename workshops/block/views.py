@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,20 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from core.files import LARGEST, content_type, download, safe_name
 from core.formats import clock
 from core.numbers import sent_version, whole_number
 from core.views import action, page_or_action
 from workshops.agenda.finding import led_agenda, locked_agenda, programme_slots, readers_in_words
 from workshops.block import actions as acts
 from workshops.block.forms import (
-    LARGEST,
     MOST_FILES,
-    TYPES,
     AttachmentForm,
     BlockForm,
     QuickBlockForm,
     check_minutes,
-    safe_name,
 )
 from workshops.block.models import MOST_BLOCKS
 from workshops.day.bar import time_bar
@@ -298,8 +295,7 @@ def attachment_add(request: Request, pk: UUID) -> HttpResponse:
         return redirect("block_edit", pk)
     file = form.cleaned_data["file"]
     name = safe_name(file.name)
-    kind = TYPES[f".{name.rpartition('.')[2].lower()}"]
-    block.attachments.create(name=name, content_type=kind, size=file.size, data=file.read(LARGEST))
+    block.attachments.create(name=name, content_type=content_type(name), size=file.size, data=file.read(LARGEST))
     messages.success(request, _("Added: %(title)s") % {"title": name})
     return redirect("block_edit", pk)
 
@@ -331,9 +327,4 @@ def attachment_download(request: Request, pk: UUID) -> HttpResponse:
     file = get_object_or_404(Attachment.objects.visible_to(request.user).select_related("block"), pk=pk)
     if file.block.removed_at:
         raise Http404
-    response = HttpResponse(bytes(file.data), content_type=_content_type(file))
-    plain = "".join(letter if letter.isascii() and letter not in '"\\' else "_" for letter in file.name)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return download(file.name, bytes(file.data), _content_type(file))

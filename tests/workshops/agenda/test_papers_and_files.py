@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core import retention
+from core.files import safe_name
 from core.models import Disposal
 from tests.pdfs import check_structure, in_order, pages_of, tags_of, text_of
 from tests.workshops.conftest import at, make_agenda
-from workshops.block.forms import safe_name
 from workshops.models import Agenda, Attachment, Block, Presence, SignUp
 
 pytestmark = pytest.mark.django_db
