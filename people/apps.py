@@ -33,7 +33,7 @@ class PeopleConfig(AppConfig):
 
         declare_libraries()
         journal.leave_out("people.Unit", "people.Ancestry")  # a restored tree is whole only as it was
-        tasks = ("is_hr", "is_admin", "hr_since", "admin_since", "hr_until")
+        tasks = ("is_hr", "is_admin", "is_data_protection_officer", "hr_since", "admin_since", "hr_until")
         journal.watch("people.User", "?password", "?email", "is_active", "ends_on", *tasks)
         journal.watch("people.SupervisionLine", "ends_on")
         journal.watch("people.SignInChange", "state", "settled_at", "used_at")
@@ -51,4 +51,6 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
+        register(82, _("Data protection"), "officer", lambda user: user.is_data_protection_officer)
+        navigation.register_place("officer", 10, _("My task"), "officer")
         register(85, _("State of the site"), "site_status", lambda user: user.is_admin)

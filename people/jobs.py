@@ -66,7 +66,7 @@ def begin_and_end_by_date() -> None:
             if person.is_hr and not others.exists():
                 continue
             end_employment(person, by=person)
-            if person.keeps_register:
+            if person.has_role:
                 tell_of_tasks(person, by=person)
     for pk in User.objects.filter(is_coming=True, starts_on__lte=today).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():

@@ -14,6 +14,7 @@ from people.my_data import views as my_data
 from people.notice import views as notices
 from people.pick import views as pick
 from people.register import views as register
+from people.rights import views as rights
 from people.roster import opening
 from people.roster import views as roster
 from people.second_person import views as changes
@@ -82,6 +83,8 @@ urlpatterns: list[URLPattern] = [
     path("hr/", desk.desk, name="desk"),
     path("hr/saapuneet/", desk.inbox_list, name="inbox"),
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
+    # the data protection officer's
+    path("tietosuojavastaava/", rights.officer, name="officer"),
     # the system administrator's
     path("yllapito/tila/", status.site_status, name="site_status"),
     # the register, for HR and the system administrator

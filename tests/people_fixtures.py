@@ -1,6 +1,6 @@
 """The cast of the tests: people of Kotikunta, an invented employer.
 
-    Kotikunta ........................ Leena Šimek leads it
+    Kotikunta ........................ Leena Šimek leads it; Liisa Aho (data protection officer)
       Ruokapalvelut .................. Matti Laine leads, Timo Ääri is the deputy; Aino Virtanen works here
       Katu- ja puistoyksikkö ......... Pekka Öhman leads; Johanna Åberg works here (Swedish, no e-mail)
       Henkilöstöpalvelut ............. Sari Koskinen (HR), Mikael Lindström (system administrator)
@@ -123,6 +123,14 @@ def mikael(hr_unit: Unit) -> User:
     """The system administrator."""
     return with_second_step(
         make_person(name="Mikael Lindström", username="mikael", unit=hr_unit, is_admin=True, title="IT-tuki")
+    )
+
+
+@pytest.fixture
+def liisa(kotikunta: Unit) -> User:
+    """The data protection officer."""
+    return with_second_step(
+        make_person(name="Liisa Aho", username="liisa", unit=kotikunta, is_data_protection_officer=True)
     )
 
 

@@ -87,12 +87,13 @@ def cast(tag: str = "") -> dict[str, User]:
         "hr": make_person(name="Sari Koskinen", username="sari" + tag, unit=hr, is_hr=True),
         "other_hr": make_person(name="Toinen Henkilöstö", username="toinen" + tag, unit=hr, is_hr=True),
         "admin": make_person(name="Mikael Lindström", username="mikael" + tag, unit=hr, is_admin=True),
+        "officer": make_person(name="Liisa Aho", username="liisa" + tag, unit=top, is_data_protection_officer=True),
         "stranger": make_person(name="Outi Vieras", username="outi" + tag, unit=library),
     }
     make_line(unit=kitchen, supervisor=people["supervisor"])
     make_line(unit=kitchen, supervisor=people["deputy"], kind=SupervisionLine.Kind.DEPUTY)
     make_line(unit=top, supervisor=people["director"])
-    for role in ("supervisor", "deputy", "director", "hr", "other_hr", "admin"):
+    for role in ("supervisor", "deputy", "director", "hr", "other_hr", "admin", "officer"):
         with_second_step(people[role])
     for person in people.values():
         person.set_password(PASSWORD)

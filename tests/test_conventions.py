@@ -246,6 +246,7 @@ HOUSES = {
             "pick",
             "supervision sign_in access_log settings statement status",
             "unit second_step notice my_data desk",
+            "rights",
             "second_person",
             "register",
             "roster",

@@ -69,6 +69,7 @@ def my_data(request: Request) -> HttpResponse:
         "reads": shown(list(reads[:LATEST_READS]), request.user),
         "contact": settings.PRIVACY_CONTACT,
         "asides": asides(request),
+        "officers": User.objects.visible_to(request.user).data_protection_officers(),
     }
     response = render(request, "people/my_data/page.html", context)
     if export and export.is_going_on:

@@ -12,7 +12,7 @@ from core.outbox import send
 from people.models import SignInChange, SupervisionLine, User
 from people.sign_in.actions import end_sessions, void_codes
 from people.supervision.actions import telling_of_supervisors
-from people.user.models import RENEWS_NAMES
+from people.user.models import RENEWS_NAMES, ROLES
 
 
 def renew_names(person: User) -> None:
@@ -51,8 +51,8 @@ def end_employment(person: User, *, by: User) -> None:
 
 
 def tell_of_tasks(person: User, *, by: User) -> None:
-    """Who has become HR or system administrator, or is it no more: to the person and to all who keep the register."""
+    """Who has a role now, or has none any more: to the person and to all who keep the register."""
     send("role_changed", to=person)
-    tasks = {"is_hr": person.is_hr and person.is_active, "is_admin": person.is_admin and person.is_active}
+    tasks = {name: getattr(person, name) and person.is_active for name in ROLES}
     for keeper in User.objects.active().filter(Q(is_hr=True) | Q(is_admin=True)).exclude(pk__in=[person.pk, by.pk]):
         send("register_tasks", to=keeper, person=person.pk, by=by.pk, **tasks)

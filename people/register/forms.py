@@ -11,7 +11,7 @@ from core.fields import OneLine
 from people.models import SignInChange, Unit, User
 from people.supervision.forms import ASK_A_COLLEAGUE, leads_now_or_later
 from people.unit.forms import unit_choices
-from people.user.models import number_key
+from people.user.models import ROLES, number_key
 
 NAMES = ("last_name", "first_name", "calling_name")
 
@@ -38,6 +38,7 @@ class PersonForm(OneLine, forms.ModelForm):
             "email",
             "is_hr",
             "is_admin",
+            "is_data_protection_officer",
         )
         help_texts = {
             "calling_name": _("The name that colleagues use, if it is not the first of the first names."),
@@ -49,17 +50,18 @@ class PersonForm(OneLine, forms.ModelForm):
             "email": _("Leave empty if the person has no e-mail at work: print a letter instead."),
             "is_hr": _("Keeps people, units and lines. Sees whether conversations are held, never what was said."),
             "is_admin": _("Keeps people, units and lines, and the system. Reads nobody's texts."),
+            "is_data_protection_officer": _(
+                "Reads what people write in requests about their own data, never conversations. Not HR as well."
+            ),
         }
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.before = {
-            name: getattr(self.instance, name) for name in ("unit", "username", "email", "is_hr", "is_admin")
-        }
+        self.before = {name: getattr(self.instance, name) for name in ("unit", "username", "email", *ROLES)}
         self.earlier_name = self.instance.full_name
         if self.instance.pk == by.pk:
-            for name in (*NAMES, "unit", "number", "is_hr", "is_admin"):
+            for name in (*NAMES, "unit", "number", *ROLES):
                 del self.fields[name]
         else:
             self.fields["unit"].widget.choices = unit_choices(by, str(_("No unit yet")))
@@ -111,6 +113,9 @@ class PersonForm(OneLine, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """A way to sign in that waits already, and one of somebody who has left, are not changed here."""
         found = super().clean() or self.cleaned_data
+        if found.get("is_data_protection_officer") and (found.get("is_hr") or found.get("is_admin")):
+            why = _("The data protection officer cannot be HR or the system administrator: choose another person.")
+            self.add_error("is_data_protection_officer", why)
         names = [name for name in NAMES if name in found and found[name] != self.initial.get(name, "")]
         if names and not self.instance._state.adding and self._is_looked_at():
             why = _("A change of this person’s sign-in is being settled. Change the name after that.")
@@ -144,5 +149,5 @@ class PersonForm(OneLine, forms.ModelForm):
 
     @property
     def tasks_changed(self) -> bool:
-        """HR or system administrator is another than before."""
-        return any(getattr(self.instance, name) != self.before[name] for name in ("is_hr", "is_admin"))
+        """A role is another than before."""
+        return any(getattr(self.instance, name) != self.before[name] for name in ROLES)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.outbox import Ids, Letter, mail, own_account
 from people.models import User
 from people.second_person.letters import privacy_contact
+from people.user.models import ROLES
 
 
 @mail("sign_in_data_changed", about=own_account, urgent=True)
@@ -19,12 +20,22 @@ def sign_in_data_changed(user: User, _account: User) -> Letter:
     )
 
 
+def _words(roles: dict[str, bool]) -> str:
+    """“HR, system administrator”."""
+    words = {
+        "is_hr": _("HR"),
+        "is_admin": _("system administrator"),
+        "is_data_protection_officer": _("data protection officer"),
+    }
+    return ", ".join(words[name] for name, has in roles.items() if has)
+
+
 @mail("role_changed", about=own_account)
 def role_changed(user: User, _account: User) -> Letter:
-    """The roles of HR and system administrator."""
-    roles = [label for has, label in ((user.is_hr, _("HR")), (user.is_admin, _("system administrator"))) if has]
-    told = _("Your tasks in Early support: %(roles)s.") % {"roles": ", ".join(roles)} if roles else ""
-    told = told or _("You no longer have the tasks of HR or of the system administrator in Early support.")
+    """The roles that one has now."""
+    roles = _words(user.roles)
+    told = _("Your tasks in Early support: %(roles)s.") % {"roles": roles} if roles else ""
+    told = told or _("You no longer have a role of your own in Early support.")
     return Letter(_("Your tasks in Early support were changed"), told, link=reverse("account_settings"))
 
 
@@ -34,8 +45,7 @@ class _Tasks:
 
     person: str
     by: str
-    is_hr: bool
-    is_admin: bool
+    roles: dict[str, bool]
 
 
 def _tasks_of(user: User, ids: Ids) -> _Tasks:
@@ -45,16 +55,15 @@ def _tasks_of(user: User, ids: Ids) -> _Tasks:
     people = User.objects.visible_to(user).in_bulk([ids["person"], ids["by"]])
     names = {str(pk): person.name for pk, person in people.items()}
     person, by = names.get(ids["person"], "–"), names.get(ids["by"], "–")
-    return _Tasks(person, by, ids["is_hr"] == "True", ids["is_admin"] == "True")
+    return _Tasks(person, by, {name: ids.get(name) == "True" for name in ROLES})
 
 
 @mail("register_tasks", about=_tasks_of)
 def _tasks(user: User, tasks: _Tasks) -> Letter:
     """To all who keep the register: who has become one of them, or is it no more."""
-    roles = [label for has, label in ((tasks.is_hr, _("HR")), (tasks.is_admin, _("system administrator"))) if has]
     text = _("%(person)s: tasks in the register are now: %(roles)s. Changed by %(by)s.") % {
         "person": tasks.person,
         "by": tasks.by,
-        "roles": ", ".join(roles) or _("none"),
+        "roles": _words(tasks.roles) or _("none"),
     }
     return Letter(_("Somebody's tasks in the register were changed"), text, link=reverse("person_list"))

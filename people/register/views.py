@@ -26,6 +26,7 @@ from people.sign_in.paper import letter_with_code
 from people.supervision.actions import OwnTeam, telling_of_supervisors
 from people.supervision.forms import ASK_A_COLLEAGUE
 from people.user.decorators import keepers_only
+from people.user.models import ROLES
 
 
 def _person(request: Request, pk: UUID) -> User:
@@ -95,10 +96,10 @@ def _add(request: Request) -> HttpResponse:
         return _add_page(request, form)
     person = form.save(commit=False)
     person.set_unusable_password()
-    person.give_tasks(is_hr=person.is_hr, is_admin=person.is_admin)
+    person.give_tasks(**person.roles)
     person.save()
     note_set_up(person, by=request.user)
-    if person.keeps_register:
+    if person.has_role:
         tell_of_tasks(person, by=request.user)
     messages.success(request, _("%(name)s is added. Now the way to sign in.") % {"name": person.name})
     return redirect("person_edit", person.pk)
@@ -134,7 +135,7 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
     new = {"username": person.username, "email": person.email}
     if waits := form.sign_in_changed and person.is_in_use:
         person.username, person.email = form.before["username"], form.before["email"]
-    person.give_tasks(is_hr=person.is_hr, is_admin=person.is_admin)
+    person.give_tasks(**person.roles)
     try:
         with telling_of_supervisors(User.objects.visible_to(request.user).filter(pk=pk), by=request.user):
             form.save()
@@ -168,7 +169,7 @@ def _leave_page(request: Request, pk: UUID) -> HttpResponse:
 def _leave(request: Request, pk: UUID) -> HttpResponse:
     person = _other(request, pk)
     end_employment(person, by=request.user)
-    if person.keeps_register:
+    if person.has_role:
         tell_of_tasks(person, by=request.user)
     messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
     return redirect("person_list")
@@ -182,14 +183,14 @@ person_leave = keepers_only(page_or_action(_leave_page, _leave))
 @keepers_only
 @action
 def person_return(request: Request, pk: UUID) -> HttpResponse:
-    """The person works here again and may sign in. Tasks of HR and of the administrator count from today."""
+    """The person works here again and may sign in. Roles count from today."""
     person = _person(request, pk)
     person.is_active, person.is_coming, person.ends_on = True, False, None
-    is_hr, is_admin = person.is_hr, person.is_admin
-    person.give_tasks(is_hr=False, is_admin=False)
-    person.give_tasks(is_hr=is_hr, is_admin=is_admin)
+    roles = person.roles
+    person.give_tasks(**dict.fromkeys(ROLES, False))
+    person.give_tasks(**roles)
     person.save()
-    if person.keeps_register:
+    if person.has_role:
         tell_of_tasks(person, by=request.user)
     messages.success(request, _("%(name)s may sign in again. Check the unit and the lines.") % {"name": person.name})
     return redirect("person_edit", pk)

@@ -26,7 +26,7 @@ from people.supervision.actions import telling_of_supervisors
 from people.unit.actions import lock_tree
 
 BATCH = 500
-TASKS = ("is_hr", "is_admin", "hr_since", "admin_since")
+TASKS = ("is_hr", "is_admin", "is_data_protection_officer", "hr_since", "admin_since")
 PLAIN = (*NAMES, *TITLES, "number", "language", "starts_on", "ends_on", "email", "username")
 WRITTEN = [
     *PLAIN,
@@ -37,6 +37,7 @@ WRITTEN = [
     "is_coming",
     "is_hr",
     "is_admin",
+    "is_data_protection_officer",
     "hr_since",
     "admin_since",
 ]
@@ -156,7 +157,7 @@ class _Act:
     def _change(self, known: dict[UUID, Entry]) -> None:
         self.renamed: list[tuple[User, str]] = []
         self.titled: list[User] = []
-        self.was_keeper: list[User] = []
+        self.had_role: list[User] = []
         for person in self._counted("people", list(self.people.values())):
             entry, earlier = known[person.pk], person.full_name
             for name in PLAIN:
@@ -176,10 +177,10 @@ class _Act:
         User.objects.bulk_update(self.people.values(), WRITTEN, BATCH)
 
     def _come_back(self, person: User) -> None:
-        """As in the register, but tasks of HR and of the administrator are given by people, never by a file."""
-        if person.keeps_register:
-            self.was_keeper.append(person)
-            person.give_tasks(is_hr=False, is_admin=False)
+        """As in the register, but roles are given by people, never by a file."""
+        if person.has_role:
+            self.had_role.append(person)
+            person.give_tasks(is_hr=False, is_admin=False, is_data_protection_officer=False)
         later = person.starts_on is not None and person.starts_on > self.today
         person.is_active, person.is_coming = not later, later
 
@@ -246,9 +247,9 @@ class _Act:
                 end_employment(person, by=self.by)
                 if dates.get(pk):
                     User.objects.filter(pk=pk).update(ends_on=dates[pk])
-                if person.keeps_register:
+                if person.has_role:
                     tell_of_tasks(person, by=self.by)
-        for person in self.was_keeper:
+        for person in self.had_role:
             tell_of_tasks(person, by=self.by)
 
     def _ask_second_persons(self, known: dict[UUID, Entry]) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +27,7 @@ from people.second_person.keepers import Keepers
 from people.second_person.models import ALONE_AFTER, EARLIER, rule_holds
 from people.second_step.actions import remove_second_step
 from people.sign_in.actions import void_codes
+from people.user.models import ROLES
 
 Kind, State = SignInChange.Kind, SignInChange.State
 
@@ -257,8 +260,8 @@ def _tell_asker(change: SignInChange) -> None:
 
 
 def _tell_of_rule(change: SignInChange) -> None:
-    """All who keep the register, and the contact for privacy (later: the data-protection officer)."""
-    for person in User.objects.active().filter(Q(is_hr=True) | Q(is_admin=True)):
+    """All who have a role, and the contact for privacy."""
+    for person in User.objects.active().filter(reduce(or_, (Q(**{name: True}) for name in ROLES))):
         send("second_person_rule", to=person, change=change.pk)
     contact, through = settings.PRIVACY_CONTACT.strip(), change.settled_by or change.asked_by
     if through and "@" in contact and " " not in contact:  # it may also be a sentence

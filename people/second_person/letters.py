@@ -135,11 +135,17 @@ def _describe_change_of_rule(change: SignInChange) -> str:
     }
 
 
-@mail("second_person_rule", about=_change_in_register)
+def _change_of_rule_for_roles(user: User, ids: Ids) -> SignInChange:
+    """For those who keep the register and for the data protection officer, as long as they are it."""
+    if not user.has_role:
+        raise SignInChange.DoesNotExist
+    return _change_of_rule(user, ids)
+
+
+@mail("second_person_rule", about=_change_of_rule_for_roles)
 def _rule(user: User, change: SignInChange) -> Letter:
-    return Letter(
-        _("The rule of a second person was changed"), _describe_change_of_rule(change), link=reverse("change_list")
-    )
+    link = reverse("change_list") if user.keeps_register else ""
+    return Letter(_("The rule of a second person was changed"), _describe_change_of_rule(change), link=link)
 
 
 @mail("second_person_rule_to_contact", about=_change_of_rule)

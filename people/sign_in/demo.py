@@ -24,6 +24,7 @@ TO_TRY = {
     "leena": _("The next level: what a supervisor's supervisor may and may not see."),
     "timo": _("A deputy: only the conversations that you hold yourself."),
     "otto": _("Lead a Verme group as its mentor: plan a meeting, write to the group, approve the summary for HR."),
+    "liisa": _("Watch over data protection: what people ask about their data. No conversation opens."),
     "mikael": _("Keep the system. See that a system administrator reads nothing."),
 }
 

@@ -33,6 +33,30 @@ def hr_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return checked
 
 
+def officer_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 for whoever is not the data protection officer, HR included."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_data_protection_officer:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def hr_or_officer_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 for whoever is neither of HR nor the data protection officer."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.user.is_hr or request.user.is_data_protection_officer):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 def admin_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """404 for whoever is not the system administrator, HR included."""
 

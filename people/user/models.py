@@ -32,12 +32,20 @@ SECOND_STEP_FOR: list[Callable[[OuterRef], Q | Exists]] = []
 RENEWS_NAMES: list[Callable[[User], object]] = []
 
 
+# What is given and taken away by hand in the register, by others than oneself.
+ROLES = ("is_hr", "is_admin", "is_data_protection_officer")
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """Named sets of people."""
 
     def active(self) -> Self:
         """People who may sign in."""
         return self.filter(is_active=True)
+
+    def data_protection_officers(self) -> Self:
+        """Those who may sign in and have this role."""
+        return self.active().filter(is_data_protection_officer=True)
 
     def named(self, login: str) -> Self:
         """Whom this user name or e-mail address signs in, whatever its case. No user name looks like an address."""
@@ -200,6 +208,7 @@ class User(AbstractBaseUser):
     away_until = models.DateField(_("away until"), null=True)
     is_hr = models.BooleanField(_("HR"), default=False)
     is_admin = models.BooleanField(_("system administrator"), default=False)
+    is_data_protection_officer = models.BooleanField(_("data protection officer"), default=False)
     hr_since = models.DateTimeField(null=True, editable=False)
     admin_since = models.DateTimeField(null=True, editable=False)
     hr_until = models.DateTimeField(null=True, editable=False)  # when HR's tasks or the employment last ended
@@ -221,6 +230,11 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_unique"),
             models.UniqueConstraint(Lower("username"), name="user_username_unique"),
+            # whoever decides how data is handled does not watch over it (GDPR 38(6))
+            models.CheckConstraint(
+                condition=Q(is_data_protection_officer=False) | Q(is_hr=False, is_admin=False),
+                name="user_officer_is_independent",
+            ),
             models.UniqueConstraint(fields=["number_key"], condition=~Q(number_key=""), name="user_number_unique"),
         ]
         indexes = [models.Index(fields=["unit", "sort_key"], name="user_unit_sort")]
@@ -287,25 +301,36 @@ class User(AbstractBaseUser):
         return self.is_hr or self.is_admin
 
     @property
+    def roles(self) -> dict[str, bool]:
+        """Which roles this person has, by their fields."""
+        return {name: getattr(self, name) for name in ROLES}
+
+    @property
+    def has_role(self) -> bool:
+        """HR, the system administrator or the data protection officer: given and taken away by hand, and told."""
+        return self.keeps_register or self.is_data_protection_officer
+
+    @property
     def is_in_use(self) -> bool:
         """Somebody has signed in with this account or chosen its password: a new way in concerns them."""
         return self.last_login is not None or self.has_usable_password()
 
-    def give_tasks(self, *, is_hr: bool, is_admin: bool) -> None:
-        """HR and system administrator, and since when. The caller saves."""
+    def give_tasks(self, *, is_hr: bool, is_admin: bool, is_data_protection_officer: bool) -> None:
+        """HR, system administrator and data protection officer, and since when. The caller saves."""
         now = timezone.now()
         if self.hr_since and not is_hr:  # a form has written `is_hr` already
             self.hr_until = now
         self.hr_since = (self.hr_since or now) if is_hr else None
         self.admin_since = (self.admin_since or now) if is_admin else None
         self.is_hr, self.is_admin = is_hr, is_admin
+        self.is_data_protection_officer = is_data_protection_officer
 
     @property
     def needs_second_step(self) -> bool:
-        """HR, the system administrator, supervisors and those whom an app above names (not in the demo)."""
+        """Whoever has a role, supervisors and those whom an app above names (not in the demo)."""
         if settings.DEMO:
             return False
-        if self.keeps_register or self.supervises:
+        if self.has_role or self.supervises:
             return True
         if self.is_trusted is not None:
             return self.is_trusted

@@ -109,7 +109,7 @@ def _roster_stopped(cast: Cast) -> Case:
 
 
 def _no_longer_of_hr(person: User) -> None:
-    person.give_tasks(is_hr=False, is_admin=False)
+    person.give_tasks(is_hr=False, is_admin=False, is_data_protection_officer=False)
     person.save()
 
 

@@ -46,6 +46,7 @@ row("POST session_end", EVERYBODY=ALL, answer=MOVED, pk=1)
 row("POST notices_read", EVERYBODY=ALL, answer=MOVED)
 row("POST notice_read", "notice", employee=ALL, answer=MOVED, states={"talk"})
 
+row("GET officer", officer=ALL)
 row("GET site_status", admin=ALL)
 
 # ---- The register

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from core.guards import MAY_BE_WRITTEN
 from core.sealed import SealedField
 
-KEEPERS = {"hr", "other_hr", "admin"}
+KEEPERS = {"hr", "other_hr", "admin", "officer"}
 UNOPENED = {"talk", "taken back"}  # states in which nothing is open to HR, and their queries are looked at
 SENT_TO_HR = {  # by whoever the page tells that HR reads it
     *('"workshops_idea"."text"', '"support_helprequest"."question"', '"support_helprequest"."answer"'),
@@ -77,7 +77,7 @@ def without_charset(response: HttpResponse) -> Iterator[str]:
         yield f"{kind} without its charset"
 
 
-# ---- HR and the system administrator read nothing
+# ---- HR, the system administrator and the data protection officer read nothing
 
 
 @functools.cache
@@ -103,7 +103,7 @@ def named(queries: Iterable[dict[str, str]]) -> list[str]:
 
 @contextlib.contextmanager
 def queries(state: str, role: str) -> Iterator[list[dict[str, str]]]:
-    """The queries of HR and the system administrator where nothing is open to them; nobody else's."""
+    """The queries of HR, the system administrator and the officer where nothing is open to them; nobody else's."""
     if role not in KEEPERS or state not in UNOPENED:
         yield []
         return

@@ -42,7 +42,7 @@ LIVE = {
 
 ROLES = {
     *("anonymous", "employee", "supervisor", "former", "later", "colleague", "deputy", "director"),
-    *("hr", "other_hr", "admin", "stranger"),
+    *("hr", "other_hr", "admin", "officer", "stranger"),
 }
 GROUPS = {
     "EVERYBODY": ROLES - {"anonymous"},

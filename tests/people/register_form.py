@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from core.models import Mail
+from people.user.models import ROLES
 
 TITLES = ("title_fi", "title_sv", "title_en")
 
@@ -10,7 +11,7 @@ TITLES = ("title_fi", "title_sv", "title_en")
 def data_of(person, **changes):
     fields = ("username", "first_name", "last_name", "calling_name", *TITLES, "email", "language")
     data = {name: getattr(person, name) for name in fields} | {"unit": person.unit_id or ""}
-    data |= {name: "on" for name in ("is_hr", "is_admin") if getattr(person, name)}
+    data |= {name: "on" for name in ROLES if getattr(person, name)}
     return {name: value for name, value in (data | changes).items() if value is not None}
 
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("Somebody keeps the register already: they add people in the browser.")
         names = {name: options[name] for name in ("first_name", "last_name", "email")}
         user = User.objects.create_user(options["username"], **names)
-        user.give_tasks(is_hr=not options["admin"], is_admin=options["admin"])
+        user.give_tasks(is_hr=not options["admin"], is_admin=options["admin"], is_data_protection_officer=False)
         user.save()
         code = Activation.make(user)
         self.stdout.write(

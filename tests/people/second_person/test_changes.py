@@ -138,7 +138,7 @@ def without_step(second, sari):
 
 
 def no_longer_hr(second, sari):
-    second.give_tasks(is_hr=False, is_admin=False)
+    second.give_tasks(is_hr=False, is_admin=False, is_data_protection_officer=False)
 
 
 def inactive(second, sari):

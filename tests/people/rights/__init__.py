@@ -1,0 +1,1 @@
+"""Rights over one's own data, and the data protection officer."""
