@@ -20,7 +20,7 @@ def test_hr_gives_the_role_and_all_who_keep_the_register_hear(signed_in, sari, m
     assert told(mikael) == ["register_tasks"]
     found = letter(Mail.objects.get(to=mikael))
     assert found
-    assert "Aino Virtanen: tehtävät rekisterissä ovat nyt: tietosuojavastaava." in found.body
+    assert "Aino Virtanen: tehtävät henkilörekisterissä ovat nyt: tietosuojavastaava." in found.body
     page = signed_in(sari).get(reverse("person_list")).text
     assert '<span class="chip blue">tietosuojavastaava</span>' in page
 
