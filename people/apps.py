@@ -51,6 +51,6 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
-        register(82, _("Data protection"), "officer", lambda user: user.is_data_protection_officer)
+        register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
         navigation.register_place("officer", 10, _("My task"), "officer")
         register(85, _("State of the site"), "site_status", lambda user: user.is_admin)
