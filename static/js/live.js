@@ -61,6 +61,13 @@ const typed = (part) => [...part.querySelectorAll("form:not([data-autosave]) :is
   one.matches("[type=radio], [type=checkbox]") ? one.checked !== one.defaultChecked : one.value !== one.defaultValue,
 );
 
+/* The memo beside the talk begins with what is being written, or stays where its reader has scrolled it. */
+function showHere(at) {
+  const here = document.querySelector(".draft-parts > .here");
+  if (here) here.parentElement.scrollTop = at ?? here.offsetTop - here.parentElement.offsetTop;
+}
+showHere();
+
 const reachable = (part) => [...part.querySelectorAll("a[href], button, summary, input, select, textarea")];
 
 function takePart(fresh) {
@@ -72,7 +79,9 @@ function takePart(fresh) {
   const focused = reachable(mine).indexOf(document.activeElement);
   const isSame = (one) => (name ? one.name === name && one.value === value : one.textContent === words);
   const open = [...mine.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const at = mine.querySelector(".draft-parts")?.scrollTop;
   mine.innerHTML = fresh.innerHTML;
+  showHere(at);
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused >= 0) {
     const all = reachable(mine);

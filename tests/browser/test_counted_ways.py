@@ -145,8 +145,8 @@ def test_a_follow_up_from_the_start_page_to_the_next_date(followed, aino, matti,
     hers.begin()
     hers.click(hers.page.locator(".rows a", has_text="Seuranta").first)
     hers.click(hers.page.locator(".reviewed", has_text="iltavuoroa").get_by_text("Pidettiin"))
-    hers.click(hers.page.locator("#mark-kykenenko .now label").nth(4))
-    expect(hers.page.locator("#said-kykenenko")).to_contain_text("Jaettu")
+    hers.click(hers.page.locator("#mark-tiedanko .now label").nth(4))  # each further one is a swipe away
+    expect(hers.page.locator("#said-tiedanko")).to_contain_text("Jaettu")
     his.begin()
     his.click(his.page.locator(".rows a", has_text="Seuranta").first)
     his.click(his.page.get_by_role("button", name="Sovi seuranta"))

@@ -73,8 +73,13 @@ def test_the_two_hold_a_follow_up_and_plan_the_next(followed, aino, matti, page_
     expect(promised.get_by_role("textbox")).to_have_value("Vuorolista on muutettu")
     promised.get_by_label("Pidettiin").check()
     all_saved(hers)
+    hers.locator("#board-tiedanko").get_by_role("link", name="Osaanko?").click()  # one question to a screen
+    hers.locator("#board-osaanko").get_by_role("link", name="Kykenenkö?").click()
+    expect(hers.locator("#board-kykenenko h3")).to_be_in_viewport()
     hers.locator("#mark-kykenenko .now label").nth(4).click()  # saved by this very act
     expect(hers.locator("#said-kykenenko")).to_contain_text("Jaettu")
+    expect(hers.locator("#board-kykenenko h3")).to_be_in_viewport()  # and nothing moves by it
+    expect(hers.locator("#board-haluanko h3")).not_to_be_in_viewport()
     expect(his.locator("#board-kykenenko")).to_contain_text("Aino: hieman plussan puolella")
     for page, name in ((hers, "sitting-390"), (his, "sitting-1280")):
         axe(page)
