@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 TYPE = "text/calendar"
+EACH = datetime.timedelta(hours=4)  # how often a subscription is fetched
 
 
 def part(name: str, content: bytes) -> MIMEText:
@@ -134,6 +135,49 @@ def together(entries: Iterable[bytes]) -> bytes:
     for entry in entries:
         for component in Calendar.from_ical(entry).walk("VEVENT"):
             calendar.add_component(component)
+    return calendar.to_ical()
+
+
+class Told(NamedTuple):
+    """An entry of a subscription: neither an organizer nor anybody who comes. A day instead of a moment: all of it."""
+
+    uid: str
+    sequence: int
+    start: datetime.datetime | datetime.date
+    minutes: int
+    summary: str
+    place: str
+
+
+def subscription(name: str, entries: Iterable[Told], language: str) -> bytes:
+    """A calendar that a program fetches again and again: what is not in it any more goes from there by itself."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Varhainen tuki//ICS//FI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", EACH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT4H")
+    stamp = timezone.now().astimezone(datetime.UTC)
+    for told in entries:
+        entry = Event()
+        entry.add("uid", told.uid)
+        entry.add("sequence", told.sequence)
+        entry.add("dtstamp", stamp)
+        if isinstance(told.start, datetime.datetime):
+            start = told.start.astimezone(datetime.UTC)
+            entry.add("dtstart", start)
+            entry.add("dtend", start + datetime.timedelta(minutes=told.minutes))
+        else:
+            entry.add("dtstart", told.start)
+            entry.add("transp", "TRANSPARENT")
+        entry.add("summary", _one_line(told.summary), parameters={"LANGUAGE": language})
+        if told.place:
+            entry.add("location", _one_line(told.place), parameters={"LANGUAGE": language})
+        entry.add("class", "PRIVATE")
+        calendar.add_component(entry)
     return calendar.to_ical()
 
 

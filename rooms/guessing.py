@@ -16,22 +16,23 @@ from core.limits import count_one
 PERIOD = 300  # seconds
 MOST, MOST_UNDER_ATTACK = 60, 3  # wrong codes of one address
 ATTACK = 2000  # wrong codes of all
+ROOM = "room-guess"
 
 
-def _keys(request: HttpRequest) -> tuple[str, str]:
+def _keys(request: HttpRequest, what: str) -> tuple[str, str]:
     address = hashlib.sha256(str(get_adapter().get_client_ip(request)).encode()).hexdigest()[:32]
-    return f"room-guess:{address}", "room-guess:all"
+    return f"{what}:{address}", f"{what}:all"
 
 
-def is_refused(request: HttpRequest) -> bool:
-    """Whether this address has to wait, whatever the code."""
-    own, everybody = _keys(request)
+def is_refused(request: HttpRequest, what: str = ROOM) -> bool:
+    """Whether this address has to wait, whatever the code. ``what`` is guessed: each has counters of its own."""
+    own, everybody = _keys(request, what)
     counts = cache.get_many([own, everybody])
     most = MOST_UNDER_ATTACK if counts.get(everybody, 0) >= ATTACK else MOST
     return bool(counts.get(own, 0) >= most)
 
 
-def failed(request: HttpRequest) -> None:
+def failed(request: HttpRequest, what: str = ROOM) -> None:
     """A wrong code."""
-    for key in _keys(request):
+    for key in _keys(request, what):
         count_one(key, PERIOD)

@@ -224,7 +224,7 @@ HOUSES = {
     "verme": House(
         (
             *("season", "group", "mentor", "newcomer", "text", "rules", "message", "session", "reflection", "idea"),
-            *("kooste", "poll", "event", "cost", "survey", "training", "diary"),
+            *("kooste", "poll", "event", "cost", "survey", "training", "diary", "calendar"),
         ),
         order(
             "methods calendar text",

@@ -17,6 +17,7 @@ from verme.composing import actions as composing
 from verme.kooste import actions as summaries
 from verme.mentor import actions as mentoring
 from verme.models import (
+    CalendarAddress,
     Cost,
     DiaryEntry,
     Expectation,
@@ -145,6 +146,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     running.save(update_fields=["state"])
     assert Membership.objects.live().filter(group=group).count() == 1
     return surveys(running, call) | {
+        "verme_calendar": CalendarAddress.objects.create(person=people["deputy"]).secret,
         "verme_call": call.pk,
         "verme_draft": draft.pk,
         "verme_season": running.pk,

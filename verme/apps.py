@@ -22,6 +22,7 @@ class VermeConfig(AppConfig):
         for room in rooms:
             import_module(f"verme.{room}.letters")
         import_module("verme.reminders")
+        import_module("verme.calendar.actions")
         # models can be imported only now that every app is known
         from core.backup import journal
         from people.desk import page as desk_page

@@ -1,5 +1,6 @@
 """What exists in Verme, cut by subject."""
 
+from verme.calendar.models import CalendarAddress
 from verme.cost.models import Cost
 from verme.diary.models import DiaryEntry, TrainingDiary
 from verme.event.models import EventSignUp, SeasonEvent
@@ -21,6 +22,7 @@ from verme.training.models import InterimTask, Seminar, SeminarAttendance, Semin
 __all__ = [
     "Answer",
     "Attendance",
+    "CalendarAddress",
     "Cost",
     "DiaryEntry",
     "EventSignUp",

@@ -9,6 +9,7 @@ from core import formats
 from people.my_data.tellings import call, group, leave_out, tell
 from verme.models import (
     Attendance,
+    CalendarAddress,
     Cost,
     DiaryEntry,
     EventSignUp,
@@ -85,6 +86,12 @@ def declare() -> None:
     tell(Attendance, "verme", _("Where you have been"), counted=True)
     tell(EventSignUp, "verme", _("Events for which you have signed up"))
     tell(Mentor, "verme", _("In the register of mentors"))
+    tell(
+        CalendarAddress,
+        "verme",
+        _("Your address for a calendar program"),
+        apart={"id": "it is a part of what opens the address; the address itself is on its page"},
+    )
     tell(Invitation, "verme", _("Surveys to which you were asked; your answer cannot be joined to you"))
     tell(
         Kooste,

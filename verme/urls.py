@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from verme.calendar import views as calendar
 from verme.certificate import views as certificates
 from verme.composing import views as composing
 from verme.cost import views as costs
@@ -32,6 +33,11 @@ urlpatterns: list[URLPattern] = [
     path("kutsut/<uuid:pk>/", call.season_call, name="season_call"),
     path("kutsut/<uuid:pk>/ilmoittaudu/", call.sign_up, name="sign_up"),
     path("kutsut/<uuid:pk>/luovu/", call.sign_up_withdraw, name="sign_up_withdraw"),
+    # the calendar, and what a calendar program fetches
+    path("kalenteri/", calendar.verme_calendar, name="verme_calendar"),
+    path("kalenteri/osoite/", calendar.verme_calendar_address, name="verme_calendar_address"),
+    path("kalenteri/osoite/poista/", calendar.verme_calendar_address_remove, name="verme_calendar_address_remove"),
+    path("kalenteri/<str:secret>/verme.ics", calendar.verme_feed, name="verme_feed"),
     # seasons and groups, for HR
     path("kaudet/", seasons.season_list, name="season_list"),
     path("kaudet/uusi/", seasons.season_new, name="season_new"),

@@ -75,6 +75,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "people/second_person/start.py": ({"SignInChange.waiting"}, "whether one waits; what is shown passes visible_to"),
     "vatupassi/agreement/views.py": ({"Agreement.filter"}, "whether a form's own random id has been used"),
+    "verme/calendar/views.py": ({"CalendarAddress.by_secret"}, "whose secret it is; live() asks for the right"),
     "verme/calendar/entries.py": ({"type(row).filter"}, "raises the sequence of a row in hand"),
     "verme/start.py": ({"Season.calling"}, "a call is for everybody at work"),
     # whose rows an export holds each table says itself (`tellings.whose`); tests/people/my_data compares

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.table import ALL, MOVED, ONE, row
+from tests.access.table import ALL, GONE, MOVED, OK, ONE, row
 from tests.states import World
 
 INSIDE = {"employee": ALL, "deputy": ALL, "states": ONE}  # the live member and the live mentor
@@ -44,6 +44,13 @@ row(
     data=lambda world: {"wish": world.ids["verme_forming"]},
 )
 row("POST sign_up_withdraw", "verme_call", EVERYBODY=ALL, answer=MOVED, states=ONE)
+
+row("GET verme_calendar", EVERYBODY=ALL)
+row("POST verme_calendar_address", employee=ALL, deputy=ALL, supervisor=ALL, HR=ALL, answer=MOVED)  # in a group, or HR
+row("POST verme_calendar_address_remove", EVERYBODY=ALL, answer=MOVED)
+# whoever is signed in there is nobody: the address alone opens it
+row("GET verme_feed", EVERYBODY=ALL, anonymous=OK, states=ONE, secret=lambda world: world.ids["verme_calendar"])
+row("GET verme_feed", anonymous=GONE, states=ONE, secret="0" * 32 + ".abc")
 
 # ---- HR's seasons, groups and mentors
 

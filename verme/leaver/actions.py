@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from verme.event import actions as events
 from verme.mentor import actions as mentoring
-from verme.models import Group, Membership, Mentoring, Season, SeasonEvent, SignUp
+from verme.models import CalendarAddress, Group, Membership, Mentoring, Season, SeasonEvent, SignUp
 from verme.sign_up import actions as places
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def free_places(person: User, by: User) -> None:
     """Each season and event is locked in turn; the place goes on by the same rules as when somebody leaves."""
+    CalendarAddress.objects.of(person).delete()
     signed_up = SignUp.objects.of(person).exclude(state=SignUp.State.WITHDRAWN).filter(season=OuterRef("pk"))
     member = Membership.objects.filter(group__season=OuterRef("pk"), person=person, ends_on=None)
     seasons = Season.objects.exclude(state=Season.State.CLOSED).filter(Q(Exists(signed_up)) | Q(Exists(member)))

@@ -28,6 +28,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those inside the group: HR reads the kooste instead."""
         return self.filter(group__in=Group.objects.inside(user).values("pk"))
 
+    def dated_for(self, user: User) -> Self:
+        """Whose day and place the user may know: of their own groups; HR of all. Of what is written there, nothing."""
+        return self.filter(group__in=Group.objects.visible_to(user).exclude(state=Group.State.FORMING).values("pk"))
+
     def ever_of(self, user: User) -> Self:
         """Those of groups in which the person is or has been: their times were theirs to know."""
         member = Membership.objects.of(user).filter(group=OuterRef("group"))
@@ -89,7 +93,10 @@ class Session(models.Model):
         """In order of time."""
 
         ordering = ("starts_at", "pk")
-        indexes = [models.Index(fields=["group", "starts_at"], name="session_of_group")]
+        indexes = [
+            models.Index(fields=["group", "starts_at"], name="session_of_group"),
+            models.Index(fields=["starts_at"], name="session_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"session {self.pk}"

@@ -63,8 +63,8 @@ class Command(BaseCommand):
         began = datetime.datetime.fromisoformat(facts.began)
         done, failed = journal.replay(journal.read(folder, identity, began))
         self.stdout.write(f"{done} rows that were deleted or ended since are so again.")
-        for end in settings.ENDED_BY_RESTORE:
-            self.stdout.write(f"{import_string(end)()} sessions are ended.")
+        for what, end in settings.ENDED_BY_RESTORE.items():
+            self.stdout.write(f"{import_string(end)()} {what} are ended.")
         try:
             deleted = sum(retention.dispose().values())
         except RuntimeError as error:
