@@ -84,6 +84,8 @@ NOTHING_BEHIND = {
     "Kooste.handled_by": "hr_only stands before the inbox",
     "Measure.handled_by": "hr_only stands before the inbox",
     # what takes one's own rows out of a longer list, or chooses what to say: nobody's row is shown by it
+    "CalendarAddress.of": "one's own address; whose it opens: tests/verme/calendar",
+    "Session.dated_for": "days and groups, nothing that is written there: tests/verme/calendar",
     "AccessLog.read_by": "what one has read is left out of the start page",
     "Round.inviting": "whether to ask for rounds at all; those are bookable_by",
     "RoundTime.of": "rounds in which one has booked are left out of the start page",

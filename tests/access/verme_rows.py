@@ -46,7 +46,8 @@ row(
 row("POST sign_up_withdraw", "verme_call", EVERYBODY=ALL, answer=MOVED, states=ONE)
 
 row("GET verme_calendar", EVERYBODY=ALL)
-row("POST verme_calendar_address", employee=ALL, deputy=ALL, supervisor=ALL, HR=ALL, answer=MOVED)  # in a group, or HR
+WITH_A_PART = {"employee": ALL, "deputy": ALL, "supervisor": ALL, "HR": ALL}  # in a group, or HR
+row("POST verme_calendar_address", **WITH_A_PART, stranger=ALL, answer=MOVED)  # and who is in the training
 row("POST verme_calendar_address_remove", EVERYBODY=ALL, answer=MOVED)
 # whoever is signed in there is nobody: the address alone opens it
 row("GET verme_feed", EVERYBODY=ALL, anonymous=OK, states=ONE, secret=lambda world: world.ids["verme_calendar"])
