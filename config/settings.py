@@ -5,6 +5,7 @@ and keeps them in DATA_DIR/secrets.env, outside git.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
@@ -60,6 +61,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "django_htmx",
@@ -210,6 +213,31 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = EMPLOYER_NAME
 MFA_TOTP_TOLERANCE = 1  # the code before and after do as well: clocks differ and people type slowly
+
+# Work accounts: who signs in at the organisation's own directory (docs/operations.md, “Work accounts”)
+
+
+def _work_account(name: str) -> dict[str, Any]:
+    def said(key: str, default: str = "") -> str:
+        return str(env(f"WORK_ACCOUNT_{name.upper().replace('-', '_')}_{key}", default=default))
+
+    return {
+        "id": name,
+        "issuer": said("ISSUER").rstrip("/"),
+        "client_id": said("CLIENT_ID"),
+        "secret": said("CLIENT_SECRET"),
+        "title": said("TITLE", EMPLOYER_NAME),
+        "scope": said("SCOPE", "openid profile").split(),
+        "token_auth": said("TOKEN_AUTH"),  # client_secret_basic or client_secret_post; empty: as the provider says
+        "second_step": said("SECOND_STEP").split(),  # values of amr or acr that count as a second step; empty: none
+        "sign_out": said("SIGN_OUT", "offer"),  # offer, always or never
+    }
+
+
+WORK_ACCOUNTS = [_work_account(name) for name in env.list("WORK_ACCOUNTS", default=[])]
+SOCIALACCOUNT_ADAPTER = "people.work_account.adapter.WorkAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "people.work_account.openid.WorkAccountProvider"}}
+SOCIALACCOUNT_STORE_TOKENS = False
 
 NAMELESS_PATH = "/vastaa/"  # where people answer surveys: no session there
 SESSION_ENGINE = "core.sessions"

@@ -17,7 +17,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
-        for room in ("sign_in", "supervision", "second_person", "register", "roster"):
+        for room in ("sign_in", "supervision", "second_person", "register", "roster", "work_account"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal

@@ -30,6 +30,12 @@ def declare_libraries() -> None:
     # its secrets are encrypted by people/second_step/authenticator.py, in a field of allauth's own
     until = "the person turns the second step off, or two have agreed to remove it"
     declare("mfa.Authenticator", replace(SIGN_IN, data=Data.PROCESS, until=until))
+    # of a work account: which provider, a hash of whom it names, since when and when last; nothing else is filled
+    until = "the person takes the link away, or the account is removed"
+    only_they = replace(SIGN_IN, data=Data.PROCESS, readers="only that person", until=until)
+    declare("socialaccount.SocialAccount", only_they)
+    for label in ("socialaccount.SocialApp", "socialaccount.SocialToken"):
+        declare(label, NOTHING)
     declare("sessions.Session", SESSION)
     declare("usersessions.UserSession", replace(SESSION, readers="only that person"))
     for label in ("auth.Permission", "auth.Group", "contenttypes.ContentType"):

@@ -26,8 +26,10 @@ from people.statement import views as statements
 from people.status import views as status
 from people.supervision import views as lines
 from people.unit import views as units
+from people.work_account import views as work_account
+from people.work_account.providers import providers
 
-sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo.demo_people})
+sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo.demo_people, "work_accounts": providers})
 
 urlpatterns: list[URLPattern] = [
     # for everybody
@@ -36,6 +38,11 @@ urlpatterns: list[URLPattern] = [
     # sign-in
     path("kirjaudu/", sign_in_page, name="account_login"),
     path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
+    path("kirjaudu/yhdista/", work_account.work_account_first, name="work_account_first"),
+    path("kirjaudu/tunnus/<slug:provider>/", work_account.work_account_sign_in, name="work_account_sign_in"),
+    path(  # the name is allauth's
+        "kirjaudu/tunnus/<slug:provider_id>/paluu/", work_account.work_account_back, name="openid_connect_callback"
+    ),
     path("kirjaudu/suljettu/", account.account_inactive, name="account_inactive"),
     path("kirjaudu-ulos/", account.logout, name="account_logout"),
     path("paikalla/", shared_device.still_here, name="still_here"),
@@ -61,6 +68,11 @@ urlpatterns: list[URLPattern] = [
     path("mina/varakoodit/", second_step.recovery_codes, name="mfa_view_recovery_codes"),
     path("mina/varakoodit/uudet/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("mina/varakoodit/tiedosto/", second_step.recovery_codes_file, name="mfa_download_recovery_codes"),
+    # work accounts
+    path("mina/tyopaikan-tunnus/", work_account.work_account_list, name="work_account_list"),
+    path("mina/tyopaikan-tunnus/vahvista/", work_account.work_account_confirm, name="work_account_confirm"),
+    path("mina/tyopaikan-tunnus/<int:pk>/poista/", work_account.work_account_unlink, name="work_account_unlink"),
+    path("mina/tyopaikan-tunnus/<slug:provider>/", work_account.work_account_link, name="work_account_link"),
     # sessions
     path("mina/istunnot/", sessions.list_usersessions, name="usersessions_list"),
     path("mina/istunnot/<int:pk>/paata/", sign_in.session_end, name="session_end"),

@@ -246,7 +246,7 @@ HOUSES = {
             "pick",
             "supervision sign_in access_log settings statement status",
             "unit second_step notice my_data desk",
-            "rights",
+            "rights work_account",
             "second_person",
             "register",
             "roster",

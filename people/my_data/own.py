@@ -97,6 +97,12 @@ def declare_own() -> None:
         apart={"data": "secrets of your second step"},
     )
     tell(
+        apps.get_model("socialaccount", "SocialAccount"),
+        "sign_ins",
+        _("Linked work accounts"),
+        apart={"uid": "a scrambled number of the account, which opens it", "extra_data": "stays empty"},
+    )
+    tell(
         apps.get_model("usersessions", "UserSession"),
         "sign_ins",
         _("Where you are signed in"),

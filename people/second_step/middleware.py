@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from core.middleware import SIGN_IN_HEADER, is_by_script
+from people.second_step import elsewhere
 
 # What works before the second step is on: turning it on, leaving, and understanding the page.
 OPEN = {
@@ -34,6 +35,8 @@ def second_step(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     def process_view(request: HttpRequest, *view: object) -> HttpResponse | None:
         user = request.user
         if not user.is_authenticated or user.second_step_is_on or not user.needs_second_step:
+            return None
+        if elsewhere.had(request, user):
             return None
         if request.resolver_match and request.resolver_match.url_name in OPEN:
             return None

@@ -27,6 +27,7 @@ def _page(request: Request, form: AwayForm) -> HttpResponse:
         "away_form": form,
         "supervisor": request.user.supervisor,
         "second_step": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
+        "work_accounts": bool(settings.WORK_ACCOUNTS),
         "last_sign_in": SignIn.objects.visible_to(request.user).first(),
         "unread": Mail.objects.visible_to(request.user).unread().count(),
         "languages": [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")],

@@ -61,6 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
         fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return not fresh and super().is_reauthentication_required(app=app, **kwargs)
 
+    def get_login_stages(self) -> list[str]:
+        """The second step is ours, which knows of one that a work account's provider has asked for."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "people.second_step.stages.SecondStepStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def is_safe_url(self, url: str | None) -> bool:
         """One rule for every ?next=: allauth's own falls over an address that is none, such as http://[."""
         return safe_address(self.request, url) is not None
@@ -122,7 +127,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _how(methods: list[str]) -> str:
-    for method, how in (("demo", SignIn.How.DEMO), ("activation", SignIn.How.ACTIVATION)):
+    ways = (
+        ("demo", SignIn.How.DEMO),
+        ("socialaccount", SignIn.How.WORK_ACCOUNT),
+        ("activation", SignIn.How.ACTIVATION),
+    )
+    for method, how in ways:
         if method in methods:
             return how
     if "mfa" in methods:

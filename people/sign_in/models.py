@@ -49,6 +49,7 @@ class SignIn(models.Model):
         SECOND_STEP = "second_step", _("with a password and a code")
         ACTIVATION = "activation", _("with an activation code")
         RESET = "reset", _("with a new password")
+        WORK_ACCOUNT = "work_account", _("with the work account")
         DEMO = "demo", _("from the demo's list")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -67,6 +67,7 @@ def case(*kinds: str) -> Callable[[Callable[..., Case]], Callable[..., Case]]:
 
 @case(
     "password_reset", "activation", "password_changed", "second_step_on", "second_step_off", "recovery_codes_made",
+    "work_account_linked", "work_account_unlinked",
     "sign_in_data_changed", "supervisor_changed", "role_changed",
 )  # fmt: skip
 def _account(cast: Cast, kind: str) -> Case:

@@ -18,6 +18,17 @@ for method in ("GET", "POST"):  # what does not fit opens nothing, for nobody
 row("GET account_logout", EVERYBODY=ALL, anonymous=MOVED)
 row("POST account_logout", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
 
+# ---- Work accounts: here no provider is set up (tests/people/work_account has one)
+
+row("POST work_account_sign_in", anonymous="404", provider="x")
+for method in ("GET", "POST"):
+    row(f"{method} openid_connect_callback", anonymous="404", provider_id="x")
+    row(f"{method} work_account_confirm", EVERYBODY=ALL, answer=MOVED)
+row("GET work_account_first", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+row("GET work_account_list", EVERYBODY=ALL)
+row("POST work_account_link", EVERYBODY=ALL, answer=MOVED, provider="x")  # behind a fresh sign-in
+row("POST work_account_unlink", EVERYBODY=ALL, answer=MOVED, pk=1)
+
 # ---- Password and second step: what weakens a sign-in asks for it again first
 
 for method in ("GET", "POST"):

@@ -1,0 +1,1 @@
+"""Signing in with a work account, at a real provider."""
