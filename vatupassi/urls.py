@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("tiimi/", team.team, name="team"),
     path("tiimi/<uuid:pk>/ei-nyt/", team.team_not_now, name="team_not_now"),
     path("keskustelut/kanssa/<uuid:pk>/", pairs.pair, name="pair"),
+    path("keskustelut/kanssa/<uuid:pk>/anna-sovitut/", pairs.pair_give_agreed, name="pair_give_agreed"),
     # conversations
     path("keskustelut/", conversation_list, name="conversation_list"),
     path("keskustelut/uusi/", invitations.conversation_start, name="conversation_start"),

@@ -194,6 +194,15 @@ row(
     pk=lambda world: world.holder().pk,
 )
 
+row(
+    "POST pair_give_agreed",
+    employee={"changed"},
+    answer=MOVED,
+    states={"changed"},
+    pk=lambda world: world.people["former"].pk,
+    data=lambda world: {"reader": world.people["later"].pk},
+)
+
 # ---- Conversations
 
 row("GET conversation_start", EVERYBODY=ALL)

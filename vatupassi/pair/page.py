@@ -126,10 +126,18 @@ class Pair:
         names: dict[str, list[str]] = {}
         days = {each.pk: date_only(each.held_day if each.is_held else each.starts_at) for each in self.conversations}
         for opening in self.openings:
-            if opening.is_whole or opening.reads_own:
+            if opening.is_whole or opening.reads_own or opening.reads_agreed:
                 part = _("the whole conversation") if opening.is_whole else _("the employee's own part")
+                part = _("only what was agreed") if opening.reads_agreed else part
                 names.setdefault(opening.reader.name, []).append(f"{days[opening.conversation_id]}: {part}")
         return [(name, ", ".join(words)) for name, words in names.items()]
+
+    def to_give(self, new: User) -> list[UUID]:
+        """The employee's conversations in which something was agreed that a new supervisor does not read yet."""
+        given = Opening.objects.editable_by(self.reader).filter(reader=new, to=Opening.To.SUPERVISOR)
+        rows = Conversation.objects.of_party(self.reader).filter(employee=self.reader, supervisor=self.other)
+        rows = rows.exclude(status=Conversation.Status.DECLINED).exclude(pk__in=given.values("conversation"))
+        return list(rows.filter(agreements__isnull=False).order_by().values_list("pk", flat=True).distinct())
 
     def shared(self, conversation: Conversation) -> list[str]:
         """Which questions the employee has shared into it."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.views import action
 from vatupassi.models import Occasion
+from vatupassi.pair.actions import give_agreed
 from vatupassi.pair.page import TIMELINE, Pair, button, chip, other_of, row, way
 
 if TYPE_CHECKING:
@@ -48,5 +52,20 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
     elif found.has_line:
         context |= {"occasions": Occasion.objects.visible_to(request.user).in_use(), "new_id": uuid4()}
     if not found.leads and not found.has_line:
-        context["new_supervisor"] = request.user.supervisor
+        context["new_supervisor"] = new = request.user.supervisor
+        context["to_give"] = len(found.to_give(new)) if new else 0
     return render(request, "vatupassi/pair/pair.html", context)
+
+
+@action
+def pair_give_agreed(request: Request, pk: UUID) -> HttpResponse:
+    """After a change of supervisor the employee gives the new one what was agreed in all conversations, in one tap."""
+    other, new = other_of(request.user, pk), request.user.supervisor
+    found = Pair.load(request.user, other) if other else None
+    if found is None or found.leads or found.has_line or new is None:
+        raise Http404
+    if request.POST.get("reader") != str(new.pk):  # an older page
+        messages.warning(request, _("Your supervisor has changed again. Look who it is now before you give anything."))
+    elif give_agreed(found.to_give(new), to=new, by=request.user):
+        messages.success(request, _("%(name)s can now read what you have agreed on.") % {"name": new.name})
+    return redirect("pair", pk)

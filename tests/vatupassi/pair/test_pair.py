@@ -15,7 +15,7 @@ from tests.people_fixtures import with_second_step
 from vatupassi.conversation import ending, invitations
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.memo import confirmation
-from vatupassi.models import Conversation, Occasion, Opening
+from vatupassi.models import Agreement, Conversation, Occasion, Opening
 from vatupassi.opening import actions as openings
 from vatupassi.pair.page import Point
 
@@ -121,6 +121,35 @@ def test_hr_with_the_own_part_is_named_and_reads_no_page(client, aino, matti, sa
     assert get(client, matti, aino).context["readers"] == [
         ("Sari Koskinen", f"{_day(confirmed.held_day)}: työntekijän oma osuus")
     ]
+
+
+def test_a_new_supervisor_gets_in_one_tap_what_was_agreed_in_all_and_nothing_else(
+    client, aino, matti, kitchen, confirmed
+):
+    with_another, empty = talk(aino, matti, agreed=True), talk(aino, matti, agreed=True)
+    Agreement.objects.create(
+        conversation=with_another, text="Oma vuorolista", side="supervisor", due_on=timezone.localdate()
+    )
+    new = change_supervisor(kitchen, matti)
+    address = f"/keskustelut/kanssa/{matti.pk}/anna-sovitut/"
+    client.force_login(aino)
+    client.post(address, {"reader": str(matti.pk)})  # of an older page: somebody else leads now
+    assert not Opening.objects.exists()
+    assert "2 keskustelussa" in flat(get(client, aino, matti).content)
+    for _twice in range(2):
+        assert client.post(address, {"reader": str(new.pk)}).headers["Location"] == f"/keskustelut/kanssa/{matti.pk}/"
+    given = Opening.objects.filter(reader=new, scope="agreed")
+    assert {row.conversation for row in given} == {confirmed, with_another}
+    page = get(client, aino, matti)
+    assert (page.context["to_give"], len(page.context["readers"])) == (0, 1)
+    client.force_login(new)
+    for opening in given:
+        assert client.get(opening.conversation.get_absolute_url()).status_code == 404
+        assert client.get(f"/avatut/{opening.pk}/").status_code == 200
+    assert client.get(empty.get_absolute_url()).status_code == 404
+    for person in (new, matti):
+        client.force_login(person)
+        assert client.post(address, {"reader": str(new.pk)}).status_code == 404
 
 
 def _day(day):
