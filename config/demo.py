@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from config import demo_clock, demo_figures, demo_path, demo_rooms, demo_verme, demo_workshops
+from config import demo_clock, demo_figures, demo_models, demo_path, demo_rooms, demo_verme, demo_workshops
 from core.models import Mail
 from people.models import SupervisionLine, Unit, User
 from vatupassi.conversation import invitations
@@ -59,6 +59,7 @@ def load() -> None:
     demo_workshops.load(people)
     demo_clock.load(people)
     demo_path.load()
+    demo_models.load()
     demo_figures.load()
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from support.deadline import views as deadline_views
 from support.guide import views as guide_views
 from support.measure import views
+from support.model import views as model_views
 from support.path import views as path_views
 from support.request import views as request_views
 
@@ -23,6 +24,12 @@ urlpatterns: list[URLPattern] = [
     path("polku/yhteystiedot/<uuid:pk>/poista/", path_views.contact_remove, name="contact_remove"),
     path("oppaat/", guide_views.guide_list, name="guide_list"),
     path("oppaat/<slug:code>/", guide_views.guide, name="guide"),
+    path("mallit/", model_views.model_list, name="model_list"),
+    path("mallit/<slug:code>/", model_views.model_detail, name="model_detail"),
+    path("mallit/<slug:code>/luonnos/", model_views.model_draft, name="model_draft"),
+    path("mallit/<slug:code>/luonnos/poista/", model_views.model_draft_delete, name="model_draft_delete"),
+    path("mallit/<slug:code>/<int:number>/", model_views.model_version, name="model_version"),
+    path("mallit/<slug:code>/<int:number>/<slug:language>/", model_views.model_file, name="model_file"),
     path("maarapaivat/", deadline_views.deadline_calculator, name="deadline_calculator"),
     path("keinot/", views.measure_list, name="measure_list"),
     path("keinot/ehdota/", views.measure_suggest, name="measure_suggest"),

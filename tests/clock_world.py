@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import User
-from support.models import Contact, HelpRequest, Measure, suggest
+from support.models import Contact, HelpRequest, Measure, ModelVersion, suggest
 from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
 
 
@@ -17,8 +17,18 @@ def _request(people: dict[str, User], **more: Any) -> HelpRequest:
     return HelpRequest.objects.create(by=people["employee"], kind="own", question="Kysymys", due_on=due_on, **more)
 
 
+def _models() -> None:
+    """A version that everybody reads and the draft after it: once, however many worlds."""
+    published = {"approved_on": timezone.localdate(), "in_force_from": timezone.localdate()}
+    for number, facts in ((1, published | {"published_at": timezone.now()}), (2, {})):
+        version, made = ModelVersion.objects.get_or_create(kind="tyokyky", number=number, defaults=facts)
+        if made:
+            version.files.create(language="fi", name="malli.pdf", size=5, data=b"%PDF-")
+
+
 def around(people: dict[str, User]) -> dict[str, Any]:
     """The ids for addresses."""
+    _models()
     unit = people["employee"].unit
     whole = Forum.objects.create(name_fi="Johtoryhmä", kind="top_team")
     forum = Forum.objects.create(unit=unit, parent=whole, name_fi="Yksikkökokous")

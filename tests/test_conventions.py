@@ -52,6 +52,7 @@ PLANTED = "\n\ndef planted():\n    return Agreement.objects.filter(pk=1)\n"
         "vatupassi/round/start.py",
         "support/measure/views.py",
         "support/measure/forms.py",
+        "support/model/views.py",
         "support/path/views.py",
         "support/request/views.py",
         "support/deadline/views.py",
@@ -264,8 +265,9 @@ HOUSES = {
         "agenda.finding",
     ),
     "support": House(
-        ("measure", "path", "request"),
-        order("measure path guide", "request deadline"),
+        ("measure", "model", "path", "request"),
+        order("measure model path guide", "request deadline"),
+        ("model.kinds",),
     ),
 }
 EVERYBODYS_PAGES = {"components.html", "pdf_components.html", "home.html"}

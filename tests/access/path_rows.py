@@ -6,6 +6,15 @@ CONTACT = {"place": "hr", "name": "Sari Koskinen", "phone": "09 555 0140"}
 
 row("GET support_path", EVERYBODY=ALL)
 row("GET guide_list", EVERYBODY=ALL)
+row("GET model_list", EVERYBODY=ALL)
+row("GET model_detail", EVERYBODY=ALL, code="tyokyky")
+row("GET model_version", EVERYBODY=ALL, code="tyokyky", number=1)
+row("GET model_version", HR=ALL, code="tyokyky", number=2)  # the draft
+row("GET model_file", EVERYBODY=ALL, code="tyokyky", number=1, language="fi")
+row("GET model_file", HR=ALL, code="tyokyky", number=2, language="fi")
+row("GET model_draft", HR=ALL, code="tyokyky")
+row("POST model_draft", HR=ALL, answer=MOVED, code="tyokyky", data=lambda world: {"text_fi": "x", "revision": "0"})
+row("POST model_draft_delete", HR=ALL, answer=MOVED, code="tyokyky")
 row("GET guide", EVERYBODY=ALL, code="merkit")
 row("GET deadline_calculator", EVERYBODY=ALL)
 row("POST deadline_calculator", EVERYBODY=ALL, data=lambda world: {"first": "1.11.2026"})

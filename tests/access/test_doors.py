@@ -82,6 +82,7 @@ NOTHING_BEHIND = {
     "TaskDone.visible_to": "asked only of a training that passed its own door; others' are counted for who leads it",
     "Idea.handled_by": "hr_only stands before the inbox; an idea that has not come: tests/people/desk",
     "Kooste.handled_by": "hr_only stands before the inbox",
+    "ModelVersion.editable_by": "_hr_only stands before it",
     "Measure.handled_by": "hr_only stands before the inbox",
     # what takes one's own rows out of a longer list, or chooses what to say: nobody's row is shown by it
     "CalendarAddress.of": "one's own address; whose it opens: tests/verme/calendar",
