@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -56,7 +56,7 @@ def model_version(request: Request, code: str, number: int) -> HttpResponse:
 def _version_page(request: Request, kind: Kind, version: ModelVersion | None) -> HttpResponse:
     rows = ModelVersion.objects.visible_to(request.user).filter(kind=kind.code)
     versions = list(rows.defer("text_fi", "text_sv", "text_en"))
-    context = {
+    context: dict[str, Any] = {
         "kind": kind,
         "version": version,
         "versions": versions,
