@@ -70,7 +70,7 @@ class VersionForm(OneLine, forms.ModelForm):
                 max_length=LONGEST_MODEL,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 14, "lang": language}),
-                help_text=_("A line that begins with # is a heading, one that begins with - is a point of a list."),
+                help_text=_("A line that begins with # is a heading, one that begins with a hyphen is a point of a list."),
             )
             self.fields[f"changes_{language}"] = LongTextField(
                 label=_("What has changed since the version before"),
