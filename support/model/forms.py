@@ -64,13 +64,14 @@ class VersionForm(OneLine, forms.ModelForm):
         files = (
             {} if self.instance._state.adding else {file.language: file for file in self.instance.files.defer("data")}
         )
+        how = _("A line that begins with # is a heading, one that begins with a hyphen is a point of a list.")
         for language in LANGUAGES:
             self.fields[f"text_{language}"] = LongTextField(
                 label=_("Text"),
                 max_length=LONGEST_MODEL,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 14, "lang": language}),
-                help_text=_("A line that begins with # is a heading, one that begins with a hyphen is a point of a list."),
+                help_text=how,
             )
             self.fields[f"changes_{language}"] = LongTextField(
                 label=_("What has changed since the version before"),
