@@ -43,6 +43,11 @@ class Ground(Enum):
     EMPLOYMENT = "6(1)(b): the employment contract"
     SECURITY = "6(1)(c): security and proof of it, GDPR 5(2) and 32"
 
+    @property
+    def allows_objection(self) -> bool:
+        """One may object to what is done for a public task or a legitimate interest, not to a duty (GDPR 21)."""
+        return self.value.startswith(("6(1)(e)", "6(1)(f)"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Record:

@@ -17,16 +17,18 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
-        for room in ("sign_in", "supervision", "second_person", "register", "roster", "work_account"):
+        for room in ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
+        from people.access_log.labels import label_kind, label_role
         from people.desk import page
         from people.desk.waiting import in_inbox
         from people.my_data.own import declare_own
         from people.pick import search
         from people.records import declare_libraries
         from people.register.waiting import whom_the_register_lacks
+        from people.rights import desk as rights
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
         from people.supervision.forms import who_may_lead
@@ -38,6 +40,9 @@ class PeopleConfig(AppConfig):
         journal.watch("people.SupervisionLine", "ends_on")
         journal.watch("people.SignInChange", "state", "settled_at", "used_at")
         declare_own()
+        label_kind("rights_request", _("request about one’s own data"))
+        label_role("officer", _("data protection officer"))
+        rights.register()
         search.register("line", who_may_lead)
         page.waits(in_inbox)
         page.waits(whom_the_register_lacks)
@@ -52,5 +57,5 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
         register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
-        navigation.register_place("officer", 10, _("My task"), "officer")
+        navigation.register_place("officer", 10, pgettext_lazy("the officer's", "Requests"), "officer")
         register(85, _("State of the site"), "site_status", lambda user: user.is_admin)

@@ -1,6 +1,7 @@
 """Who is who, and the traces of sign-in, cut by subject."""
 
 from people.my_data.models import MyDataExport
+from people.rights.models import RightsRequest
 from people.roster.models import Mapping, RosterImport
 from people.second_person.models import SetUp, SignInChange
 from people.sign_in.models import Activation, SignIn
@@ -14,6 +15,7 @@ __all__ = [
     "EarlierSupervisor",
     "Mapping",
     "MyDataExport",
+    "RightsRequest",
     "RosterImport",
     "SetUp",
     "SignIn",

@@ -5,7 +5,16 @@ import datetime
 from django.db.models import Q
 
 from core.retention import keeps
-from people.models import EarlierSupervisor, MyDataExport, RosterImport, SetUp, SignIn, SignInChange, User
+from people.models import (
+    EarlierSupervisor,
+    MyDataExport,
+    RightsRequest,
+    RosterImport,
+    SetUp,
+    SignIn,
+    SignInChange,
+    User,
+)
 
 
 @keeps("sign_in_log", order=70)
@@ -46,3 +55,9 @@ def old_roster_imports(before: datetime.datetime) -> int:
 def old_exports(before: datetime.datetime) -> int:
     """Copies of people's own data."""
     return MyDataExport.objects.filter(asked_at__lt=before).delete()[0]
+
+
+@keeps("rights_request", order=76)
+def old_rights_requests(before: datetime.datetime) -> int:
+    """What people asked about their own data, with the answers, from closing."""
+    return RightsRequest.objects.filter(closed_on__lt=before.date()).delete()[0]

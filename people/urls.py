@@ -97,6 +97,12 @@ urlpatterns: list[URLPattern] = [
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
     # the data protection officer's
     path("tietosuojavastaava/", rights.officer, name="officer"),
+    # rights over one's own data: for whoever asks, HR and the data protection officer
+    path("mina/tiedot/pyynto/<slug:kind>/", rights.rights_ask, name="rights_ask"),
+    path("mina/tiedot/pyynnot/<uuid:pk>/", rights.rights_request, name="rights_request"),
+    path("mina/tiedot/pyynnot/<uuid:pk>/hoidan/", rights.rights_take, name="rights_take"),
+    path("mina/tiedot/pyynnot/<uuid:pk>/vastaus/", rights.rights_answer, name="rights_answer"),
+    path("mina/tiedot/pyynnot/<uuid:pk>/peru/", rights.rights_withdraw, name="rights_withdraw"),
     # the system administrator's
     path("yllapito/tila/", status.site_status, name="site_status"),
     # the register, for HR and the system administrator

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from people.models import User
+from people.models import RightsRequest, User
 from support.models import Contact, HelpRequest, Measure, ModelVersion, suggest
 from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
 
@@ -47,6 +47,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "contact": Contact.objects.create(place="hr", name="HR-neuvonta", phone="09 555 0140").pk,
         "help_request": _request(people).pk,
         "help_answered": _request(people, answered_at=timezone.now(), answer="Vastaus").pk,
+        "rights_request": RightsRequest.objects.create(by=people["employee"], kind="rajoitus", text="Pyyntö").pk,
         "measure": Measure.objects.get(code="crafting").pk,
         "measure_proposal": suggest("Yhteinen kahvihetki", people["employee"]).pk,
     }

@@ -241,17 +241,19 @@ HOUSES = {
         ("survey.questions",),
     ),
     "people": House(
-        ("unit", "supervision", "user", "sign_in", "second_person", "roster", "my_data"),
+        ("unit", "supervision", "user", "sign_in", "second_person", "roster", "my_data", "rights"),
         order(
             "user",
             "pick",
             "supervision sign_in access_log settings statement status",
-            "unit second_step notice my_data desk",
+            "unit second_step notice desk",
             "rights work_account",
+            "my_data",
             "second_person",
             "register",
             "roster",
         ),
+        ("desk.handled",),
     ),
     "workshops": House(
         ("facilitator", "agenda", "attendance", "block", "task", "idea", "clock", "forum"),

@@ -17,6 +17,7 @@ from people.models import (
     EarlierSupervisor,
     Mapping,
     MyDataExport,
+    RightsRequest,
     RosterImport,
     SetUp,
     SignIn,
@@ -63,6 +64,14 @@ def declare_own() -> None:
         order=60,
     )
     group("sign_ins", _("Sign-ins"), seen_by=_("only you"), period="sign_in_log", since=_("from signing in"), order=70)
+    group(
+        "rights",
+        _("Requests about your own data"),
+        seen_by=_("you and the data protection officer; HR what you asked"),
+        period="rights_request",
+        since=_("from closing it"),
+        order=65,
+    )
     group("notices", _("Notices"), seen_by=_("only you"), period="mail", since=_("from sending"), order=75)
     group("reads", _("Who has read"), seen_by=_("only you"), period="access_log", since=_("from the reading"), order=80)
 
@@ -75,6 +84,14 @@ def declare_own() -> None:
         counted=True,
     )
     tell(SupervisionLine, "account", _("Units that you lead"))
+    tell(
+        RightsRequest,
+        "rights",
+        _("Requests about your own data"),
+        whose=lambda user: Q(by=user),
+        words={"owner": _("who sees to it"), "text": _("what you wrote")},
+        counted=True,
+    )
     tell(
         EarlierSupervisor,
         "account",

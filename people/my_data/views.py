@@ -21,16 +21,18 @@ from core.models import AccessLog
 from core.papers import pdf_response
 from core.views import action
 from people.access_log.views import shown
-from people.models import MyDataExport, User
+from people.models import MyDataExport, RightsRequest, User
 from people.my_data.asides import asides
 from people.my_data.gather import counts
 from people.my_data.jobs import make_my_data
+from people.rights.rules import ombudsman, rights
 
 if TYPE_CHECKING:
     from core.request import Request
 
 LOOK_AGAIN = 2  # seconds between two looks at an export that is being made
 LATEST_READS = 5
+MOST_REQUESTS = 25
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ def my_data(request: Request) -> HttpResponse:
         "reads": shown(list(reads[:LATEST_READS]), request.user),
         "contact": settings.PRIVACY_CONTACT,
         "asides": asides(request),
+        "rights": rights(),
+        "ombudsman": ombudsman(),
+        "requests": list(RightsRequest.objects.asked_by(request.user).defer("text", "answer")[:MOST_REQUESTS]),
         "officers": User.objects.visible_to(request.user).data_protection_officers(),
     }
     response = render(request, "people/my_data/page.html", context)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from core.formats import moment
-from people.models import Mapping, SignIn, SupervisionLine, User
+from people.models import Mapping, RightsRequest, SignIn, SupervisionLine, User
 from people.register.actions import end_employment
 from support.models import HelpRequest, Measure, suggest
 from vatupassi.conversation import ending, invitations
@@ -92,6 +92,18 @@ def _help_asked(cast: Cast) -> Case:
 @case("help_answered")
 def _help_answered(cast: Cast) -> Case:
     asked = HelpRequest.objects.create(by=cast.aino, kind="own", question="x", due_on=timezone.localdate())
+    return Case(cast.aino, {"request": asked.pk}, asked.delete)
+
+
+@case("rights_asked")
+def _rights_asked(cast: Cast) -> Case:
+    asked = RightsRequest.objects.create(by=cast.aino, kind="oikaisu", text="x")
+    return Case(cast.sari, {"request": asked.pk}, lambda: User.objects.filter(pk=cast.sari.pk).update(is_hr=False))
+
+
+@case("rights_answered")
+def _rights_answered(cast: Cast) -> Case:
+    asked = RightsRequest.objects.create(by=cast.aino, kind="oikaisu", text="x")
     return Case(cast.aino, {"request": asked.pk}, asked.delete)
 
 

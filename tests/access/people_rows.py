@@ -58,6 +58,20 @@ row("POST notices_read", EVERYBODY=ALL, answer=MOVED)
 row("POST notice_read", "notice", employee=ALL, answer=MOVED, states={"talk"})
 
 row("GET officer", officer=ALL)
+row("GET rights_ask", EVERYBODY=ALL, kind="oikaisu")
+row("POST rights_ask", EVERYBODY=ALL, answer=MOVED, kind="oikaisu", data=lambda world: {"text": "x"})
+row("GET rights_request", "rights_request", employee=ALL, HR=ALL, officer=ALL, states=ONE)
+row("POST rights_take", "rights_request", HR=ALL, officer=ALL, answer=MOVED, states=ONE)
+row(
+    "POST rights_answer",
+    "rights_request",
+    HR=ALL,
+    officer=ALL,
+    answer=MOVED,
+    states=ONE,
+    data=lambda world: {"handling": "done", "answer": "x", "revision": "0"},
+)
+row("POST rights_withdraw", "rights_request", employee=ALL, answer=MOVED, states=ONE)
 row("GET site_status", admin=ALL)
 
 # ---- The register

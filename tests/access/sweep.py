@@ -19,7 +19,9 @@ KEEPERS = {"hr", "other_hr", "admin", "officer"}
 UNOPENED = {"talk", "taken back"}  # states in which nothing is open to HR, and their queries are looked at
 SENT_TO_HR = {  # by whoever the page tells that HR reads it
     *('"workshops_idea"."text"', '"support_helprequest"."question"', '"support_helprequest"."answer"'),
+    '"people_rightsrequest"."answer"',
 }
+SENT_TO_OFFICER = {'"people_rightsrequest"."text"', '"people_rightsrequest"."answer"'}
 DOOR = re.compile(r'"(employee_id|owner_id)" = ')  # a refused request asks for rows of which one is a party
 OWN = re.compile(r'"(owner_id|assessment_id)" (=|IN)')  # one's own assessment
 
@@ -91,9 +93,9 @@ def content_columns() -> set[str]:
     }
 
 
-def named(queries: Iterable[dict[str, str]]) -> list[str]:
-    """Queries that name a content column, but for those of one's own assessment."""
-    columns = content_columns() - SENT_TO_HR
+def named(queries: Iterable[dict[str, str]], role: str) -> list[str]:
+    """Queries that name a content column, but for those of one's own assessment and of what is sent to the role."""
+    columns = content_columns() - (SENT_TO_OFFICER if role == "officer" else SENT_TO_HR)
     return [
         query["sql"]
         for query in queries
@@ -112,11 +114,11 @@ def queries(state: str, role: str) -> Iterator[list[dict[str, str]]]:
     found += captured.captured_queries
 
 
-def content(asked: list[dict[str, str]], refused: bool) -> Iterator[str]:
+def content(asked: list[dict[str, str]], role: str, refused: bool) -> Iterator[str]:
     """Queries of theirs that even select an encrypted column.
 
     A refused request may ask for a row with its text, but only through the door that finds none for them.
     """
-    for sql in named(asked):
+    for sql in named(asked, role):
         if not (refused and DOOR.search(sql)):
             yield f"asks for content: {sql}"

@@ -73,7 +73,12 @@ def test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair(world: Worl
     keepers = {"person", "unit", "line", "occasion", "agenda_facilitator"}  # the registers are the whole employer's,
     keepers |= {"change"}  # and what waits for a second person
     keepers |= {"measure", "measure_proposal", "room_idea"}  # so are the library and what groups send to HR
-    keepers |= {"contact", "help_request", "help_answered"}  # and whom to call, and what people ask of HR
+    keepers |= {
+        "contact",
+        "help_request",
+        "help_answered",
+        "rights_request",
+    }  # and whom to call, and what people ask of HR
     keepers |= {"room_session_passed"}  # and the pictures that groups have passed on to HR
     keepers |= {"agenda_facilitator", "agenda_orphan"}  # and who may facilitate
     keepers |= {"clock_event"}  # and the organisation’s clock

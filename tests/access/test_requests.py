@@ -141,4 +141,4 @@ def test_the_same_queries_of_a_party_do(world: World) -> None:
     step = next(row for row in ROWS if row.name == "conversation_step")
     with CaptureQueriesContext(connection) as captured:
         assert outcome(visit(step, world, sessions(world)["employee"])) == OK
-    assert named(captured.captured_queries) != []
+    assert named(captured.captured_queries, "hr") != []

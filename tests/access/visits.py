@@ -105,4 +105,4 @@ def faults(row: Row, world: World, role: str, key: str) -> Iterator[str]:
         yield from (f"writes {table}" for table in written.tables)
     if role != "anonymous":
         yield from sweep.kept(response, row.label)
-    yield from sweep.content(asked, refused=found == GONE)
+    yield from sweep.content(asked, role, refused=found == GONE)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.models import Mail
 from core.outbox import send
 from core.retention import DEFAULTS, RULES, Period, deleted_on, dispose, period, periods, set_period
-from people.models import SignIn
+from people.models import RightsRequest, SignIn
 from rooms.models import Room
 from support.models import HelpRequest, Measure
 from tests.verme.conftest import make_season
@@ -131,6 +131,12 @@ MADE = {
             by=p["aino"], kind="own", question="x", due_on=timezone.localdate(at), closed_on=timezone.localdate(at)
         ),
         [HelpRequest],
+    ),
+    "rights_request": (
+        lambda at, p: RightsRequest.objects.create(
+            by=p["aino"], kind="oikaisu", asked_at=at, closed_on=timezone.localdate(at)
+        ),
+        [RightsRequest],
     ),
     "measure_proposal": (
         lambda at, p: Measure.objects.create(state="proposed", proposal="x", suggested_by=p["aino"], created_at=at),

@@ -30,7 +30,7 @@ from pypdf import PdfReader
 from core import papers
 from core.jobs import task
 from core.sealed import SealedField
-from people.models import RosterImport, User
+from people.models import RightsRequest, RosterImport, User
 from support.models import HelpRequest
 from tests.core.test_outbox import Server
 from tests.faults import rooms_birds, verme_birds
@@ -222,11 +222,15 @@ def ask_hr(walk: Walk, birds: Birds) -> list[str]:
     walk.post("aino", "/tuki/apu/", {"way": "written", "question": birds("pyyntö")})
     request = f"/tuki/apu/{HelpRequest.objects.get().pk}/"
     walk.post("sari", f"{request}vastaus/", {"answer": birds("vastaus"), "revision": "0"})
+    walk.post("aino", "/mina/tiedot/pyynto/oikaisu/", {"text": birds("oikaisupyyntö")})
+    rights = f"/mina/tiedot/pyynnot/{RightsRequest.objects.get().pk}/"
+    said = {"handling": "looking", "answer": birds("pyynnön vastaus"), "revision": "0"}
+    walk.post("sari", f"{rights}vastaus/", said)
     lines = f"{HEAD}90001;{birds('sukunimi')};Lea;;Kotikunta;;\n"
     walk.post("sari", "/ihmiset/tuonti/", {"file": SimpleUploadedFile("henkilot.csv", lines.encode())})
     file = f"/ihmiset/tuonti/{RosterImport.objects.get().pk}/"
     walk.post("sari", f"{file}sarakkeet/", columns_of(walk.get("sari", f"{file}sarakkeet/")))
-    return [request, file, "/tuki/apu/", "/tuki/apu/saapuneet/", "/ihmiset/tuonti/"]
+    return [request, rights, file, "/tuki/apu/", "/tuki/apu/saapuneet/", "/ihmiset/tuonti/"]
 
 
 def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> None:

@@ -1,0 +1,49 @@
+"""Asking, answering, taking back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.outbox import send
+from people.desk.forms import CLOSED
+from people.desk.handled import Handling
+from people.models import RightsRequest, User
+from people.user.models import UserQuerySet
+
+
+@transaction.atomic
+def ask(by: User, *, kind: str, text: str) -> RightsRequest:
+    """A new request, told to those who may answer; while one of the kind is open, that one."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if found := RightsRequest.objects.asked_by(by).open().filter(kind=kind).first():
+        return found
+    made = RightsRequest.objects.create(by=by, kind=kind, text=text)
+    for person in who_may_answer(by):
+        send("rights_asked", to=person, request=made.pk)
+    return made
+
+
+def who_may_answer(by: User) -> UserQuerySet:
+    """The data protection officer and HR without the asker; of HR nobody who leads them."""
+    leads = User.objects.partners_for(by).values("pk")
+    found = Q(is_data_protection_officer=True) | Q(is_hr=True) & ~Q(pk__in=leads)
+    return User.objects.active().filter(found).exclude(pk=by.pk)
+
+
+@transaction.atomic
+def answer(request: RightsRequest, *, handling: Handling, text: str, by: User) -> None:
+    """The answer, told to the asker. Accepted or not, it is closed then. The caller has locked it."""
+    request.answer, request.owner, request.handling = text, by, handling
+    request.answered_at, request.revision = timezone.now(), request.revision + 1
+    if handling in CLOSED:
+        request.closed_on = timezone.localdate()
+    request.save(update_fields=["answer", "owner", "handling", "answered_at", "revision", "closed_on"])
+    send("rights_answered", to=request.by, request=request.pk)
+
+
+@transaction.atomic
+def withdraw(request: RightsRequest) -> None:
+    """The asker takes it back: nothing of it stays. The caller has locked it."""
+    request.delete()

@@ -1,0 +1,63 @@
+"""What may be asked, and the general rules that everybody reads before asking and HR when answering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core import records
+from people.rights.models import RightsRequest
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+Kind = RightsRequest.Kind
+
+
+@dataclass(frozen=True)
+class Right:
+    """One thing to ask for."""
+
+    title: str | Promise
+    text: str | Promise  # in a line, beside its button
+    button: str | Promise
+    asks: str | Promise  # over the field
+    rules: tuple[str | Promise, ...]
+    needs_text: bool = True
+
+
+RIGHTS: dict[str, Right] = {
+    Kind.CORRECT: Right(
+        title=_("Correct"),
+        text=_("Something about you is wrong or missing."),
+        button=_("Ask for a correction"),
+        asks=_("What is wrong, and how should it be?"),
+        rules=(
+            _("What is your own you correct yourself: your assessment, your items and your part of a conversation."),
+            _("A memo that both have confirmed stays as it was. Your differing view stands beside it: write it there."),
+            _("HR corrects your name, unit, title and other data of the employment."),
+        ),
+    ),
+}
+
+
+# Whom to complain to (GDPR 77): the Data Protection Ombudsman, in the reader's language
+OMBUDSMAN = {"fi": "https://tietosuoja.fi/", "sv": "https://tietosuoja.fi/sv/", "en": "https://tietosuoja.fi/en/"}
+
+
+def ombudsman() -> str:
+    """The ombudsman's site."""
+    return OMBUDSMAN.get((get_language() or "fi")[:2], OMBUDSMAN["fi"])
+
+
+def may_object() -> bool:
+    """Whether anything is kept on a ground that one may object to (GDPR 21): the models say on which they stand."""
+    return any(record.ground.allows_objection for _model, record in records.everything() if record)
+
+
+def rights() -> dict[str, Right]:
+    """What may be asked today, by its code."""
+    return {code: right for code, right in RIGHTS.items() if code != Kind.OBJECT or may_object()}
