@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 2  # seconds between two looks at an export that is being made
 LATEST_READS = 5
-MOST_REQUESTS = 25
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def my_data(request: Request) -> HttpResponse:
         "asides": asides(request),
         "rights": rights(),
         "ombudsman": ombudsman(),
-        "requests": list(RightsRequest.objects.asked_by(request.user).defer("text", "answer")[:MOST_REQUESTS]),
+        "requests": RightsRequest.objects.asked_by(request.user).defer("text", "answer"),
         "officers": User.objects.visible_to(request.user).data_protection_officers(),
     }
     response = render(request, "people/my_data/page.html", context)
