@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0011_data_protection_officer'),
+        ('people', '0012_work_account_sign_in'),
     ]
 
     operations = [
