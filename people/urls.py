@@ -1,6 +1,7 @@
 """Addresses of people and sign-in. Of allauth only what is used, by hand; its names must stay as they are."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
@@ -44,7 +45,8 @@ urlpatterns: list[URLPattern] = [
         "kirjaudu/tunnus/<slug:provider_id>/paluu/", work_account.work_account_back, name="openid_connect_callback"
     ),
     path("kirjaudu/suljettu/", account.account_inactive, name="account_inactive"),
-    path("kirjaudu-ulos/", account.logout, name="account_logout"),
+    path("kirjaudu-ulos/", work_account.sign_out, name="account_logout"),
+    path("kirjaudu-ulos/tunnus/<slug:provider>/", work_account.work_account_signed_out, name="work_account_signed_out"),
     path("paikalla/", shared_device.still_here, name="still_here"),
     path("aloita/", sign_in.activate, name="account_activate"),
     path("aloita/<str:token>/", sign_in.activate_link, name="account_activate_link"),
@@ -58,7 +60,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("salasana/uusi/valmis/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("mina/salasana/", account.password_change, name="account_change_password"),
-    path("mina/salasana/ensimmainen/", account.password_set, name="account_set_password"),
+    path(
+        "mina/salasana/ensimmainen/",
+        reauthentication_required(app="people.work_account")(account.password_set),
+        name="account_set_password",
+    ),
+    path("mina/varmista/tyopaikan-tunnus/", work_account.work_account_again, name="work_account_again"),
     path("mina/varmista/", account.reauthenticate, name="account_reauthenticate"),
     # second step
     path("mina/varmista/koodi/", mfa.reauthenticate, name="mfa_reauthenticate"),

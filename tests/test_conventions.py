@@ -245,10 +245,10 @@ HOUSES = {
         order(
             "user",
             "pick",
-            "supervision sign_in access_log settings statement status",
+            "supervision sign_in access_log settings statement",
             "unit second_step notice desk",
             "rights work_account",
-            "my_data",
+            "my_data status",
             "second_person",
             "register",
             "roster",

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -167,9 +169,11 @@ def _dismiss(request: Request) -> HttpResponse:
     if refused := ratelimit.consume_or_429(request, action="reauthenticate", user=request.user):
         return refused
     form = PasswordAgainForm(request.POST, user=request.user)
-    # only in the demo is somebody signed in who has no password
-    if not (settings.DEMO and not request.user.has_usable_password()) and not form.is_valid():
-        return _own_page(request, form)
+    if request.user.has_usable_password():
+        if not form.is_valid():
+            return _own_page(request, form)
+    elif not settings.DEMO and get_adapter().is_reauthentication_required(app="people"):
+        raise ReauthenticationRequired  # somebody with a work account alone: they sign in there anew
     shown = set(request.POST.getlist("shown"))  # what the page showed: what came after it stays
     for change in SignInChange.objects.about(request.user).unseen().select_for_update():
         if change.as_shown in shown:

@@ -13,6 +13,8 @@ from people.second_step import elsewhere
 OPEN = {
     "mfa_activate_totp",
     "account_reauthenticate",
+    "work_account_again",
+    "openid_connect_callback",
     "account_logout",
     "set_language",
     "healthz",

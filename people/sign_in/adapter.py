@@ -7,10 +7,13 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.outbox import send
@@ -25,6 +28,7 @@ from people.sign_in.known_browsers import SHARED_DEVICE, forget_browser, remembe
 
 log = logging.getLogger("sign_in")
 WRONG = _("The user name or the password is not right. Check both and try again.")
+AGAIN = "work_account"  # signing in anew at the directory, among the ways to make sure that it is oneself
 
 # what allauth tells the person → the kind of our notice (letters.py)
 NOTICES = {
@@ -59,7 +63,21 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever has just signed in need not write the password at once again."""
         records = get_authentication_records(self.request, self.request.user)
         fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
-        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
+        if fresh or not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        methods = self.get_reauthentication_methods(self.request.user)
+        if [method["id"] for method in methods] == [AGAIN]:  # allauth takes this for somebody who cannot be asked
+            raise ReauthenticationRequired
+        return True
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """By password or code; and at the directory, for whoever has linked a work account."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        known = [each["id"] for each in settings.WORK_ACCOUNTS]
+        if user.is_authenticated and SocialAccount.objects.filter(user=user, provider__in=known).exists():
+            there = {"id": AGAIN, "description": _("Use the work account"), "url": reverse("work_account_again")}
+            methods.append(there)
+        return methods
 
     def get_login_stages(self) -> list[str]:
         """The second step is ours, which knows of one that a work account's provider has asked for."""

@@ -67,6 +67,9 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("work_account_first"))
         if not owner.is_active:
             raise ImmediateHttpResponse(redirect("account_inactive"))
+        again = (sociallogin.state.get("data") or {}).get("again")
+        if again and again != str(owner.pk):
+            raise ImmediateHttpResponse(trouble.page(request, provider, Trouble.STALE))
         elsewhere.note(request, owner if has_second_step(provider, sociallogin.claims) else None)
 
     def on_authentication_error(

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -111,6 +112,23 @@ def metadata(provider: Provider) -> dict[str, Any]:
     return _keep(provider, "metadata", KEPT, read)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """How a provider answered."""
+
+    seconds: float
+    offers_sign_out: bool
+
+
+def look(provider: Provider) -> Seen:
+    """Ask anew for what it says of itself and for its keys; raises Trouble."""
+    forget()
+    began = time.monotonic()
+    found = metadata(provider)
+    _keys(provider, KEPT)
+    return Seen(time.monotonic() - began, is_safe(found.get("end_session_endpoint")))
+
+
 def key_of(provider: Provider, key_id: str | None) -> jwt.PyJWK:
     """The provider's key of this name; an unknown one may be new, so the keys are looked at once more."""
     for lifetime in (KEPT, KEYS_AGAIN):
@@ -171,5 +189,5 @@ def _fetch(url: str, form: dict[str, str] | None, basic: tuple[str, str] | None)
                     return answer.status_code, None
             try:
                 return answer.status_code, requests.compat.json.loads(body)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return answer.status_code, None

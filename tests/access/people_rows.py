@@ -24,7 +24,10 @@ row("POST work_account_sign_in", anonymous="404", provider="x")
 for method in ("GET", "POST"):
     row(f"{method} openid_connect_callback", anonymous="404", provider_id="x")
     row(f"{method} work_account_confirm", EVERYBODY=ALL, answer=MOVED)
-row("GET work_account_first", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+    row(f"{method} work_account_first", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+row("GET work_account_signed_out", anonymous="404", provider="x")
+row("GET work_account_again", EVERYBODY=ALL)
+row("POST work_account_again")  # nobody here has linked one
 row("GET work_account_list", EVERYBODY=ALL)
 row("POST work_account_link", EVERYBODY=ALL, answer=MOVED, provider="x")  # behind a fresh sign-in
 row("POST work_account_unlink", EVERYBODY=ALL, answer=MOVED, pk=1)

@@ -17,8 +17,11 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from people.work_account import asking
+from tests.factories import make_person
+from tests.people_fixtures import PASSWORD
 
 CLIENT_ID = "varhainen-tuki"
+SUBJECT = "8f3d-aino"
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Directory:
     faults: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     id: str = "kotikunta"
+    provider: Any = None  # the real one, for what changes its answers
 
     def knows(self, subject: str, **claims: Any) -> None:
         """An account of the directory, and what it tells of it."""
@@ -66,6 +70,7 @@ def running_directory() -> Iterator[Directory]:
     directory = Directory()
     provider = oidc_provider_mock.app(require_nonce=True)
     provider.debug = False
+    directory.provider = provider
 
     def meddled(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         path = environ["PATH_INFO"]
@@ -116,3 +121,35 @@ def come_back(client: Client, back: str) -> Any:
 def sign_in(client: Client, directory: Directory, subject: str, **data: str) -> Any:
     """All of it, as far as the answer to coming back."""
     return come_back(client, directory.approve(begin(client, directory, **data), subject))
+
+
+def link(client, directory, subject=SUBJECT):
+    """From my account, signed in a moment ago."""
+    answer = client.post(reverse("work_account_link", args=[directory.id]))
+    answer = come_back(client, directory.approve(address_in(answer), subject))
+    assert answer.url == reverse("work_account_confirm")
+    return client.post(answer.url)
+
+
+@pytest.fixture
+def worker(kitchen):
+    return make_person(name="Väinö Äyräpää", username="vaino", password=PASSWORD, unit=kitchen)
+
+
+@pytest.fixture
+def here(client, worker):
+    """A browser in which the worker has signed in with the password."""
+    client.post(reverse("account_login"), {"login": "vaino", "password": PASSWORD})
+    return client
+
+
+@pytest.fixture
+def linked(here, directory, worker):
+    """The worker's work account is linked; the browser is signed out again."""
+    link(here, directory)
+    here.post(reverse("account_logout"))
+    return here
+
+
+def who(client):
+    return client.session.get("_auth_user_id")

@@ -1,48 +1,13 @@
 """Signing in with a work account at a real provider: linking, who is who, and who gets in by no way."""
 
-import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.urls import reverse
 
 from core.models import Mail
 from people.models import SignIn, User
 from tests.factories import make_person
-from tests.people.work_account.conftest import address_in, begin, come_back, sign_in
+from tests.people.work_account.conftest import SUBJECT, address_in, begin, come_back, link, sign_in, who
 from tests.people_fixtures import PASSWORD
-
-SUBJECT = "8f3d-aino"
-
-
-def link(client, directory, subject=SUBJECT):
-    """From my account, signed in a moment ago."""
-    answer = client.post(reverse("work_account_link", args=[directory.id]))
-    answer = come_back(client, directory.approve(address_in(answer), subject))
-    assert answer.url == reverse("work_account_confirm")
-    return client.post(answer.url)
-
-
-@pytest.fixture
-def worker(kitchen):
-    return make_person(name="Väinö Äyräpää", username="vaino", password=PASSWORD, unit=kitchen)
-
-
-@pytest.fixture
-def here(client, worker):
-    """A browser in which the worker has signed in with the password."""
-    client.post(reverse("account_login"), {"login": "vaino", "password": PASSWORD})
-    return client
-
-
-@pytest.fixture
-def linked(here, directory, worker):
-    """The worker's work account is linked; the browser is signed out again."""
-    link(here, directory)
-    here.post(reverse("account_logout"))
-    return here
-
-
-def who(client):
-    return client.session.get("_auth_user_id")
 
 
 def test_the_button_is_there_without_a_question_to_the_provider(client, db, directory):
