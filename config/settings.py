@@ -315,6 +315,7 @@ DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="varhainen-tuki@localhost")
 BACKUP_DIR = env("BACKUP_DIR", default="")
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")
 METRICS_TOKEN = env("METRICS_TOKEN", default="")  # who sends it reads /metrics; empty: there is no such page
+ALSO_EXAMINED = ["people.work_account.examine"]  # what `manage.py doctor` looks at beside core's own
 ENDED_BY_RESTORE = {  # what opens something without a password: each says how many it has ended
     "sessions": "people.sign_in.actions.end_all_sessions",
     "calendar addresses": "verme.calendar.actions.end_all",

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,8 @@ def wrong(text: str, todo: str) -> Finding:
 
 def examine() -> Iterator[tuple[str, list[Finding]]]:
     """Every examination in its order. One that breaks is a finding itself, by the class of its error."""
+    for module in settings.ALSO_EXAMINED:  # of the apps above; it registers its own when it is read
+        import_module(module)
     for name, examination in EXAMINATIONS.items():
         try:
             yield name, list(examination())
