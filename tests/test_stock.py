@@ -129,7 +129,7 @@ def internals(source: str) -> set[str]:
 # allauth has no public name for what it writes down of a sign-in; without it the log would not know by which means
 INTERNALS = {
     name: {"allauth.account.internal.flows.login.record_authentication"}
-    for name in ("people/sign_in/demo.py", "people/sign_in/views.py")
+    for name in ("people/sign_in/demo.py", "people/sign_in/views.py", "people/work_account/views.py")
 }
 
 

@@ -73,6 +73,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"SetUp.bulk_create", "Activation.filter"},
         "of people found through editable_by: who sets them up, whether their letter still works",
     ),
+    "people/sign_in/adapter.py": ({"SocialAccount.filter"}, "whether the person has a link of their own"),
     "people/work_account/views.py": ({"SocialAccount.filter", "SocialAccount.get"}, "the reader's own, by their id"),
     "people/second_person/start.py": ({"SignInChange.waiting"}, "whether one waits; what is shown passes visible_to"),
     "vatupassi/agreement/views.py": ({"Agreement.filter"}, "whether a form's own random id has been used"),
