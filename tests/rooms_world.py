@@ -29,6 +29,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
     group.note_of(session, "together").store(NOTE, by=session.owner)
     group.agree(session, text=NOTE, who=NOTE, due_on=None)
     agreement = session.agreements.get().pk
+    remark = session.remarks.create(text=NOTE).pk
     passed = group.begin("Palvelukeskuksen VatuPassi", by=owner)
     passed.offer, passed.passed_at = {"tiedanko": [0, 0, 20, 30, 30, 10, 10]}, timezone.now()
     passed.save()
@@ -36,6 +37,7 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "room_session": session.pk,
         "room_session_passed": passed.pk,
         "room_agreement": agreement,
+        "room_remark": remark,
         "room_work": work.pk,
         "room_task": task.pk,
         "room_line": line.pk,

@@ -25,6 +25,7 @@ from vatupassi.group.models import (
     GroupDistribution,
     GroupMark,
     GroupNote,
+    GroupRemark,
     GroupSession,
     GroupStop,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "GroupDistribution",
     "GroupMark",
     "GroupNote",
+    "GroupRemark",
     "GroupSession",
     "GroupStop",
     "HandOver",

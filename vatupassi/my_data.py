@@ -30,6 +30,7 @@ from vatupassi.models import (
     FrozenUnit,
     GroupAgreement,
     GroupNote,
+    GroupRemark,
     GroupSession,
     HandOver,
     Interpreter,
@@ -188,4 +189,5 @@ def declare() -> None:
     leave_out("your unit and supervisor at a term’s end, until its figures are told", FrozenPlace)
     leave_out("what a deleted conversation counts in a term: nobody knows whose it was", Remainder)
     leave_out("what a group wrote together in a room: nobody knows who wrote what", GroupNote)
+    leave_out("what somebody wrote in a room without a name: nobody knows who", GroupRemark)
     leave_out("what a group agreed on together in a room: nobody knows who wrote what", GroupAgreement)

@@ -86,6 +86,14 @@ row(
     agreement=lambda world: world.ids["room_agreement"],
 )
 
+row(
+    "POST group_remark_remove",
+    "room_session",
+    **MINE,
+    answer=MOVED,
+    remark=lambda world: world.ids["room_remark"],
+)
+
 # ---- The phones' pages, by somebody who has not joined
 
 OUTSIDE = {"anonymous": MOVED, "others": MOVED, "states": ONE, "code": CODE}
@@ -96,7 +104,8 @@ row("GET tasks_group", **OUTSIDE, number=1)
 row("POST room_line_add", **OUTSIDE, number=1, task=SOME)
 row("POST room_line_save", **OUTSIDE, pk=SOME)
 row("GET group_phone", **OUTSIDE)
-for name in ("group_mark", "group_stop", "group_next"):
+for name in ("group_mark", "group_stop", "group_next", "group_remark"):
     row(f"POST {name}", **OUTSIDE)
+row("POST group_remark_take_back", **OUTSIDE, remark=SOME)
 row("GET group_question", **OUTSIDE)
 row("POST group_consent", **OUTSIDE)

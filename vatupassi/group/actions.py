@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.texts.cleaning import clean
+from core.texts.limits import problem_of_size
 from rooms.models import Room
 from rooms.tokens import Token
 from vatupassi.group.models import (
@@ -15,12 +18,15 @@ from vatupassi.group.models import (
     KIND,
     LEAST,
     LEAST_PASSED,
+    LONGEST_REMARK,
     MOST_AGREEMENTS,
+    MOST_REMARKS,
     GroupAgreement,
     GroupConsent,
     GroupDistribution,
     GroupMark,
     GroupNote,
+    GroupRemark,
     GroupSession,
     GroupStop,
 )
@@ -28,10 +34,12 @@ from vatupassi.level.questions import Position, Question
 
 if TYPE_CHECKING:
     import datetime
+    from uuid import UUID
 
     from people.models import User
 
 CONSENT = "pass on"  # under which a phone answers whether the picture may go to HR
+REMARK = "a remark"  # under which a phone writes one
 STOP = "do not show"  # under which a phone says that nothing is to be shown
 NEARLY = 80  # per cent, "at least"
 
@@ -142,6 +150,41 @@ def reveal(session: GroupSession, *, shown: bool) -> None:
     for question in Question:
         settle(session, question.value)
     session.room.touch()
+
+
+class Refused(Exception):
+    """Why a remark was not saved, in words; the text stays with its writer."""
+
+
+def may_remark(session: GroupSession) -> bool:
+    """Whether there is a picture that somebody may say something of: without one nothing is stored."""
+    return session.room.is_open and session.revealed and session.distributions.exists()
+
+
+@transaction.atomic
+def remark(session: GroupSession, token: Token, text: str) -> None:
+    """What one phone says of the picture. The same again is once. Raises `Refused`."""
+    text = clean(text).strip()
+    if problem := problem_of_size(text, LONGEST_REMARK):
+        raise Refused(problem)
+    _lock(session)
+    if not may_remark(session):
+        raise Refused(_("Remarks are taken while the result is shown. It is not shown now, so nothing was saved."))
+    mine = list(session.remarks.filter(phone=token.hashed(REMARK)))
+    if not text or text in {row.text.open_as_system("the same sent twice is one") for row in mine}:
+        return
+    if len(mine) >= MOST_REMARKS:
+        raise Refused(_("You have written %(most)s remarks. Remove one first.") % {"most": MOST_REMARKS})
+    GroupRemark.objects.create(session=session, phone=token.hashed(REMARK), text=text)
+    session.room.touch()
+
+
+@transaction.atomic
+def take_back_remark(session: GroupSession, token: Token, remark: UUID) -> None:
+    """A phone removes its own. Twice is once."""
+    _lock(session)
+    if session.remarks.filter(pk=remark, phone=token.hashed(REMARK)).delete()[0]:
+        session.room.touch()
 
 
 def shares(counts: list[int]) -> list[int] | None:

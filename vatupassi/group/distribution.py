@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,16 @@ from core.texts.writing import Writing
 from people.models import User
 from rooms.models import Room
 from vatupassi.group.actions import standing
-from vatupassi.group.models import LEAST, LEAST_PASSED, GroupConsent, GroupMark, GroupNote, GroupSession, GroupStop
+from vatupassi.group.models import (
+    LEAST,
+    LEAST_PASSED,
+    GroupConsent,
+    GroupMark,
+    GroupNote,
+    GroupRemark,
+    GroupSession,
+    GroupStop,
+)
 from vatupassi.level import picture
 from vatupassi.level.questions import Question
 from vatupassi.models import LONGEST_TEXT
@@ -192,6 +201,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What somebody said of the picture."""
+
+    id: UUID
+    text: str
+
+
+@dataclass(frozen=True)
 class Agreed:
     """One agreement, opened."""
 
@@ -228,6 +245,11 @@ def agreed(session: GroupSession, opened: Open) -> list[Agreed]:
     return [Agreed(row.pk, opened(row.text), opened(row.who), row.due_on) for row in session.agreements.all()]
 
 
+def remarks(rows: Iterable[GroupRemark], opened: Open) -> list[Remark]:
+    """What was said of the picture, opened."""
+    return [Remark(row.pk, opened(row.text)) for row in rows]
+
+
 def shown(session: GroupSession, opened: Open) -> dict[str, Any]:
     """Everything that a page, a phone, the projector and the paper show of a session."""
     levels = distributions(session) if session.revealed else []
@@ -244,6 +266,8 @@ def shown(session: GroupSession, opened: Open) -> dict[str, Any]:
         "how_many": session.consents.count(),  # one row for each phone that has marked
         "written": said(session, opened),
         "agreements": agreed(session, opened),
+        "remarks": remarks(session.remarks.all(), opened),
+        "may_remark": session.room.is_open and any(level.is_shown for level in levels),
         "least": LEAST,
         "offered": offered(session),
         "standing": standing(session) if session.offer and not session.passed_at else None,
@@ -276,7 +300,7 @@ def offered(session: GroupSession) -> list[Offered]:
     return found
 
 
-def _in_the_room(text: Sealed) -> str:
+def in_the_room(text: Sealed) -> str:
     """For those who have joined: nobody that we could name. See docs/decisions/0004-rooms.md."""
     return str(text.open_as_system("shown in the room to those who have joined it"))
 
@@ -284,7 +308,7 @@ def _in_the_room(text: Sealed) -> str:
 def context_of(room: Room) -> dict[str, Any] | None:
     """What the room's parts are drawn from."""
     session = GroupSession.objects.of_room(room).select_related("room").first()
-    return None if session is None else shown(session, _in_the_room)
+    return None if session is None else shown(session, in_the_room)
 
 
 def live(room: Room, part: str) -> str | None:
@@ -294,7 +318,8 @@ def live(room: Room, part: str) -> str | None:
 
 
 def purge(rooms: list[UUID]) -> int:
-    """Delete the marks and answers of these rooms (rooms.kinds.Kind.purge)."""
+    """Delete the marks and answers of these rooms, and which remarks are of one phone (rooms.kinds.Kind.purge)."""
+    GroupRemark.objects.filter(session__room__in=rooms).update(phone="")
     return sum(
         model.objects.filter(session__room__in=rooms).delete()[0] for model in (GroupMark, GroupConsent, GroupStop)
     )

@@ -31,6 +31,8 @@ LEAST = 5  # marks on a level before anything of it is shown (trust.md, statisti
 LEAST_PASSED = 10  # marks on a level before it leaves the room as shares (the same rule)
 BATCH = 5  # phones whose mark has changed before a shown distribution is renewed
 MOST_AGREEMENTS = 50
+MOST_REMARKS = 3  # of one phone
+LONGEST_REMARK = 300
 SLOTS = (*Question.values, "together")
 
 
@@ -231,6 +233,28 @@ class GroupNote(VersionedText, InSession):
         """As `VersionedText.store`; the room sees it."""
         super().store(text, by=by)
         self.session.room.touch()
+
+
+class GroupRemark(InSession):
+    """What somebody says of the picture from their phone, for everybody in the room, without a name.
+
+    Only while there is a picture: below five marks nothing is shown, and nothing is stored. The phone has another name
+    here than on its marks, and loses it with them. No time and no order.
+    """
+
+    record = replace(GroupNote.record, readers="those in the room, without its writer")
+
+    session = models.ForeignKey(GroupSession, models.CASCADE, related_name="remarks")
+    phone = models.CharField(max_length=64, blank=True)
+    text = SealedTextField()
+
+    class Meta:
+        """In no order: ids are random."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return "a remark"
 
 
 class GroupAgreement(InSession):

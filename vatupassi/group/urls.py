@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/valkokangas/", group.group_screen, name="group_screen"),
     path("<uuid:pk>/ryhma-vatupassi.pdf", group.group_pdf, name="group_pdf"),
     path("<uuid:pk>/muistiinpano/<slug:slot>/", group.group_note, name="group_note"),
+    path("<uuid:pk>/huomio/<uuid:remark>/poista/", group.group_remark_remove, name="group_remark_remove"),
     path("<uuid:pk>/sovittu/", group.group_agreement_add, name="group_agreement_add"),
     path("<uuid:pk>/sovittu/<uuid:agreement>/poista/", group.group_agreement_remove, name="group_agreement_remove"),
 ]

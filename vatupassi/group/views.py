@@ -27,7 +27,7 @@ from rooms.views import Visit, in_room, invitation, let_in
 from vatupassi.group import actions as acts
 from vatupassi.group import distribution
 from vatupassi.group.forms import GroupAgreementForm, GroupSessionForm
-from vatupassi.group.models import KIND, SLOTS, GroupMark, GroupSession
+from vatupassi.group.models import KIND, LONGEST_REMARK, SLOTS, GroupMark, GroupSession
 from vatupassi.level import picture
 from vatupassi.level.questions import Question
 
@@ -170,6 +170,15 @@ def group_agreement_remove(request: Request, pk: UUID, agreement: UUID) -> HttpR
 
 
 @action
+def group_remark_remove(request: Request, pk: UUID, remark: UUID) -> HttpResponse:
+    """The facilitator takes a remark off the wall: one that names somebody, for instance."""
+    session = found(request, pk)
+    get_object_or_404(session.remarks.all(), pk=remark).delete()
+    session.room.touch()
+    return redirect(f"{session.get_absolute_url()}#remarks")
+
+
+@action
 def group_remove(request: Request, pk: UUID) -> HttpResponse:
     """Delete everything at once."""
     found(request, pk).room.delete()
@@ -203,7 +212,7 @@ def group_pdf(request: Request, pk: UUID) -> HttpResponse:
 # ---- Phones
 
 PROMPT, OPTIONAL = gettext_lazy("tap or drag"), pgettext_lazy("a level", "voluntary")
-MARKING, RESULT = "merkinnat", "tulos"  # what a phone shows: its own levels, or what is common to all
+MARKING, RESULT, REMARK = "merkinnat", "tulos", "huomio"  # what a phone shows: own levels, the common, a word on it
 
 
 def _levels(session: GroupSession, visit: Visit) -> list[picture.Level]:
@@ -240,7 +249,10 @@ def group_phone(request: HttpRequest, visit: Visit) -> HttpResponse:
         "can_mark": can_mark,
         "room_poll": reverse("room_live", args=[visit.room.code]),
         "stopped": session.stops.filter(phone=visit.token.hashed(acts.STOP)).exists(),
+        "own_remarks": _own_remarks(session, visit),
     }
+    if wanted == REMARK and context["may_remark"]:
+        return _remark_page(request, context)
     is_marking = can_mark and wanted == MARKING
     return render(request, f"vatupassi/group/{'marking' if is_marking else 'phone'}.html", context)
 
@@ -271,6 +283,44 @@ def group_stop(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not acts.stop(session, visit.token, wanted=request.POST.get("wanted") == "1"):
         messages.warning(request, _("Something is shown already, or nothing will be. Nothing was changed."))
     return redirect(f"{reverse('group_phone', args=[visit.room.code])}?nayta={RESULT}")
+
+
+def _own_remarks(session: GroupSession, visit: Visit) -> list[distribution.Remark]:
+    rows = session.remarks.filter(phone=visit.token.hashed(acts.REMARK))
+    return distribution.remarks(rows, distribution.in_the_room)
+
+
+def _remark_page(request: HttpRequest, context: dict[str, Any], text: str = "", problem: str = "") -> HttpResponse:
+    context |= {"text": text, "problem": problem, "longest": LONGEST_REMARK}
+    return render(request, "vatupassi/group/remark.html", context, status=422 if problem else 200)
+
+
+@action
+@in_room(KIND)
+def group_remark(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What this phone says of the picture."""
+    context = distribution.context_of(visit.room)
+    if context is None:
+        raise Http404
+    session, text = context["session"], request.POST.get("text", "")
+    try:
+        acts.remark(session, visit.token, text)
+    except acts.Refused as why:
+        return _remark_page(request, context, text, str(why))
+    return _result(visit)
+
+
+def _result(visit: Visit) -> HttpResponse:
+    return redirect(f"{reverse('group_phone', args=[visit.room.code])}?nayta={RESULT}")
+
+
+@action
+@in_room(KIND)
+def group_remark_take_back(request: HttpRequest, visit: Visit, remark: UUID) -> HttpResponse:
+    """A phone removes what it has written."""
+    session = get_object_or_404(GroupSession.objects.of_room(visit.room).select_related("room"))
+    acts.take_back_remark(session, visit.token, remark)
+    return _result(visit)
 
 
 @action

@@ -518,3 +518,63 @@ def test_one_more_phone_shows_at_once_on_every_screen(session, owner):
     screens = [on_screen(session.room, part, before) for part in ("board", "screen")]
     for answer in (first.poll("phone", before), *screens):
         assert "<strong>2</strong> puhelinta" in answer.content.decode()
+
+
+# ---- A word on the picture
+
+
+def remarking(phone, text):
+    return phone.post(f"/huone/{phone.code}/vatupassi/huomio/", {"text": text})
+
+
+def taking_back(phone, remark):
+    return phone.post(f"/huone/{phone.code}/vatupassi/huomio/{remark.pk}/poista/")
+
+
+def test_a_remark_needs_a_picture_and_below_five_nothing_is_stored(session, owner):
+    marked(session, 0, 1, 1, 2)
+    phone = Phone(session.room)
+    acts.reveal(session, shown=True)
+    refused = remarking(phone, "Tieto ei kulje")
+    assert (refused.status_code, session.remarks.count()) == (422, 0)
+    assert "Tieto ei kulje" in refused.content.decode()  # what was typed stays
+    assert "Kirjoita huomio" not in phone.get(f"/huone/{phone.code}/vatupassi/?nayta=tulos").content.decode()
+    marked(session, 3)
+    assert "Kirjoita huomio" in phone.get(f"/huone/{phone.code}/vatupassi/?nayta=tulos").content.decode()
+    for _twice in range(2):
+        assert remarking(phone, "Tieto ei kulje").status_code == 302
+    assert session.remarks.count() == 1
+    for part in ("phone", "board", "screen"):
+        assert "Tieto ei kulje" in distribution.live(session.room, part)
+    assert "Tieto ei kulje" in text_of(owner.get(f"{session.get_absolute_url()}ryhma-vatupassi.pdf").content)
+    acts.reveal(session, shown=False)
+    assert remarking(phone, "Liian myöhään").status_code == 422
+
+
+def test_a_remark_goes_by_its_writer_or_the_facilitator_and_by_nobody_else(session, owner, signed_in, sari):
+    marked(session, 0, 1, 1, 2, 3)
+    acts.reveal(session, shown=True)
+    phone, other = Phone(session.room), Phone(session.room)
+    for text in ("Yksi", "Kaksi", "Kolme"):
+        remarking(phone, text)
+    assert remarking(phone, "Neljä").status_code == 422
+    assert remarking(phone, "x" * 301).status_code == 422
+    one, two, _three = session.remarks.all()
+    taking_back(other, one)
+    assert session.remarks.count() == 3
+    taking_back(phone, one)
+    assert session.remarks.count() == 2
+    address = f"{session.get_absolute_url()}huomio/{two.pk}/poista/"
+    assert signed_in(sari).post(address).status_code == 404
+    owner.post(address)
+    assert session.remarks.count() == 1
+
+
+def test_after_the_room_no_remark_is_of_a_phone_any_more(session):
+    marked(session, 0, 1, 1, 2, 3)
+    acts.reveal(session, shown=True)
+    remarking(Phone(session.room), "Tieto ei kulje")
+    hashes = set(session.marks.values_list("phone", flat=True))
+    assert session.remarks.get().phone not in hashes
+    distribution.purge([session.room_id])
+    assert (session.remarks.get().phone, session.marks.count()) == ("", 0)
