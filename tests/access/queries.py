@@ -94,7 +94,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     # phones, who have no person
     "rooms/live.py": ({"Room.present"}, "the room that a phone's token names"),
     "rooms/views.py": ({"Room.present", "Room.open"}, "the room that a phone's token or the typed code names"),
-    "vatupassi/group/distribution.py": ({"model.filter"}, "deletes what phones left"),
+    "vatupassi/group/distribution.py": ({"model.filter", "GroupRemark.filter"}, "deletes what phones left"),
     # of something that passed its own door
     "vatupassi/assessment/readers.py": ({"Opening.live"}, "of copies found through visible_to"),
     "vatupassi/presence/views.py": ({"OpenPage.live"}, "of a talk that passed editable_by"),
