@@ -26,6 +26,7 @@ TEXT_KEYS = env.list("TEXT_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")  # for links in mail, without a slash at the end
+# The employer's own: these hold until HR has saved its settings in the browser for the first time (core/organisation)
 EMPLOYER_NAME = env("EMPLOYER_NAME", default="Kotikunta")
 # Whom people write to about their data, and about accessibility: an e-mail address or a sentence
 PRIVACY_CONTACT = env("PRIVACY_CONTACT", default="")
@@ -211,7 +212,6 @@ MFA_FORMS = {
     "activate_totp": "people.second_step.forms.SecondStepOnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = EMPLOYER_NAME
 MFA_TOTP_TOLERANCE = 1  # the code before and after do as well: clocks differ and people type slowly
 
 # Work accounts: who signs in at the organisation's own directory (docs/operations.md, “Work accounts”)
@@ -239,7 +239,8 @@ SOCIALACCOUNT_ADAPTER = "people.work_account.adapter.WorkAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "people.work_account.openid.WorkAccountProvider"}}
 SOCIALACCOUNT_STORE_TOKENS = False
 
-NAMELESS_PATH = "/vastaa/"  # where people answer surveys: no session there
+# Where nobody is signed in and no session is read: people answer surveys; a picture that browsers may keep
+NAMELESS_PATHS = ("/vastaa/", "/logo/")
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

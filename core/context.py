@@ -6,14 +6,17 @@ from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 
+from core import organisation
 from core.navigation import items, places
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The employer's name, whether this is the demo, the navigation of this user and its row of places."""
+    employer = organisation.current()
     return {
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
-        "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
+        "EMPLOYER_NAME": employer.name,
+        "PRIVACY_CONTACT": employer.privacy_contact,
+        "LOGO": employer if employer.logo_hash else None,
         "DEMO": settings.DEMO,
         "navigation": SimpleLazyObject(lambda: items(request)),
         "csrf_input": SimpleLazyObject(lambda: _csrf_input(request)),

@@ -143,7 +143,7 @@ def nameless(get_response: Answer) -> Answer:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(settings.NAMELESS_PATH):
+        if request.path.startswith(settings.NAMELESS_PATHS):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             if (language := request.GET.get("lang")) in dict(settings.LANGUAGES):
                 request.COOKIES.setdefault(settings.LANGUAGE_COOKIE_NAME, str(language))

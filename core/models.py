@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.backup.models import Backup, JournalEntry
 from core.limits import Limit
+from core.organisation.models import Organisation, SettingChange
 from core.records import Data, Ground, Record
 from core.sealed import SealedBytesField, SealedTextField
 
@@ -27,9 +28,11 @@ __all__ = [
     "JournalEntry",
     "Limit",
     "Mail",
+    "Organisation",
     "PaperOrder",
     "RetentionPeriod",
     "Schedule",
+    "SettingChange",
 ]
 
 

@@ -9,7 +9,7 @@ There is one door (docs/decisions/0010-the-door-of-letters.md). `about` finds wh
 and finds nothing when it is gone or no longer theirs to know. It is asked when a letter is queued, at the moment when
 it is sent, and each time that its notice is shown; no letter can be built past it.
 
-Mail waits over the quiet hours (settings.QUIET_HOURS); the notice in the application is there at once.
+Mail waits over the quiet hours, which HR sets; the notice in the application is there at once.
 
 Delivery is at least once with one fixed Message-ID, so that a repeat is one letter to its receiver. "sending" is
 committed before SMTP speaks. If the connection dies after the text was handed over, nobody knows whether it
@@ -33,7 +33,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from core import ics
+from core import ics, organisation
 from core.jobs import every_minute, task
 from core.models import Mail
 
@@ -169,9 +169,10 @@ def _letter(kind: Kind, to: "User", ids: Ids) -> Letter | None:
 
 def quiet_until(now: datetime.datetime) -> datetime.datetime | None:
     """When the quiet hours end that are going on; None outside them. They are whole hours of the local clock."""
-    if not settings.QUIET_HOURS:
+    hours = organisation.current().quiet_hours
+    if hours is None:
         return None
-    first, last = settings.QUIET_HOURS
+    first, last = hours
     local = timezone.localtime(now)
     over_midnight = first > last
     is_quiet = (local.hour >= first or local.hour < last) if over_midnight else first <= local.hour < last
@@ -222,7 +223,7 @@ def compose(row: Mail, content: Letter) -> EmailMessage:
         parts = [_("Hello %(name)s,") % {"name": row.to.first}, content.body.strip()]
         if content.link:
             parts.append(settings.SITE_URL + content.link)
-        parts.append(_("Kind regards,") + "\n" + settings.EMPLOYER_NAME)
+        parts.append(_("Kind regards,") + "\n" + organisation.current().name)
     message = EmailMessage(
         subject=" ".join(content.subject.split()),  # a name with a line break must not become a header
         body="\n\n".join(parts) + "\n",

@@ -9,6 +9,7 @@ A figure is an SVG with a `<title>`: that becomes its Alt (`aria-label` does not
 """
 
 import atexit
+import base64
 import contextlib
 import functools
 import re
@@ -38,6 +39,7 @@ _PICTURE = re.compile(
     "(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d[\u2600-\u27bf\U0001f000-\U0001faff])*"
 )
 _SMILES = dict.fromkeys("😀😃😄😁😆😊🙂☺😌😍🥰🤗", ":)") | dict.fromkeys("😞😟🙁☹😢😭😔😕😓", ":(") | {"😉": ";)"}
+LOGO = "logo:"  # and the picture itself in base64
 _lock = threading.Lock()  # Pango and Fontconfig are not safe across threads
 
 
@@ -60,7 +62,9 @@ def _setup() -> tuple[Any, Any, Any, frozenset[int], list[str]]:
         """A document can neither read the server's files nor call a host: asking for anything but a face stops it."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            """The face, or an error that ends the render."""
+            """The face or the logo that the document brings along, or an error that ends the render."""
+            if url.startswith(LOGO):
+                return URLFetcherResponse(url, base64.b64decode(url[len(LOGO) :]), {"Content-Type": "image/png"})
             if url not in fonts:
                 asked.append(url.partition(":")[0])  # the scheme alone: an address may hold someone's words
                 raise FatalURLFetchingError
@@ -102,8 +106,24 @@ def render(template: str, context: Mapping[str, Any], language: str, request: "R
     `request`: whose answer waits for it, within the limits of a page (`core.papers`); None for a job, which has time.
     """
     with translation.override(language):
-        html = clean(render_to_string(template, {"LANGUAGE_CODE": language, **context}))
+        html = with_logo(clean(render_to_string(template, {"LANGUAGE_CODE": language, **context})))
     return papers.drawn_for(request, html) if request else drawer.draw_for_job(html)
+
+
+def with_logo(html: str) -> str:
+    """The document with the employer's logo in the upper margin of its first page, if there is one.
+
+    It is a picture beside the name, which every paper says in words: `alt` is empty.
+    """
+    from core import organisation  # the drawing process, which imports this module, has no models
+
+    employer = organisation.current()
+    if not employer.logo_hash:
+        return html
+    address = LOGO + base64.b64encode(bytes(employer.logo or b"")).decode()
+    head, tag, rest = html.partition("<body")
+    attributes, end, content = rest.partition(">")  # an attribute's own ">" is written &gt;
+    return f'{head}{tag}{attributes}{end}<img class="paper-logo" alt="" src="{address}">{content}' if end else html
 
 
 def draw(html: str) -> bytes:

@@ -25,7 +25,7 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from core.jobs import every_minute, nightly
-from core.models import AccessLog, AccessSeal, Disposal, Limit, Mail, PaperOrder, RetentionPeriod
+from core.models import AccessLog, AccessSeal, Disposal, Limit, Mail, PaperOrder, RetentionPeriod, SettingChange
 
 log = logging.getLogger("retention")
 Day = TypeVar("Day", datetime.date, datetime.datetime)
@@ -107,6 +107,7 @@ DEFAULTS = {
     "sign_in_change": Period(months=24),  # who asked for a new way into an account and who agreed, from asking
     "roster_import": Period(days=1),  # a file of people that HR brings, and its preview; to the minute
     "my_data_export": Period(days=1),  # a copy of somebody's own data, from asking for it; to the minute
+    "setting_change": Period(months=60),  # who of HR changed which setting, for the review at five years
     "mail": Period(months=12),
     "paper_orders": Period(days=1),  # long PDFs that the worker made
     "jobs": Period(days=14),  # finished rows of the queue: ids only
@@ -234,6 +235,12 @@ def old_mail(before: datetime.datetime) -> int:
 def old_paper_orders(before: datetime.datetime) -> int:
     """Papers that somebody ordered."""
     return PaperOrder.objects.filter(ordered_at__lt=before).delete()[0]
+
+
+@keeps("setting_change", order=86)
+def old_setting_changes(before: datetime.datetime) -> int:
+    """Who changed which setting."""
+    return SettingChange.objects.filter(at__lt=before).delete()[0]
 
 
 @keeps("access_log", order=90)

@@ -21,7 +21,7 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from core import proxies
+from core import organisation, proxies
 from core.redirects import safe_redirect
 
 RETRY_AFTER, PAPER_RETRY_AFTER = 10, 5  # seconds
@@ -157,7 +157,9 @@ def _lost(error: BaseException | None) -> bool:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The machine does not do its part now: a whole page made without the database, and when to try again."""
-    page = render_to_string("503.html", {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME})
+    page = render_to_string(
+        "503.html", {"language": translation.get_language(), "employer": organisation.without_database().name}
+    )
     response = HttpResponse(page, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
@@ -166,7 +168,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: a page that needs neither the form nor the session, since it may be they that cannot be read."""
-    context = {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME}
+    context = {"language": translation.get_language(), "employer": organisation.without_database().name}
     return HttpResponse(render_to_string("400.html", context), status=400, headers={"Cache-Control": "no-store"})
 
 
@@ -194,7 +196,7 @@ def _with_readable_form(request: HttpRequest, page: Callable[..., HttpResponse],
 
 def paper_is_late(request: HttpRequest) -> HttpResponse:
     """A PDF did not get its turn, or took too long: the page asks again by itself, where it was a page."""
-    context = {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME}
+    context = {"language": translation.get_language(), "employer": organisation.without_database().name}
     response = HttpResponse(render_to_string("503_pdf.html", context), status=503)
     response.headers["Retry-After"] = str(PAPER_RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
@@ -207,5 +209,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: 503 when it was the machine that failed outside a view, otherwise a page that says what to do."""
     if passes_by_itself(sys.exception()):
         return unavailable(request)
-    page = render_to_string("500.html", {"language": translation.get_language(), "employer": settings.EMPLOYER_NAME})
+    page = render_to_string(
+        "500.html", {"language": translation.get_language(), "employer": organisation.without_database().name}
+    )
     return HttpResponse(page, status=500)

@@ -17,7 +17,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
-        for room in ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights"):
+        rooms = ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights", "organisation")
+        for room in rooms:
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
@@ -56,6 +57,8 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
+        navigation.register_place("desk", 90, _("Settings"), "organisation_settings", prefix="/hr/asetukset/")
         register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
         navigation.register_place("officer", 10, pgettext_lazy("the officer's", "Requests"), "officer")
+        navigation.register_place("officer", 60, _("Changed settings"), "setting_changes")
         register(85, _("State of the site"), "site_status", lambda user: user.is_admin)

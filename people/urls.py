@@ -13,6 +13,7 @@ from people.access_log import views as access_log
 from people.desk import views as desk
 from people.my_data import views as my_data
 from people.notice import views as notices
+from people.organisation import views as organisation
 from people.pick import views as pick
 from people.register import views as register
 from people.rights import views as rights
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     # for everybody
     path("tietosuoja/", statements.privacy, name="privacy"),
     path("saavutettavuus/", statements.accessibility, name="accessibility"),
+    path("logo/<slug:digest>.png", organisation.logo, name="logo"),
     # sign-in
     path("kirjaudu/", sign_in_page, name="account_login"),
     path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
@@ -102,6 +104,9 @@ urlpatterns: list[URLPattern] = [
     path("hr/", desk.desk, name="desk"),
     path("hr/saapuneet/", desk.inbox_list, name="inbox"),
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
+    path("hr/asetukset/", organisation.organisation_settings, name="organisation_settings"),
+    path("hr/asetukset/logo/", organisation.logo_save, name="logo_save"),
+    path("hr/asetukset/muutokset/", organisation.setting_changes, name="setting_changes"),
     # the data protection officer's
     path("tietosuojavastaava/", rights.officer, name="officer"),
     # rights over one's own data: for whoever asks, HR and the data protection officer

@@ -247,13 +247,14 @@ def one_day(request) -> None:
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process remembers of the database must not outlive a test that rolls back."""
-    from core import access, retention
+    from core import access, organisation, retention
     from rooms import live
     from support.measure import models as measures
 
     memories = (access, retention, live, measures)
     for memory in memories:
         memory.forget()
+    organisation.nothing_saved()
     yield
     for memory in memories:
         memory.forget()

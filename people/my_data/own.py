@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from core.models import AccessLog, JournalEntry, Limit, Mail, PaperOrder
+from core.models import AccessLog, JournalEntry, Limit, Mail, PaperOrder, SettingChange
 from core.outbox import letter
 from people.access_log.labels import KINDS, OTHER, ROLES
 from people.models import (
@@ -153,6 +154,19 @@ def declare_own() -> None:
     )
     tell(Room, "rooms", _("Live rooms that you opened"), whose=lambda user: Q(owner=user))
     tell(Mapping, "tasks", _("Mappings of files that you saved"), apart={"content": "headers of a file’s columns"})
+
+    tell(
+        SettingChange,
+        "tasks",
+        _("Settings that you have changed"),
+        words={
+            "area": _("settings of what"),
+            "setting": _("setting"),
+            "before": pgettext_lazy("a setting", "before"),
+            "after": pgettext_lazy("a setting", "after"),
+            "negotiated_on": _("negotiated with the staff on"),
+        },
+    )
 
     leave_out("tries at signing in, counted for minutes under a scrambled key that names nobody", Limit)
     leave_out("a copy of a page of yours, for a day", PaperOrder)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.decorators import reauthentication_required
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core import retention
+from core import organisation, retention
 from core.models import AccessLog
 from core.papers import pdf_response
 from core.views import action
@@ -68,7 +67,7 @@ def my_data(request: Request) -> HttpResponse:
         "export": export,
         "kept": _kept(request.user),
         "reads": shown(list(reads[:LATEST_READS]), request.user),
-        "contact": settings.PRIVACY_CONTACT,
+        "contact": organisation.current().privacy_contact,
         "asides": asides(request),
         "rights": rights(),
         "ombudsman": ombudsman(),

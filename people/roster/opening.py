@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from core import pdf
+from core import organisation, pdf
 from core.outbox import send
 from core.papers import pdf_response
 from core.request import Request
@@ -88,8 +88,8 @@ def _letter(person: User, code: str) -> dict[str, Any]:
         "code": code,
         "expires_on": timezone.now() + VALID_FOR,
         "address": settings.SITE_URL,
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
-        "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
+        "EMPLOYER_NAME": organisation.current().name,
+        "PRIVACY_CONTACT": organisation.current().privacy_contact,
     }
     with override(person.language):
         body = render_to_string("people/sign_in/_letter.html", context)

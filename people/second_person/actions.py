@@ -14,13 +14,13 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core import organisation
 from core.outbox import send
 from people.models import Activation, EarlierSupervisor, SetUp, SignInChange, User
 from people.second_person.keepers import Keepers
@@ -263,6 +263,6 @@ def _tell_of_rule(change: SignInChange) -> None:
     """All who have a role, and the contact for privacy."""
     for person in User.objects.active().filter(reduce(or_, (Q(**{name: True}) for name in ROLES))):
         send("second_person_rule", to=person, change=change.pk)
-    contact, through = settings.PRIVACY_CONTACT.strip(), change.settled_by or change.asked_by
-    if through and "@" in contact and " " not in contact:  # it may also be a sentence
+    contact, through = organisation.current().privacy_address, change.settled_by or change.asked_by
+    if through and contact:
         send("second_person_rule_to_contact", to=through, change=change.pk, address=contact)

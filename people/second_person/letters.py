@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import organisation
 from core.formats import moment
 from core.outbox import Ids, Letter, mail
 from people.models import EarlierSupervisor, SignInChange, User
@@ -43,8 +43,10 @@ def _changes() -> Any:
 
 def privacy_contact() -> str:
     """Whom to ask when a change of one's sign-in is not one's own wish: never HR, who may have made it."""
-    if settings.PRIVACY_CONTACT:
-        return _("If you did not ask for this, contact: %(contact)s.") % {"contact": settings.PRIVACY_CONTACT}
+    if organisation.current().privacy_contact:
+        return _("If you did not ask for this, contact: %(contact)s.") % {
+            "contact": organisation.current().privacy_contact
+        }
     return _("If you did not ask for this, contact the person for privacy in your organisation.")
 
 
@@ -95,7 +97,7 @@ def _of_their_team(user: User, change: SignInChange) -> Letter:
         "earlier": change.earlier_name,
         "what": change.get_kind_display(),
         "asker": name_of(change.asked_by),
-        "contact": settings.PRIVACY_CONTACT or _("the contact person for privacy"),
+        "contact": organisation.current().privacy_contact or _("the contact person for privacy"),
     }
     return Letter(_("Please tell a member of your team"), text)
 

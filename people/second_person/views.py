@@ -18,7 +18,7 @@ from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from core import pdf
+from core import organisation, pdf
 from core.pages import paged
 from core.papers import pdf_response
 from core.request import Request
@@ -55,7 +55,12 @@ def change_list(request: Request) -> HttpResponse:
                 "alone_on": keepers.alone_on(change) if is_alone else None,
             }
         )
-    context = {"page": page, "rows": rows, "rule_holds": rule_holds(), "contact": settings.PRIVACY_CONTACT}
+    context = {
+        "page": page,
+        "rows": rows,
+        "rule_holds": rule_holds(),
+        "contact": organisation.current().privacy_contact,
+    }
     return render(request, "people/second_person/list.html", context)
 
 
@@ -142,8 +147,8 @@ def change_paper(request: Request, pk: UUID) -> HttpResponse:
             "person": person,
             "change": change,
             "said": describe_change(change),
-            "EMPLOYER_NAME": settings.EMPLOYER_NAME,
-            "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
+            "EMPLOYER_NAME": organisation.current().name,
+            "PRIVACY_CONTACT": organisation.current().privacy_contact,
         }
         name = slugify(_("notice"))
     content = pdf.render("people/second_person/pdf_notice.html", context, person.language, request)
@@ -160,7 +165,7 @@ def _own_page(request: Request, form: PasswordAgainForm | None = None) -> HttpRe
         "unseen": unseen,
         "form": form or PasswordAgainForm(user=request.user),
         "asks_password": request.user.has_usable_password(),
-        "contact": settings.PRIVACY_CONTACT,
+        "contact": organisation.current().privacy_contact,
     }
     return render(request, "people/second_person/own.html", context)
 

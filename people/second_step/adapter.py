@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import organisation
 from core.qr import picture
 from people.second_step.authenticator import decrypt, encrypt
 from people.sign_in.adapter import AccountAdapter
@@ -27,6 +28,10 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The secret, for checking a code."""
         return decrypt(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        """Whose code it is, as the authenticator app lists it."""
+        return organisation.current().name
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """HR, system administrators and supervisors keep it on."""

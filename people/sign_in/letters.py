@@ -8,6 +8,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import organisation
 from core.formats import moment
 from core.outbox import Ids, Letter, mail, own_account
 from people.models import SignIn, User
@@ -43,7 +44,7 @@ def invitation(user: User, _account: User) -> Letter:
     welcome = _(
         "%(employer)s uses Early support for conversations about work. You have been given a user name there. "
         "Choose a password here within 14 days:"
-    ) % {"employer": settings.EMPLOYER_NAME}
+    ) % {"employer": organisation.current().name}
     name = _("Your user name is %(name)s.") % {"name": user.username}
     return Letter(_("Your user name for Early support"), "\n\n".join([welcome, settings.SITE_URL + path, name]))
 

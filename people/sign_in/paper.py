@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core import pdf
+from core import organisation, pdf
 from core.papers import pdf_response
 from core.request import Request
 from people.models import User
@@ -21,8 +21,8 @@ def letter_with_code(request: Request, person: User, code: str) -> HttpResponse:
         "code": code,
         "expires_on": timezone.now() + VALID_FOR,
         "address": settings.SITE_URL,
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
-        "PRIVACY_CONTACT": settings.PRIVACY_CONTACT,
+        "EMPLOYER_NAME": organisation.current().name,
+        "PRIVACY_CONTACT": organisation.current().privacy_contact,
     }
     content = pdf.render("people/sign_in/pdf_letter.html", context, person.language, request)
     with override(person.language):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from core import retention
+from core import organisation, retention
 
 KEPT = [
     (_("An own assessment"), "assessment_unshared", _("from the last edit")),
@@ -84,7 +83,11 @@ class Kept:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, for how long, on what ground, and what a person may ask for."""
     kept = [Kept(str(what), retention.period(name).words, str(since)) for what, name, since in KEPT]
-    context = {"kept": kept, "backups": retention.period("backups").days, "contact": settings.PRIVACY_CONTACT}
+    context = {
+        "kept": kept,
+        "backups": retention.period("backups").days,
+        "contact": organisation.current().privacy_contact,
+    }
     return render(request, "people/statement/privacy.html", context)
 
 
@@ -92,4 +95,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Act 306/2019): what is met, what is not proven, and where to write."""
-    return render(request, "people/statement/accessibility.html", {"contact": settings.ACCESSIBILITY_CONTACT})
+    return render(
+        request, "people/statement/accessibility.html", {"contact": organisation.current().accessibility_contact}
+    )

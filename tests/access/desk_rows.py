@@ -24,3 +24,17 @@ for kind, of in (("workshop-idea", "room_idea"), ("measure", "measure_proposal")
     row("POST inbox_item", of, HR=ALL, answer=MOVED, states=ONE, kind=kind, data=handled)
 row("GET inbox_item", "verme_idea", states=ONE, kind="verme-idea")  # one that has not come to HR
 row("POST inbox_item", "verme_idea", states=ONE, kind="verme-idea", data=handled)
+
+# ---- Settings: HR's alone. There is no logo before HR has brought one, for anybody
+
+
+def employer(world: World) -> dict[str, str]:
+    """What the page sends when nothing is changed."""
+    return {"name": "Kotikunta", "kind": "municipality", "revision": "0"}
+
+
+row("GET logo", anonymous="404", digest="0123456789abcdef")
+row("GET organisation_settings", HR=ALL)
+row("POST organisation_settings", HR=ALL, answer=MOVED, states=ONE, data=employer)
+row("POST logo_save", HR=ALL, answer=MOVED, states=ONE, data=lambda world: {"remove": "1"})
+row("GET setting_changes", HR=ALL, officer=ALL, states=ONE)

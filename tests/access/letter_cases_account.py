@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.models import SettingChange
 from people.models import SignInChange, User
 from people.register.actions import end_employment
 from tests.access.letter_cases import Case, Cast, case, ends_line
@@ -56,3 +57,13 @@ def _rule_to_contact(cast: Cast) -> Case:
 def _register_tasks(cast: Cast) -> Case:
     ids = {"person": cast.maija.pk, "by": cast.matti.pk, "is_hr": True, "is_admin": False}
     return Case(cast.sari, ids, lambda: _no_longer_hr(cast))
+
+
+def _changed_contact(cast: Cast) -> SettingChange:
+    change = {"setting": "privacy_contact", "before": "a@kotikunta.example", "after": "b@kotikunta.example"}
+    return SettingChange.objects.create(area="organisation", revision=1, by=cast.matti, **change)
+
+
+@case("setting_changed", "setting_changed_to_contact")
+def _setting_changed(cast: Cast, kind: str) -> Case:
+    return Case(cast.sari, {"change": _changed_contact(cast).pk}, lambda: _no_longer_hr(cast))

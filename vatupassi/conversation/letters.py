@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import ics
+from core import ics, organisation
 from core.formats import clock, date_only, moment, short_day
 from core.outbox import Attachment, Ids, Letter, begins, mail
 from vatupassi.conversation import ending
@@ -36,7 +36,7 @@ def calendar(
         minutes=minutes,
         summary=_("Conversation"),
         place=conversation.place or conversation.video_link,
-        organizer=ics.Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        organizer=ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL),
         attendee=user,
         language=user.language,
     )

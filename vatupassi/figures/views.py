@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.evidence import parts
 from core.papers import paper, pdf_response
 from core.views import action
@@ -99,7 +98,7 @@ def figures_release(request: Request, year: int, half: str) -> HttpResponse:
 def figures_pdf(request: Request, year: int, half: str) -> HttpResponse:
     """The same on paper."""
     language = request.LANGUAGE_CODE
-    context = _released(request, year, half) | {"EMPLOYER_NAME": settings.EMPLOYER_NAME}
+    context = _released(request, year, half) | {"EMPLOYER_NAME": organisation.current().name}
     content = pdf.render("vatupassi/figures/pdf_figures.html", context, language, request)
     return pdf_response(content, f"tilastot-{year}-{half}", language)
 
@@ -124,6 +123,6 @@ def evidence(request: Request) -> HttpResponse:
 def evidence_pdf(request: Request) -> HttpResponse:
     """The same on paper."""
     language = request.LANGUAGE_CODE
-    context = {"parts": parts(), "today": timezone.localdate(), "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+    context = {"parts": parts(), "today": timezone.localdate(), "EMPLOYER_NAME": organisation.current().name}
     content = pdf.render("vatupassi/figures/pdf_evidence.html", context, language, request)
     return pdf_response(content, "toimintamalli", language)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core import pdf
+from core import organisation, pdf
 from core.pages import paged
 from core.papers import paper, pdf_response
 from core.retention import period
@@ -203,7 +203,7 @@ def group_pdf(request: Request, pk: UUID) -> HttpResponse:
     session = found(request, pk)
     language = translation.get_language() or settings.LANGUAGE_CODE
     context = distribution.shown(session, lambda text: text.open(request.user)) | {
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME
+        "EMPLOYER_NAME": organisation.current().name
     }
     made = pdf.render("vatupassi/group/pdf.html", context, language, request)
     return pdf_response(made, "ryhma-vatupassi", language)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import timezone, translation
 
-from core import pdf
+from core import organisation, pdf
 from vatupassi.level.questions import Question
 from vatupassi.memo.content import (
     MemoContent,
@@ -73,7 +72,7 @@ def draw_hand_over(hand_over: HandOver, request: Request | None = None) -> bytes
             "page": page(content_of_hand_over(hand_over), language, views),
             "hand_over": hand_over,
             "employee": conversation.employee_name,
-            "EMPLOYER_NAME": settings.EMPLOYER_NAME,
+            "EMPLOYER_NAME": organisation.current().name,
         }
         return pdf.render("vatupassi/hand_over/pdf.html", context, language, request)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core import pdf
+from core import organisation, pdf
 from vatupassi.level.picture import x_of
 from vatupassi.level.questions import Position, Question
 
@@ -43,20 +42,21 @@ PAPERS = {
         _("One page for the wall: what the VatuPassi is, how the conversation goes, and who sees what."),
     ),
 }
-_made: dict[tuple[str, str, str], bytes] = {}
+_made: dict[tuple[str, ...], bytes] = {}
 
 
 def make_paper(name: str, language: str, request: Request | None = None) -> bytes:
-    """A paper in a language. Each is made once in a process: nothing in it changes."""
-    employer = settings.EMPLOYER_NAME
-    if found := _made.get((name, language, employer)):
+    """A paper in a language. Each is made once in a process: nothing in it changes but the employer."""
+    employer = organisation.current()
+    key = (name, language, employer.name, employer.logo_hash)
+    if found := _made.get(key):
         return found
     context = {
-        "EMPLOYER_NAME": employer,
+        "EMPLOYER_NAME": employer.name,
         "questions": Question,
         "rows": ROWS,
         "ticks": [x_of(position.value) for position in Position],
         "ends": (Position.MINUS_3.label, Position.MIDDLE.label, Position.PLUS_3.label),
     }
-    made = _made[name, language, employer] = pdf.render(PAPERS[name].template, context, language, request)
+    made = _made[key] = pdf.render(PAPERS[name].template, context, language, request)
     return made

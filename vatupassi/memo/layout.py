@@ -8,14 +8,13 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from core import formats, pdf
+from core import formats, organisation, pdf
 from core.retention import Period
 from vatupassi.level.picture import Level, position_label
 from vatupassi.level.questions import Question
@@ -65,7 +64,7 @@ def page(
         readers=listed(content.readers),
         deleted=deletion_rule(Period(content.keep_months, content.keep_days)),
         left_out=left_out(content.left_out),
-        secrecy=settings.SECRECY_MARK,
+        secrecy=organisation.current().secrecy_mark,
         number=number,
         views=[View(view.name, view.text, view.at) for view in views],
     )
@@ -278,7 +277,7 @@ def draw_memo(
     """The memo's PDF in a language (PDF/UA-1 bytes); equal content gives equal bytes. `request`: see `pdf.render`."""
     with translation.override(language), timezone.override(timezone.get_default_timezone()):
         made = page(content, language, views, number=number, signed=signed)
-        context = {"page": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+        context = {"page": made, "draft": draft, "EMPLOYER_NAME": organisation.current().name}
         return pdf.render("vatupassi/memo/pdf.html", context, language, request)
 
 
@@ -294,7 +293,7 @@ def shown_memo(
     """The same paper for a page: all that the PDF says, in the memo's own language."""
     with translation.override(language), timezone.override(timezone.get_default_timezone()):
         made = page(content, language, views, number=number, signed=signed)
-        context = {"page": made, "draft": draft, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+        context = {"page": made, "draft": draft, "EMPLOYER_NAME": organisation.current().name}
         context |= {"language": language, "on_paper": False}
         return mark_safe(render_to_string("vatupassi/memo/_paper.html", context))  # noqa: S308 (its template escapes)
 

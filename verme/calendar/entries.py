@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core import ics
+from core import ics, organisation
 from verme.models import SeasonEvent, SeminarDay, Session
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def freed(kept: Iterable[list[str | int]], user: User, summary: str) -> list[byt
             minutes=one.minutes,
             summary=summary,
             place="",
-            organizer=ics.Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+            organizer=ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL),
             attendee=user,
             language=user.language,
         )
@@ -67,7 +67,7 @@ def entry(session: Session, user: User) -> bytes:
         minutes=session.minutes,
         summary=_("Verme"),
         place=session.place,
-        organizer=ics.Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        organizer=ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL),
         attendee=user,
         language=user.language,
     )
@@ -83,7 +83,7 @@ def event_entry(event: SeasonEvent, user: User) -> bytes:
         minutes=event.minutes,
         summary=_("Verme"),
         place=event.place,
-        organizer=ics.Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        organizer=ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL),
         attendee=user,
         language=user.language,
     )
@@ -99,7 +99,7 @@ def seminar_entry(day: SeminarDay, user: User) -> bytes:
         minutes=day.minutes,
         summary=_("Training"),
         place=day.seminar.place,
-        organizer=ics.Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL),
+        organizer=ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL),
         attendee=user,
         language=user.language,
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.papers import paper, pdf_response
 from verme.certificate import participation as certificates
 from verme.models import Group, TrainingPlace
@@ -37,7 +37,7 @@ def _paper(request: Request, template: str, context: dict[str, Any], language: s
     """The PDF, in one of the three languages; its name names nobody."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    context |= {"EMPLOYER_NAME": settings.EMPLOYER_NAME, "today": timezone.localdate()}
+    context |= {"EMPLOYER_NAME": organisation.current().name, "today": timezone.localdate()}
     made = pdf.render(f"verme/certificate/pdf_{template}.html", context, language, request)
     return pdf_response(made, "verme-todistus", language)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import pdf
+from core import organisation, pdf
 from core.pages import paged
 from core.papers import paper, pdf_response
 from core.views import action, page_or_action
@@ -96,6 +95,6 @@ def season_costs_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The report, in the reader's language: groups, meetings, hours and money, nobody's name."""
     season = a_season(request, pk)
     context = {"season": season, "report": costs.report(season), "today": timezone.localdate()}
-    context["EMPLOYER_NAME"] = settings.EMPLOYER_NAME
+    context["EMPLOYER_NAME"] = organisation.current().name
     content = pdf.render("verme/cost/pdf_of_season.html", context, request.LANGUAGE_CODE, request)
     return pdf_response(content, "verme-kausiraportti", request.LANGUAGE_CODE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.pages import paged
 from core.papers import paper, pdf_response
 from core.views import page_or_action
@@ -69,7 +68,7 @@ def kooste_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The same on paper, in the group's language."""
     kooste = _kooste(request, pk)
     group = kooste.session.group
-    context = {"kooste": kooste, "session": kooste.session, "EMPLOYER_NAME": settings.EMPLOYER_NAME}
+    context = {"kooste": kooste, "session": kooste.session, "EMPLOYER_NAME": organisation.current().name}
     made = pdf.render("verme/kooste/pdf.html", context, group.language, request)
     day = timezone.localtime(kooste.session.starts_at).date()
     return pdf_response(made, f"verme-kooste-{day:%Y-%m-%d}", group.language)

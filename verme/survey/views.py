@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf, qr
+from core import organisation, pdf, qr
 from core.papers import paper, pdf_response
 from core.views import action, page_or_action
 from verme.models import Survey
@@ -205,5 +205,5 @@ def survey_xlsx(request: Request, pk: UUID) -> HttpResponse:
 
 def _paper(request: Request, template: str, context: dict[str, Any], name: str) -> HttpResponse:
     language = request.LANGUAGE_CODE
-    content = pdf.render(template, context | {"EMPLOYER_NAME": settings.EMPLOYER_NAME}, language, request)
+    content = pdf.render(template, context | {"EMPLOYER_NAME": organisation.current().name}, language, request)
     return pdf_response(content, name, language)

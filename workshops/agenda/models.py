@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import organisation
 from core.records import Data, Ground, Record
 from people.models import Unit, User
 from people.supervision.models import SupervisionLine
@@ -153,7 +154,7 @@ class Agenda(models.Model):
     @property
     def organised_by(self) -> str:
         """Who organises it."""
-        return self.organiser or settings.EMPLOYER_NAME
+        return self.organiser or organisation.current().name
 
     @property
     def host_app(self) -> hosts.Host | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 
-from core import pdf
+from core import organisation, pdf
 from core.papers import paper, pdf_response
 from workshops.agenda.finding import led_agenda, visible_agenda
 from workshops.day.schedule import held_blocks
@@ -24,9 +23,9 @@ def agenda_pdf(request: Request, agenda: Agenda, template: str, name: str, **mor
     """A PDF about this agenda, in its language and with its day in the name."""
     context = {
         "agenda": agenda,
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
-        "footer_fi": settings.ORGANISER_FOOTER_FI or settings.EMPLOYER_NAME,
-        "footer_sv": settings.ORGANISER_FOOTER_SV or settings.EMPLOYER_NAME,
+        "EMPLOYER_NAME": organisation.current().name,
+        "footer_fi": organisation.current().footer_fi or organisation.current().name,
+        "footer_sv": organisation.current().footer_sv or organisation.current().name,
         **more,
     }
     made = pdf.render(template, context, agenda.language, request)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import ics
+from core import ics, organisation
 from core.pages import paged
 from core.retention import deleted_on
 from core.views import action, page_or_action
@@ -143,7 +142,7 @@ def _edit_page(request: Request, pk: UUID, **more: Any) -> HttpResponse:
         "people": PersonForm(people=people),
         "template": TemplateNameForm(initial={"name": agenda.title}),
         "readers": readers_in_words(agenda),
-        "employer": settings.EMPLOYER_NAME,
+        "employer": organisation.current().name,
         **more,
     }
     return render(request, "workshops/agenda/edit.html", context)

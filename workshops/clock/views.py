@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.papers import paper, pdf_response
 from core.views import action, page_or_action
 from people.models import Unit
@@ -112,7 +111,7 @@ def clock_pdf(request: Request) -> HttpResponse:
         "unit": unit,
         "face": made,
         "rings": _by_ring(made),
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
+        "EMPLOYER_NAME": organisation.current().name,
         "today": timezone.localdate(),
     }
     name = {"fi": "vuosikello", "sv": "arsklocka", "en": "annual-clock"}[language]

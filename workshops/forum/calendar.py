@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from core import ics
+from core import ics, organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +24,7 @@ def forum_entry(meeting: ForumMeeting, user: User) -> bytes:
         minutes=minutes,
         summary=meeting.forum.name.text,
         place=meeting.place,
-        organizer=ics.Organizer(settings.EMPLOYER_NAME, ""),
+        organizer=ics.Organizer(organisation.current().name, ""),
         attendee=user,
         language=user.language,
     )

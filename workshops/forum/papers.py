@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from core import ics, pdf
+from core import ics, organisation, pdf
 from core.papers import paper, pdf_response
 from workshops.forum import calendar
 from workshops.forum.models import forum_tree
@@ -26,7 +25,7 @@ MOST = 30  # meetings into a calendar at once
 
 def _paper(request: Request, template: str, name: str, **context: Any) -> HttpResponse:
     language = (get_language() or "fi")[:2]
-    context |= {"EMPLOYER_NAME": settings.EMPLOYER_NAME, "today": timezone.localdate()}
+    context |= {"EMPLOYER_NAME": organisation.current().name, "today": timezone.localdate()}
     return pdf_response(pdf.render(template, context, language, request), name, language)
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.numbers import whole_number
 from core.pages import paged
 from core.papers import paper, pdf_response
@@ -229,7 +229,7 @@ def work_pdf(request: Request, pk: UUID) -> HttpResponse:
         "work": work,
         "task_lists": _opened(request, work),
         "day": work.room.opened_at if work.room else work.created_at,
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
+        "EMPLOYER_NAME": organisation.current().name,
         "made_at": timezone.now(),
     }
     language = translation.get_language() or settings.LANGUAGE_CODE
