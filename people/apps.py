@@ -17,8 +17,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
-        rooms = ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights", "organisation")
-        for room in rooms:
+        others = ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights")
+        for room in (*others, "organisation"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
