@@ -245,7 +245,7 @@ HOUSES = {
         order(
             "user",
             "pick",
-            "supervision sign_in access_log settings statement",
+            "supervision sign_in access_log settings statement organisation",
             "unit second_step notice desk",
             "rights work_account",
             "my_data status",
