@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.second_step.middleware.second_step",
     "core.middleware.read_only_get",
+    "vatupassi.conversation.restriction.keep_text",
 ]
 
 FILE_UPLOAD_HANDLERS = [

@@ -37,7 +37,7 @@ class PeopleConfig(AppConfig):
         declare_libraries()
         journal.leave_out("people.Unit", "people.Ancestry")  # a restored tree is whole only as it was
         tasks = ("is_hr", "is_admin", "is_data_protection_officer", "hr_since", "admin_since", "hr_until")
-        journal.watch("people.User", "?password", "?email", "is_active", "ends_on", *tasks)
+        journal.watch("people.User", "?password", "?email", "is_active", "ends_on", "restricted_since", *tasks)
         journal.watch("people.SupervisionLine", "ends_on")
         journal.watch("people.SignInChange", "state", "settled_at", "used_at")
         declare_own()

@@ -26,11 +26,13 @@ class VatupassiConfig(AppConfig):
         # models can be imported only now that every app is known
         from core.backup import journal
         from people.desk import page as desk_page
+        from people.rights.restriction import when_restricted
         from people.supervision.actions import when_lines_change
         from people.user.models import RENEWS_NAMES
         from vatupassi import own_time as own
         from vatupassi.conversation import access_log_labels
         from vatupassi.conversation.models import renew_names
+        from vatupassi.conversation.restriction import tell_and_renew
         from vatupassi.figures.evidence import conversations as evidence_of_conversations
         from vatupassi.figures.last import desk_part
         from vatupassi.group import distribution
@@ -61,6 +63,7 @@ class VatupassiConfig(AppConfig):
             )
         )
         when_lines_change(end_out_of_line)
+        when_restricted(tell_and_renew)
         label_items("conversation", access_log_labels.conversation_days)
         declare_my_data()
         start.register(conversations, when=None)

@@ -14,6 +14,7 @@ from vatupassi.conversation.models import (
     Occasion,
     Offer,
     Reminder,
+    Restricted,
     Side,
     SupportPerson,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "Release",
     "Remainder",
     "Reminder",
+    "Restricted",
     "Round",
     "RoundAnswer",
     "RoundTime",

@@ -93,8 +93,9 @@ def _send(pk: UUID, kind: Reminder.Kind, number: int, starts_at: datetime.dateti
 
 
 def _locked(pk: UUID) -> Conversation | None:
+    """Nothing where it is restricted: it is left as it is, and nobody is reminded of it."""
     rows = Conversation.objects.for_update().select_related("employee", "supervisor")
-    return rows.filter(pk=pk).first()
+    return rows.filter(pk=pk, employee__restricted_since=None).first()
 
 
 def _true(conversation: Conversation, kind: str, number: int, starts_at: datetime.datetime) -> bool:

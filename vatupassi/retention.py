@@ -27,7 +27,7 @@ def declined_conversations(before: datetime.datetime) -> int:
     """
     memos = Exists(Memo.objects.filter(conversation=OuterRef("pk")))
     declined = Conversation.objects.filter(~memos, status=Conversation.Status.DECLINED).order_by()
-    over = declined.filter(closed_on__lt=before.date())
+    over = declined.filter(closed_on__lt=before.date(), employee__restricted_since=None)
     count = 0
     while found := list(over.select_related("employee__unit")[:CHUNK]):
         Offer.objects.bulk_create(
@@ -64,7 +64,7 @@ def old_offers(before: datetime.datetime) -> int:
 @keeps("conversation", order=41)
 def old_conversations(before: datetime.datetime) -> int:
     """Closed conversations with everything in them: shared copies, notes, agreements, follow-ups, memos and PDFs."""
-    over = Conversation.objects.filter(closed_on__lt=before.date()).order_by()
+    over = Conversation.objects.filter(closed_on__lt=before.date(), employee__restricted_since=None).order_by()
     remainders.keep(over)
     count = 0
     while found := list(over.values_list("pk", flat=True)[:CHUNK]):

@@ -129,6 +129,7 @@ FIELDS: dict[str, str | Promise] = {
     "saved_at": _("saved"),
     "saved_by": _("saved by"),
     "scope": _("how much"),
+    "restricted_since": _("use restricted since"),
     "season": _("season"),
     "seminar": _("seminar"),
     "sent": _("sent"),

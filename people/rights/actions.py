@@ -10,16 +10,19 @@ from core.outbox import send
 from people.desk.forms import CLOSED
 from people.desk.handled import Handling
 from people.models import RightsRequest, User
+from people.rights.restriction import lift, restrict
 from people.user.models import UserQuerySet
 
 
 @transaction.atomic
 def ask(by: User, *, kind: str, text: str) -> RightsRequest:
     """A new request, told to those who may answer; while one of the kind is open, that one."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if found := RightsRequest.objects.asked_by(by).open().filter(kind=kind).first():
         return found
     made = RightsRequest.objects.create(by=by, kind=kind, text=text)
+    if kind == RightsRequest.Kind.RESTRICT:
+        restrict(person)
     for person in who_may_answer(by):
         send("rights_asked", to=person, request=made.pk)
     return made
@@ -39,6 +42,7 @@ def answer(request: RightsRequest, *, handling: Handling, text: str, by: User) -
     request.answered_at, request.revision = timezone.now(), request.revision + 1
     if handling in CLOSED:
         request.closed_on = timezone.localdate()
+        _end_restriction(request)
     request.save(update_fields=["answer", "owner", "handling", "answered_at", "revision", "closed_on"])
     send("rights_answered", to=request.by, request=request.pk)
 
@@ -46,4 +50,10 @@ def answer(request: RightsRequest, *, handling: Handling, text: str, by: User) -
 @transaction.atomic
 def withdraw(request: RightsRequest) -> None:
     """The asker takes it back: nothing of it stays. The caller has locked it."""
+    _end_restriction(request)
     request.delete()
+
+
+def _end_restriction(request: RightsRequest) -> None:
+    if request.kind == RightsRequest.Kind.RESTRICT:
+        lift(User.objects.select_for_update(no_key=True).get(pk=request.by_id))

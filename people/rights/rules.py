@@ -41,6 +41,19 @@ RIGHTS: dict[str, Right] = {
             _("HR corrects your name, unit, title and other data of the employment."),
         ),
     ),
+    Kind.RESTRICT: Right(
+        title=_("Restrict"),
+        text=_("Your conversations can be read, but nobody writes in them."),
+        button=_("Restrict the use"),
+        asks=_("Why, if you want to tell"),
+        rules=(
+            _("It takes effect at once: the two of you can read your conversations, but nobody writes in them."),
+            _("Whoever you talk with is told that the conversation can only be read for now, not why."),
+            _("It lasts until the request has been answered and closed, or you take it back. You are both told then."),
+            _("Your own assessments you can go on writing, and so can you in what you talk about as a supervisor."),
+        ),
+        needs_text=False,
+    ),
 }
 
 

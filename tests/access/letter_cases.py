@@ -162,6 +162,14 @@ def _about_conversation(cast: Cast, kind: str) -> Case:
     return Case(cast.matti, ids, ends_line(cast), _moves(conversation), new=[moment(soon(23))])
 
 
+@case("restricted", "restriction_over")
+def _restricted(cast: Cast, kind: str) -> Case:
+    conversation = _conversation(cast)
+    if kind == "restricted":
+        User.objects.filter(pk=cast.aino.pk).update(restricted_since=timezone.now())
+    return Case(cast.matti, {"conversation": conversation.pk}, ends_line(cast))
+
+
 @case("follow_up_time", "follow_up_reminder", "follow_up_overdue", "follow_up_opened_again")
 def _about_follow_up(cast: Cast, kind: str) -> Case:
     conversation = _conversation(cast)

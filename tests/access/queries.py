@@ -98,6 +98,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "vatupassi/group/distribution.py": ({"model.filter", "GroupRemark.filter"}, "deletes what phones left"),
     # of something that passed its own door
     "vatupassi/assessment/readers.py": ({"Opening.live"}, "of copies found through visible_to"),
+    "vatupassi/conversation/restriction.py": (
+        {"Conversation.filter"},
+        "of whoever has asked for it: letters come of it, and each asks its own door",
+    ),
     "vatupassi/presence/views.py": ({"OpenPage.live"}, "of a talk that passed editable_by"),
     "vatupassi/conversation/ending.py": ({"SignIn.filter"}, "a day is counted from it; the page shows the day alone"),
     "vatupassi/conversation/page.py": (

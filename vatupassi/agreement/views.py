@@ -91,6 +91,7 @@ def agreement_edit(request: Request, pk: UUID) -> HttpResponse:
 def _agreement(request: Request, pk: UUID) -> Agreement:
     agreement = get_object_or_404(Agreement.objects.editable_by(request.user), pk=pk)
     agreement.conversation = find(request, agreement.conversation_id)
+    agreement.conversation.require_unrestricted()
     return agreement
 
 

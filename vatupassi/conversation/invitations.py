@@ -16,7 +16,16 @@ from core.day import today
 from core.outbox import send
 from vatupassi.conversation.notifications import tell, tell_both
 from vatupassi.follow_up.models import drop_planned
-from vatupassi.models import Conversation, Interpreter, InvitationMessage, Note, Occasion, Side, SupportPerson
+from vatupassi.models import (
+    Conversation,
+    Interpreter,
+    InvitationMessage,
+    Note,
+    Occasion,
+    Restricted,
+    Side,
+    SupportPerson,
+)
 
 if TYPE_CHECKING:
     from people.models import User
@@ -73,6 +82,8 @@ def start(
 
 
 def _create(employee: User, supervisor: User, by: User, **details: Any) -> Conversation:
+    if employee.restricted_since:
+        raise Restricted
     if "id" in details and Conversation.objects.filter(pk=details["id"]).exists():
         del details["id"]  # of another pair's: their conversation is not to be guessed from an error
     language = details.get("memo_language", "fi")

@@ -463,3 +463,36 @@ def _closed_by_itself(user: User, conversation: Conversation) -> Letter:
     return _letter(
         _("A conversation has ended"), text % {"name": other_name(conversation, user)}, conversation.get_absolute_url()
     )
+
+
+def _restricted(user: User, ids: Ids) -> Conversation:
+    """While it can only be read."""
+    found = conversation_of_party(user, ids)
+    if not found.is_restricted:
+        raise Conversation.DoesNotExist
+    return found
+
+
+def _free_again(user: User, ids: Ids) -> Conversation:
+    found = conversation_of_party(user, ids)
+    if found.is_restricted:
+        raise Conversation.DoesNotExist
+    return found
+
+
+@mail("restricted", about=_restricted)
+def _only_read(user: User, conversation: Conversation) -> Letter:
+    return Letter(
+        subject=_("A conversation can only be read for now"),
+        body=_("Both of you can read it; nobody writes in it until you get another notice. You need not do anything."),
+        link=conversation.get_absolute_url(),
+    )
+
+
+@mail("restriction_over", about=_free_again)
+def _written_again(user: User, conversation: Conversation) -> Letter:
+    return Letter(
+        subject=_("A conversation can be written in again"),
+        body=_("It is as it was. You can go on."),
+        link=conversation.get_absolute_url(),
+    )

@@ -130,6 +130,10 @@ class Locked(Exception):
     """The text has been confirmed by both, or the conversation is over: nothing is written any more."""
 
 
+class Restricted(Locked):
+    """The employee has asked that the use of their data is restricted: it is read, and written by nobody."""
+
+
 def holds(user: User) -> Q:
     """The supervisor in the conversation, as long as a live line of theirs covers the employee's unit today."""
     return Q(supervisor=user) & Q(covered_by(user, "employee__unit_id"))
@@ -165,6 +169,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             ),
             can_edit=ExpressionWrapper(
                 Q(status__in=Conversation.WRITABLE, way=Conversation.Way.TOOL)
+                & Q(employee__restricted_since=None)
                 & (Q(employee=user) | Q(supervisor=user)),
                 output_field=BooleanField(),
             ),
@@ -223,7 +228,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(supervisor=supervisor)
 
     def editable_by(self, user: User) -> Self:
-        """Conversations in which this party may still write."""
+        """Conversations in which this party may still write, unless it `is_restricted`: then the act says so."""
         return self.of_party(user).written_here().filter(status__in=Conversation.WRITABLE)
 
     def asked_of(self, user: User) -> Self:
@@ -469,6 +474,11 @@ class Conversation(models.Model):
         return self.status in self.WRITABLE
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether it is only read for now, because the employee has asked for it (`people.rights`)."""
+        return self.employee.restricted_since is not None
+
+    @property
     def is_written_here(self) -> bool:
         """Whether the two use the tool for it: on paper nothing of what they say is kept."""
         return self.way == self.Way.TOOL
@@ -519,8 +529,10 @@ class Conversation(models.Model):
     def touch(self, *, text: bool = False, **changes: Any) -> None:
         """Save named changes and move the revision that the live page polls; ``text`` also asks for new confirmation.
 
-        The row must be locked by the caller (``for_update``).
+        The row must be locked by the caller (``for_update``). Every change of a conversation comes through here, so
+        here is where nothing changes while it is restricted.
         """
+        self.require_unrestricted()
         for name, value in changes.items():
             setattr(self, name, value)
         self.revision += 1
@@ -540,13 +552,20 @@ class Conversation(models.Model):
         noticed_on = timezone.localdate(self.silence_noticed_at)
         return max(silence.after(timezone.localdate(self.touched_at)), noticed_on + SILENCE_NOTICE)
 
+    def require_unrestricted(self) -> None:
+        """Raise `Restricted` while it is only read."""
+        if self.is_restricted:
+            raise Restricted
+
     def require_ahead(self) -> None:
         """Raise `Locked` where nothing is to be agreed on any more."""
+        self.require_unrestricted()
         if not self.is_open:
             raise Locked
 
     def require_open(self) -> None:
         """Raise `Locked` where nothing may be written."""
+        self.require_unrestricted()
         if not self.is_open or not self.is_written_here:
             raise Locked
 

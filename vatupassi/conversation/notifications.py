@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from core.outbox import send
 from vatupassi.models import Conversation, Side
 
@@ -31,3 +33,8 @@ def tell_both(conversation: Conversation, kind: str, **ids: object) -> None:
     """One letter to each party."""
     for side in Side:
         tell(conversation, side, kind, **ids)
+
+
+def only_read() -> str:
+    """Beside a text that somebody writes while the conversation is restricted."""
+    return _("Not saved: this conversation can only be read for now. Copy your text if you want to keep it.")

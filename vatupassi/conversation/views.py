@@ -27,6 +27,7 @@ from support.path.models import WhomToCall
 from vatupassi.conversation import ending, letters
 from vatupassi.conversation.forms import HeldForm
 from vatupassi.conversation.memo_step import my_view
+from vatupassi.conversation.notifications import only_read
 from vatupassi.conversation.page import (
     ConversationPage,
     detail_context,
@@ -92,6 +93,8 @@ def locked(request: Request, pk: UUID, *, over: bool = False, any_way: bool = Fa
     """
     Conversation.objects.between(request.user).filter(pk=pk).lock()
     found = next(iter(_of_party(request.user, pk)), None)
+    if found is not None and not over:
+        found.require_unrestricted()
     if found is None or not (over or found.can_edit) or not (any_way or found.is_written_here):
         raise Http404
     return found
@@ -271,6 +274,7 @@ def conversation_write(request: Request, pk: UUID, step: str) -> HttpResponse:
     conversation, user = locked(request, pk, over=True), request.user
     at, talk = step_of(conversation, step), ConversationPage.texts(conversation, user)
     refused = "" if conversation.is_open else _ended() if conversation.is_over else _confirmed()
+    refused = only_read() if conversation.is_restricted else refused
     written = {}
     for slot in at.slots:
         if f"text-{slot.code}" in request.POST and (
@@ -381,5 +385,5 @@ def differing_view_save(request: Request, pk: UUID) -> HttpResponse:
         lambda after: step_page(request, conversation, STEPS["memo"], my_view=after),
         told=_("Saved."),
         then=reverse("conversation_step", args=[pk, "memo"]),
-        refused=_ended() if conversation.is_over else "",
+        refused=only_read() if conversation.is_restricted else _ended() if conversation.is_over else "",
     )

@@ -63,10 +63,11 @@ class FollowUp(InConversation):
     @property
     def is_open(self) -> bool:
         """Whether the parties may write: planned or going on, in a conversation that is not over."""
-        return self.held_at is None and not self.conversation.is_over
+        return self.held_at is None and not self.conversation.is_over and not self.conversation.is_restricted
 
     def require_open(self) -> None:
         """Raise `Locked` where nothing may be written."""
+        self.conversation.require_unrestricted()
         if not self.is_open:
             raise Locked
 

@@ -20,6 +20,7 @@ from core.views import action
 from support.path.models import WhomToCall
 from vatupassi.conversation import ending, letters
 from vatupassi.conversation.forms import FollowUpForm
+from vatupassi.conversation.notifications import only_read
 from vatupassi.conversation.page import seen
 from vatupassi.conversation.views import detail_page, find, locked, step_page
 from vatupassi.follow_up import actions as follow_ups
@@ -149,7 +150,7 @@ def follow_up_write(request: Request, pk: UUID, number: int) -> HttpResponse:
     """
     follow_up, user = _locked_sitting(request, pk, number), request.user
     conversation = follow_up.conversation
-    refused = "" if follow_up.is_open else _too_late()
+    refused = "" if follow_up.is_open else only_read() if conversation.is_restricted else _too_late()
     outcomes = {}
     for agreement in conversation.agreements.all():
         slot = review_slot(number, agreement.pk)

@@ -19,6 +19,7 @@ from vatupassi.assessment.forms import AssessmentField, MarksForm
 from vatupassi.assessment.offers import conversations_ahead
 from vatupassi.assessment.readers import copies_of, told, told_of
 from vatupassi.assessment.views import DONE, assessment_page, deleted_on, levels_of, posted_assessment, save_items
+from vatupassi.conversation.notifications import only_read
 from vatupassi.level.questions import Question
 from vatupassi.models import Assessment, Conversation, Locked, Side
 from vatupassi.sharing import actions as act
@@ -177,6 +178,7 @@ def _save_mark(
     """One item of one's own: its mark, then its text."""
     user, mark = request.user, act.mark_of(conversation, question, side)
     refused = "" if conversation.is_open else _locked()
+    refused = only_read() if conversation.is_restricted else refused
     if side is Side.EMPLOYEE and mark._state.adding and "shares" not in request.POST:
         refused = refused or _("You have taken this back from the conversation. Share it first.")
     whole = not by_script(request)
