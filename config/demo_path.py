@@ -1,6 +1,7 @@
 """Whom to call in the demo. The numbers are of a range that is given to nobody."""
 
-from support.models import Contact
+from people.models import User
+from support.models import Contact, NearSupporter
 
 CONTACTS = [
     ("hr", "Sari Koskinen", ("henkilöstöasiantuntija", "personalsakkunnig", "HR specialist"), "09 555 0140", ""),
@@ -40,3 +41,6 @@ def load() -> None:
     """All of them."""
     for place, name, (fi, sv, en), phone, link in CONTACTS:
         Contact.objects.create(place=place, name=name, detail_fi=fi, detail_sv=sv, detail_en=en, phone=phone, link=link)
+    cook = User.objects.filter(last_name="Kettunen", first_name__startswith="Elina").first()
+    if cook and cook.unit:
+        NearSupporter.objects.create(person=cook, unit=cook.unit, phone="09 555 0181")

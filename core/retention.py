@@ -90,6 +90,7 @@ DEFAULTS = {
     "forum_meeting": Period(months=60),  # a forum's meetings, from the day; of its table what has been done
     "help_request": Period(months=6),  # a request for help with its answer, from closing
     "rights_request": Period(months=24),  # what somebody asked about their own data, with the answer, from closing
+    "load_notice": Period(months=24),  # an employee's notice of load with its answer, from closing
     "measure_proposal": Period(months=12),  # a measure that somebody suggested and HR never took
     "verme_texts": Period(months=6),  # what a group wrote, from the end of its season
     "verme_training_diary": Period(months=6),  # from the last day of the mentors' training

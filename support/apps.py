@@ -15,21 +15,29 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our pages into the navigation, and what waits onto the start page."""
-        for room in ("measure", "request"):  # importing them registers them
+        for room in ("load", "measure", "near", "request"):  # importing them registers them
             import_module(f"support.{room}.letters")
         # models can be imported only now that every app is known
         from people.access_log.labels import label_kind
         from people.my_data import asides
+        from people.pick import search
         from support import desk
         from support.evidence import support
+        from support.load.actions import who_may_represent
+        from support.load.start import has_notices, notices
         from support.my_data import declare as declare_my_data
+        from support.near.forms import who_may_be_near
         from support.path.models import beside
         from support.request.start import has_requests, requests
 
         declare_my_data()
         label_kind("help_request", _("request for help"))
+        label_kind("load_notice", _("notice of load"))
+        search.register("representative", who_may_represent)
+        search.register("near", who_may_be_near)
         desk.register()
         asides.register(10, "support/path/_beside.html", beside)
         start.register(requests, when=has_requests)
+        start.register(notices, when=has_notices)
         evidence.register(20, _("Support"), support)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.my_data.tellings import group, leave_out, tell
-from support.models import Contact, HelpRequest, Measure
+from support.models import Contact, HelpRequest, LoadNotice, Measure, NearSupporter
+
+MEETING = {"meets_at": _("time agreed"), "meets_minutes": _("length in minutes"), "meets_place": _("place")}
 
 
 def declare() -> None:
@@ -24,8 +26,31 @@ def declare() -> None:
         "help",
         _("Requests for help to HR"),
         whose=lambda user: Q(by=user),
-        words={"owner": _("who sees to it"), "way": _("how you wanted the answer")},
+        words={"owner": _("who sees to it"), "way": _("how you wanted the answer"), **MEETING},
         counted=True,
     )
     tell(Measure, "help", _("Measures that you suggested"), whose=lambda user: Q(suggested_by=user, state="proposed"))
+    group(
+        "load",
+        _("Notices of load"),
+        seen_by=_("you, your supervisor, and a representative if you have chosen one"),
+        period="load_notice",
+        since=_("from closing it"),
+        order=51,
+    )
+    tell(
+        LoadNotice,
+        "load",
+        _("Notices of load"),
+        whose=lambda user: Q(by=user),
+        words={"representative": _("representative"), "text": _("what loads"), "due_on": _("answer asked by")},
+        counted=True,
+    )
+    tell(
+        NearSupporter,
+        "help",
+        _("Units whose near-support person you are"),
+        whose=lambda user: Q(person=user),
+        words={"phone": _("telephone"), "named_at": _("named")},
+    )
     leave_out("whom to call, as HR has written it for all staff; no account is joined to it", Contact)

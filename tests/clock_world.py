@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from people.models import RightsRequest, User
-from support.models import Contact, HelpRequest, Measure, ModelVersion, suggest
+from support.models import Contact, HelpRequest, LoadNotice, Measure, ModelVersion, NearSupporter, suggest
 from workshops.models import ClockEvent, Forum, ForumItem, ForumMeeting, ForumRow
+
+SOON = datetime.timedelta(days=3)
 
 
 def _request(people: dict[str, User], **more: Any) -> HelpRequest:
     """The employee’s own."""
     due_on = timezone.localdate()
     return HelpRequest.objects.create(by=people["employee"], kind="own", question="Kysymys", due_on=due_on, **more)
+
+
+def _notice(people: dict[str, User]) -> LoadNotice:
+    """Of the employee to the supervisor, and to a colleague who represents them."""
+    to = {"supervisor": people["supervisor"], "representative": people["colleague"]}
+    due_on = timezone.localdate() + SOON
+    return LoadNotice.objects.create(by=people["employee"], text="Kuorma", answer="Vastaus", due_on=due_on, **to)
 
 
 def _models() -> None:
@@ -46,6 +56,9 @@ def around(people: dict[str, User]) -> dict[str, Any]:
         "clock_event_unit": ClockEvent.objects.create(unit=unit, title_fi="Katselmus", months=[6]).pk,
         "contact": Contact.objects.create(place="hr", name="HR-neuvonta", phone="09 555 0140").pk,
         "help_request": _request(people).pk,
+        "load_notice": _notice(people).pk,
+        "near": NearSupporter.objects.create(person=people["colleague"], unit=unit, phone="09 555 0141").pk,
+        "help_met": _request(people, answered_at=timezone.now(), meets_at=timezone.now() + SOON).pk,
         "help_answered": _request(people, answered_at=timezone.now(), answer="Vastaus").pk,
         "rights_request": RightsRequest.objects.create(by=people["employee"], kind="rajoitus", text="Pyyntö").pk,
         "measure": Measure.objects.get(code="crafting").pk,

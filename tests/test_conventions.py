@@ -267,8 +267,8 @@ HOUSES = {
         "agenda.finding",
     ),
     "support": House(
-        ("measure", "model", "path", "request"),
-        order("measure model path guide", "request deadline"),
+        ("load", "measure", "model", "near", "path", "request"),
+        order("measure model path guide", "load near request deadline"),
         ("model.kinds",),
     ),
 }

@@ -12,18 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.views import action, page_or_action
-from support.models import Contact
+from support.models import Contact, NearSupporter
 from support.path.forms import ContactForm
 from support.path.models import WhomToCall
 
 if TYPE_CHECKING:
     from core.request import Request
 
+MOST_NEAR = 12
+
 
 @require_GET
 def support_path(request: Request) -> HttpResponse:
     """From work that goes well to help from outside, with the number to call at each step."""
-    context = {"whom": WhomToCall(), "supervisor": request.user.supervisor}
+    near = list(NearSupporter.objects.near(request.user)[:MOST_NEAR])
+    context = {"whom": WhomToCall(), "supervisor": request.user.supervisor, "near": near}
     return render(request, "support/path/path.html", context)
 
 

@@ -6,6 +6,7 @@ import datetime
 
 from django.utils import timezone
 
+from core import ics
 from core.outbox import send
 from people.models import User
 from people.user.models import UserQuerySet
@@ -42,3 +43,41 @@ def answer(request: HelpRequest, *, text: str, by: User) -> None:
     request.answered_at, request.revision = timezone.now(), request.revision + 1
     request.save(update_fields=["answer", "owner", "answered_at", "revision"])
     send("help_answered", to=request.by, request=request.pk)
+
+
+def book(request: HelpRequest, *, starts_at: datetime.datetime, minutes: int, place: str, by: User) -> None:
+    """A time for the two, into both calendars. Who books sees to the request; to meet is an answer, too."""
+    if request.meets_at and request.owner and request.owner_id != by.pk:
+        request.calendar_sequence += 1
+        _take_out_of_calendar(request, request.owner)
+    request.meets_at, request.meets_minutes, request.meets_place = starts_at, minutes, place
+    request.owner, request.calendar_sequence = by, request.calendar_sequence + 1
+    request.answered_at = request.answered_at or timezone.now()
+    request.save(update_fields=[*MEETING, "owner", "answered_at"])
+    for person in (request.by, by):
+        send("help_time", to=person, request=request.pk)
+
+
+def call_off(request: HelpRequest, *, by: User) -> None:
+    """The time is free again. A request that has no other answer waits for one."""
+    request.calendar_sequence += 1
+    for person in {request.by, request.owner or by}:
+        _take_out_of_calendar(request, person)
+    request.meets_at, request.meets_place = None, ""
+    if not request.revision:
+        request.answered_at = None
+    request.save(update_fields=[*MEETING, "answered_at"])
+
+
+MEETING = ("meets_at", "meets_minutes", "meets_place", "calendar_sequence")
+
+
+def _take_out_of_calendar(request: HelpRequest, person: User) -> None:
+    assert request.meets_at is not None
+    freed = ics.Freed(uid(request), request.calendar_sequence, request.meets_at, request.meets_minutes)
+    send("help_time_cancelled", to=person, request=request.pk, freed=freed.kept())
+
+
+def uid(request: HelpRequest) -> str:
+    """Of the entry in calendars."""
+    return f"help-{request.pk}@varhainen-tuki"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import LongTextField, OneLine
+from core.fields import ClockField, DayField, LongTextField, OneLine, clean_moment
 from support.models import HelpRequest
 from support.request.models import LONGEST_REQUEST
 
@@ -61,3 +62,32 @@ class AnswerForm(forms.Form):
 
     answer = LongTextField(label=_("Answer"), max_length=LONGEST_REQUEST, widget=forms.Textarea(attrs={"rows": 6}))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
+
+
+LENGTHS = [(30, _("half an hour")), (60, _("1 hour")), (90, _("1½ hours"))]
+
+
+class TimeForm(OneLine, forms.Form):
+    """When the two meet, and where."""
+
+    day = DayField(label=_("Day"))
+    clock = ClockField(label=_("Time"))
+    minutes = forms.TypedChoiceField(label=_("Length"), coerce=int, choices=LENGTHS, initial=30)
+    place = forms.CharField(label=_("Place or video link"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The moment of day and time, which is still to come."""
+        data = super().clean() or self.cleaned_data
+        found = clean_moment(self)
+        if found and found <= timezone.now():
+            self.add_error("day", _("That time has passed. Choose one that is still to come."))
+        data["starts_at"] = found
+        return data
+
+
+def time_of(request: HelpRequest) -> dict[str, Any]:
+    """What the form shows of a time that is booked."""
+    if request.meets_at is None:
+        return {"minutes": 30}
+    at = timezone.localtime(request.meets_at)
+    return {"day": at.date(), "clock": at.time(), "minutes": request.meets_minutes, "place": request.meets_place}

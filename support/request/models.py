@@ -59,11 +59,21 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
 
     def on_start_of(self, user: User) -> Self:
         """An answer to one's own, and what waits for HR; whether this person is of HR is asked then."""
-        return self.open().filter(Q(by=user, answered_at__isnull=False) | Q(answered_at=None) & ~Q(by=user))
+        waits = Q(answered_at=None) & ~Q(by=user)
+        meets = Q(owner=user, meets_at__isnull=False)
+        return self.open().filter(Q(by=user, answered_at__isnull=False) | waits | meets)
 
     def waiting(self) -> Self:
         """Without an answer."""
         return self.filter(answered_at=None, closed_on=None)
+
+    def met(self) -> Self:
+        """With a time, to be told while it may still be kept."""
+        return self.open().filter(meets_at__isnull=False)
+
+    def met_by(self, user: User) -> Self:
+        """Of which this is one of the two who meet."""
+        return self.filter(Q(by=user) | Q(owner=user))
 
     def open(self) -> Self:
         """Not closed."""
@@ -115,6 +125,10 @@ class HelpRequest(models.Model):
     answer = SealedTextField()
     answered_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)  # of the answer
+    meets_at = models.DateTimeField(null=True)  # a time that HR has booked for the two
+    meets_minutes = models.PositiveSmallIntegerField(default=30)
+    meets_place = models.CharField(max_length=300, blank=True)  # or a link
+    calendar_sequence = models.PositiveIntegerField(default=0)
     helped = models.CharField(max_length=6, choices=Helped.choices, blank=True)
     closed_on = models.DateField(null=True)
     objects: HelpRequestQuerySet = HelpRequestQuerySet.as_manager()  # type: ignore[assignment]
@@ -144,6 +158,11 @@ class HelpRequest(models.Model):
     def is_waiting(self) -> bool:
         """Whether HR has still to answer."""
         return self.answered_at is None and self.closed_on is None
+
+    @property
+    def meets_ahead(self) -> bool:
+        """Whether the time is still to come."""
+        return self.meets_at is not None and self.meets_at > timezone.now()
 
     @property
     def is_late(self) -> bool:

@@ -29,7 +29,10 @@ def has_requests(user: User) -> Exists:
 
 def requests(user: User) -> Iterator[Thing]:
     """For HR how many wait and until when; for the asker the answer."""
-    for row in HelpRequest.objects.asked_by(user).open().exclude(answered_at=None).only("pk")[:MOST]:
+    for row in HelpRequest.objects.asked_by(user).open().exclude(answered_at=None).defer("question", "answer")[:MOST]:
+        if row.meets_ahead:
+            yield _meeting(row)
+            continue
         yield Thing(
             title=_("HR has answered you"),
             text=_("Say whether it helped."),
@@ -39,6 +42,9 @@ def requests(user: User) -> Iterator[Thing]:
         )
     if not user.is_hr:
         return
+    for row in HelpRequest.objects.answerable_by(user).met().filter(owner=user).defer("question", "answer")[:MOST]:
+        if row.meets_ahead:
+            yield _meeting(row)
     waiting = list(HelpRequest.objects.answerable_by(user).waiting().values_list("due_on", flat=True)[:100])
     if waiting:
         count = len(waiting)
@@ -51,3 +57,14 @@ def requests(user: User) -> Iterator[Thing]:
             when=timezone.make_aware(noon),
             is_due=True,
         )
+
+
+def _meeting(row: HelpRequest) -> Thing:
+    """A time that is agreed."""
+    return Thing(
+        title=_("A time about a request for help"),
+        text=row.meets_place,
+        url=reverse("help_request", args=[row.pk]),
+        button=_("Open"),
+        when=row.meets_at,
+    )

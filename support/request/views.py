@@ -12,15 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core import ics
 from core.pages import paged
 from core.views import action, page_or_action
 from people.models import User
 from support.models import HelpRequest
 from support.path.models import WhomToCall
 from support.request import actions as acts
-from support.request.forms import AnswerForm, AskForm
+from support.request.forms import AnswerForm, AskForm, TimeForm, time_of
+from support.request.letters import entry
 from support.request.models import answer_by, rule
-from support.request.names import named_in
+from support.request.names import named_in, replaced
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -55,10 +57,8 @@ def _asked(request: Request) -> HttpResponse:
     kind = form.cleaned_data["kind"] if supervises else HelpRequest.Kind.OWN
     named = named_in(question, _names_of_team(request.user)) if supervises and kind != HelpRequest.Kind.OWN else []
     if named and "replace" in request.POST:
-        for word in named:
-            question = question.replace(word, _("the employee"))
         data = request.POST.copy()
-        data["question"] = question
+        data["question"] = replaced(question, _names_of_team(request.user), _("the employee"))
         return _ask_page(request, AskForm(data, supervises=supervises))
     if named and "anyway" not in request.POST:
         return _ask_page(request, form, named)
@@ -87,7 +87,9 @@ def help_request(request: Request, pk: UUID) -> HttpResponse:
     return _request_page(request, found)
 
 
-def _request_page(request: Request, found: HelpRequest, form: AnswerForm | None = None) -> HttpResponse:
+def _request_page(
+    request: Request, found: HelpRequest, form: AnswerForm | None = None, time: TimeForm | None = None
+) -> HttpResponse:
     answers = found.by_id != request.user.pk
     if form is None and answers:
         form = AnswerForm(initial={"answer": found.answer.open(request.user), "revision": found.revision})
@@ -97,6 +99,7 @@ def _request_page(request: Request, found: HelpRequest, form: AnswerForm | None 
         "answer": found.answer.open(request.user),
         "answers": answers,
         "form": form,
+        "time": time or TimeForm(initial=time_of(found)),
         "helped": HelpRequest.Helped.choices,
     }
     return render(request, "support/request/request.html", context)
@@ -163,3 +166,44 @@ def help_withdraw(request: Request, pk: UUID) -> HttpResponse:
     get_object_or_404(HelpRequest.objects.asked_by(request.user).waiting(), pk=pk).delete()
     messages.success(request, _("The request is taken back and deleted."))
     return redirect("help_ask")
+
+
+@action
+def help_book(request: Request, pk: UUID) -> HttpResponse:
+    """HR books a time, or moves it: into both calendars."""
+    found = _to_answer(request, pk)
+    form = TimeForm(request.POST)
+    if not form.is_valid():
+        return _request_page(request, found, time=form)
+    data = form.cleaned_data
+    acts.book(found, starts_at=data["starts_at"], minutes=data["minutes"], place=data["place"], by=request.user)
+    messages.success(request, _("The time is booked, and both of you get it into your calendars."))
+    return redirect("help_request", pk)
+
+
+@action
+def help_call_off(request: Request, pk: UUID) -> HttpResponse:
+    """Either of the two calls the time off."""
+    rows = HelpRequest.objects.visible_to(request.user).met().select_related("by", "owner")
+    found = get_object_or_404(rows.select_for_update(of=("self",)).defer("question", "answer"), pk=pk)
+    acts.call_off(found, by=request.user)
+    messages.success(request, _("The time is called off, and both of you are told."))
+    return redirect("help_request", pk)
+
+
+@require_GET
+def help_calendar(request: Request, pk: UUID) -> HttpResponse:
+    """The time as a file for a calendar."""
+    rows = HelpRequest.objects.visible_to(request.user).met().defer("question", "answer")
+    return ics.download("tapaaminen.ics", entry(get_object_or_404(rows, pk=pk), request.user))
+
+
+@action
+def help_close(request: Request, pk: UUID) -> HttpResponse:
+    """HR closes what it has answered and nobody has closed: the asker may not come back to it."""
+    rows = HelpRequest.objects.answerable_by(request.user).open().exclude(answered_at=None)
+    found = get_object_or_404(rows.select_for_update().defer("question", "answer"), pk=pk)
+    found.closed_on = timezone.localdate()
+    found.save(update_fields=["closed_on"])
+    messages.success(request, _("The request is closed."))
+    return redirect("help_desk")

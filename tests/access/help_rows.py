@@ -1,6 +1,15 @@
 """Rows of the role table for requests to HR: the asker's and HR's, never the supervisor's."""
 
-from tests.access.table import ALL, MOVED, ONE, row
+from typing import Any
+
+from tests.access.table import ALL, MOVED, ONE, row, when
+from tests.states import World
+
+
+def when_of_hr(world: World) -> dict[str, Any]:
+    """A day, a time and a length that may be chosen."""
+    return when(world) | {"minutes": "30"}
+
 
 row("GET help_ask", EVERYBODY=ALL)
 row(
@@ -23,3 +32,7 @@ for request in ("help_request", "help_answered"):
     )
 row("POST help_helped", "help_answered", employee=ALL, answer=MOVED, states=ONE, data=lambda world: {"helped": "yes"})
 row("POST help_withdraw", "help_request", employee=ALL, answer=MOVED, states=ONE)
+row("POST help_book", "help_request", HR=ALL, answer=MOVED, states=ONE, data=when_of_hr)
+row("POST help_close", "help_answered", HR=ALL, answer=MOVED, states=ONE)
+row("POST help_call_off", "help_met", employee=ALL, HR=ALL, answer=MOVED, states=ONE)
+row("GET help_calendar", "help_met", employee=ALL, HR=ALL, states=ONE)

@@ -9,9 +9,12 @@ from uuid import uuid4
 from django.utils import timezone
 
 from core.formats import moment
+from core.ics import Freed
 from people.models import Mapping, RightsRequest, SignIn, SupervisionLine, User
 from people.register.actions import end_employment
-from support.models import HelpRequest, Measure, suggest
+from support.load import actions as load_acts
+from support.models import HelpRequest, Measure, NearSupporter, suggest
+from support.request import actions as help_acts
 from vatupassi.conversation import ending, invitations
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.models import Conversation, Occasion, Opening, Round
@@ -105,6 +108,42 @@ def _rights_asked(cast: Cast) -> Case:
 def _rights_answered(cast: Cast) -> Case:
     asked = RightsRequest.objects.create(by=cast.aino, kind="oikaisu", text="x")
     return Case(cast.aino, {"request": asked.pk}, asked.delete)
+
+
+@case("help_time")
+def _help_time(cast: Cast) -> Case:
+    asked = HelpRequest.objects.create(by=cast.aino, kind="advising", question="x", due_on=timezone.localdate())
+    help_acts.book(asked, starts_at=soon(), minutes=30, place="x", by=cast.sari)
+    after = lambda: help_acts.book(asked, starts_at=soon(23), minutes=30, place=LATER, by=cast.sari)  # noqa: E731
+    return Case(cast.sari, {"request": asked.pk}, lambda: _no_longer_of_hr(cast.sari), after, new=[moment(soon(23))])
+
+
+@case("help_time_cancelled")
+def _help_time_cancelled(cast: Cast) -> Case:
+    asked = HelpRequest.objects.create(by=cast.aino, kind="advising", question="x", due_on=timezone.localdate())
+    freed = Freed("x", 2, soon(), 30).kept()
+    return Case(cast.aino, {"request": asked.pk, "freed": freed}, asked.delete)
+
+
+@case("near_named")
+def _near_named(cast: Cast) -> Case:
+    """Somebody who is taken off the register again."""
+    near = NearSupporter.objects.create(person=cast.aino, unit=cast.aino.unit)
+    return Case(cast.aino, {"near": near.pk}, near.delete)
+
+
+@case("load_sent")
+def _load_sent(cast: Cast) -> Case:
+    """A supervisor whose line has ended."""
+    sent = load_acts.notify(by=cast.aino, supervisor=cast.matti, text="x", due_on=soon().date(), representative=None)
+    return Case(cast.matti, {"notice": sent.pk}, ends_line(cast))
+
+
+@case("load_answered")
+def _load_answered(cast: Cast) -> Case:
+    sent = load_acts.notify(by=cast.aino, supervisor=cast.matti, text="x", due_on=soon().date(), representative=None)
+    load_acts.answer(sent, text="x")
+    return Case(cast.aino, {"notice": sent.pk}, sent.delete)
 
 
 @case("measure_answered")

@@ -24,3 +24,16 @@ row("POST contact_new", HR=ALL, answer=MOVED, data=lambda world: CONTACT)
 row("GET contact_edit", "contact", HR=ALL, states=ONE)
 row("POST contact_edit", "contact", HR=ALL, answer=MOVED, states=ONE, data=lambda world: CONTACT)
 row("POST contact_remove", "contact", HR=ALL, answer=MOVED, states=ONE)
+row("GET person_search", HR=ALL, states=ONE, task="near")
+row("GET near_list", HR=ALL)
+row(
+    "POST near_list",
+    HR=ALL,
+    answer=MOVED,
+    data=lambda world: {
+        "person": "",
+        "person-which": world.people["colleague"].pk,
+        "unit": world.people["employee"].unit_id,
+    },
+)
+row("POST near_remove", "near", HR=ALL, answer=MOVED, states=ONE)

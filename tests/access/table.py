@@ -398,6 +398,7 @@ from tests.access import (  # noqa: E402, F401
     desk_rows,
     figures_rows,
     help_rows,
+    load_rows,
     measure_rows,
     messages_rows,
     path_rows,

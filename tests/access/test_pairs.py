@@ -79,6 +79,8 @@ def test_another_pairs_objects_do_not_exist_for_anybody_of_this_pair(world: Worl
         "help_answered",
         "rights_request",
     }  # and whom to call, and what people ask of HR
+    keepers |= {"near"}  # and its register of near-support people
+    keepers |= {"contact", "help_request", "help_answered", "help_met"}  # and whom to call, and what people ask of HR
     keepers |= {"room_session_passed"}  # and the pictures that groups have passed on to HR
     keepers |= {"agenda_facilitator", "agenda_orphan"}  # and who may facilitate
     keepers |= {"clock_event"}  # and the organisation’s clock

@@ -16,7 +16,7 @@ from core.outbox import send
 from core.retention import DEFAULTS, RULES, Period, deleted_on, dispose, period, periods, set_period
 from people.models import RightsRequest, SignIn
 from rooms.models import Room
-from support.models import HelpRequest, Measure
+from support.models import HelpRequest, LoadNotice, Measure
 from tests.verme.conftest import make_season
 from tests.workshops.conftest import make_agenda
 from vatupassi.figures.terms import term_of
@@ -137,6 +137,9 @@ MADE = {
             by=p["aino"], kind="oikaisu", asked_at=at, closed_on=timezone.localdate(at)
         ),
         [RightsRequest],
+    "load_notice": (
+        lambda at, p: LoadNotice.objects.create(by=p["aino"], text="x", due_on=timezone.localdate(at), sent_at=at),
+        [LoadNotice],
     ),
     "measure_proposal": (
         lambda at, p: Measure.objects.create(state="proposed", proposal="x", suggested_by=p["aino"], created_at=at),

@@ -31,7 +31,7 @@ from core import papers
 from core.jobs import task
 from core.sealed import SealedField
 from people.models import RightsRequest, RosterImport, User
-from support.models import HelpRequest
+from support.models import HelpRequest, LoadNotice
 from tests.core.test_outbox import Server
 from tests.faults import rooms_birds, verme_birds
 from tests.jobs import run_jobs
@@ -221,6 +221,9 @@ def ask_hr(walk: Walk, birds: Birds) -> list[str]:
     """A request for help and its answer, and people in a file that is looked at; the pages of both."""
     walk.post("aino", "/tuki/apu/", {"way": "written", "question": birds("pyyntö")})
     request = f"/tuki/apu/{HelpRequest.objects.get().pk}/"
+    walk.post("aino", "/tuki/kuormitus/", {"text": birds("kuormitus"), "due_on": day(5)})
+    notice = f"/tuki/kuormitus/{LoadNotice.objects.get().pk}/"
+    walk.post("matti", f"{notice}vastaus/", {"answer": birds("kuormitusvastaus"), "revision": "0"})
     walk.post("sari", f"{request}vastaus/", {"answer": birds("vastaus"), "revision": "0"})
     walk.post("aino", "/mina/tiedot/pyynto/oikaisu/", {"text": birds("oikaisupyyntö")})
     rights = f"/mina/tiedot/pyynnot/{RightsRequest.objects.get().pk}/"
@@ -231,6 +234,16 @@ def ask_hr(walk: Walk, birds: Birds) -> list[str]:
     file = f"/ihmiset/tuonti/{RosterImport.objects.get().pk}/"
     walk.post("sari", f"{file}sarakkeet/", columns_of(walk.get("sari", f"{file}sarakkeet/")))
     return [request, rights, file, "/tuki/apu/", "/tuki/apu/saapuneet/", "/ihmiset/tuonti/"]
+    return [
+        request,
+        notice,
+        f"{notice}ilmoitus.pdf",
+        "/tuki/kuormitus/",
+        file,
+        "/tuki/apu/",
+        "/tuki/apu/saapuneet/",
+        "/ihmiset/tuonti/",
+    ]
 
 
 def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> None:

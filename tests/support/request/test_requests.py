@@ -5,12 +5,15 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from core.models import AccessLog, Mail
+from core.outbox import KINDS
+from people.models import SupervisionLine
 from support.models import HelpRequest
 from support.request import actions as acts
 from support.request.models import answer_by
-from support.request.names import named_in
+from support.request.names import named_in, replaced
 from tests.factories import make_line, make_person
 from tests.people_fixtures import with_second_step
 
@@ -37,6 +40,7 @@ def kirsi(hr_unit):
         ("Virtasen vuoro ja Virtanen", ["Virtasen", "Virtanen"]),
         ("Mäen ehdotus", ["Mäen"]),
         ("Pekan ja Pekkaa", ["Pekan", "Pekkaa"]),
+        ("Markuksen ja Tuomaan vuorot, Kankaalle", ["Markuksen", "Tuomaan", "Kankaalle"]),
         ("Şahinille", ["Şahinille"]),
         ("Aina on kiire. Pekoni paloi. Virta katkesi.", []),
         ("ainoa vaihtoehto", []),
@@ -44,7 +48,7 @@ def kirsi(hr_unit):
     ],
 )
 def test_names_are_found_in_the_forms_of_finnish(text, found):
-    assert named_in(text, ["Aino", "Virtanen", "Mäki", "Pekka", "Şahin"]) == found
+    assert named_in(text, ["Aino", "Virtanen", "Mäki", "Pekka", "Şahin", "Markus", "Tuomas", "Kangas"]) == found
 
 
 @pytest.mark.parametrize(
@@ -62,7 +66,7 @@ def test_a_name_of_the_team_is_pointed_out_and_the_text_stays(aino, matti, signe
     assert "Ainon vuoro painaa." in page
     assert not HelpRequest.objects.exists()
     replaced = ask(his, question="Ainon vuoro painaa.", replace="1").content.decode()
-    assert "työntekijä vuoro painaa." in replaced
+    assert "Työntekijän vuoro painaa." in replaced
     ask(his, question="Ainon vuoro painaa.", anyway="1")
     assert HelpRequest.objects.get().question.open(matti) == "Ainon vuoro painaa."
 
@@ -166,3 +170,122 @@ def test_a_text_that_is_too_long_comes_back_whole(matti, signed_in):
     page = ask(signed_in(matti), question="ä" * 3001).content.decode()
     assert "ä" * 3001 in page
     assert not HelpRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ainon vuoro painaa.", "Työntekijän vuoro painaa."),
+        ("Sovin Ainolle ja Virtaselta. Mäki tulee.", "Sovin työntekijälle ja työntekijältä. Työntekijä tulee."),
+        ("Mietin, että Ainoa väsyttää.", "Mietin, että työntekijää väsyttää."),
+        ("Aina on kiire.", "Aina on kiire."),
+    ],
+)
+def test_the_employee_stands_in_the_case_of_the_name(text, said):
+    assert replaced(text, ["Aino", "Virtanen", "Mäki"], "työntekijä") == said
+
+
+def test_in_other_languages_it_stands_as_it_is():
+    assert replaced("I asked Aino.", ["Aino"], "the employee") == "I asked the employee."
+
+
+# ---- A time
+
+
+def in_days(days=3, **more):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    return {"day": f"{day.day}.{day.month}.{day.year}", "clock": "9.15", "minutes": "30", "place": "Huone 2"} | more
+
+
+def book(client, found, **more):
+    return client.post(reverse("help_book", args=[found.pk]), in_days(**more), follow=True)
+
+
+def entries(person):
+    """The calendar entries of the letters to somebody: method and sequence, the newest last."""
+    found = []
+    for row in Mail.objects.filter(to=person, kind__startswith="help_time").order_by("created_at"):
+        letter = KINDS[row.kind]
+        (attached,) = letter.build(person, letter.about(person, row.ids)).attachments
+        calendar = Calendar.from_ical(attached.content)
+        (event,) = calendar.walk("VEVENT")
+        found.append((str(calendar["METHOD"]), int(event["SEQUENCE"]), str(event["SUMMARY"])))
+    return found
+
+
+def test_a_time_stands_in_both_calendars_without_a_word_of_what_it_is_about(matti, sari, signed_in):
+    ask(signed_in(matti), way="talk")
+    found = HelpRequest.objects.get()
+    page = book(signed_in(sari), found).text
+    assert ("Huone 2" in page, TEXT in page) == (True, True)
+    found.refresh_from_db()
+    assert (found.owner, found.is_waiting, found.meets_minutes) == (sari, False, 30)
+    assert entries(matti) == entries(sari) == [("REQUEST", 1, "Tapaaminen")]
+    his = signed_in(matti)
+    assert "Tapaaminen: avunpyyntö" in his.get("/").text
+    entry = his.get(reverse("help_calendar", args=[found.pk])).content.decode()
+    assert ("Huone 2" in entry, "Vuorotoive" in entry) == (True, False)
+
+
+def test_a_time_in_the_past_or_that_never_was_is_asked_again_and_what_was_typed_stays(matti, sari, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    hers = signed_in(sari)
+    assert "on jo mennyt" in book(hers, found, days=-1).text
+    page = book(hers, found, clock="25.99").text
+    assert "Huone 2" in page
+    assert HelpRequest.objects.get().meets_at is None
+
+
+def test_a_colleague_who_moves_the_time_takes_it_out_of_the_first_calendar(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    book(signed_in(kirsi), found, days=5)
+    hers = Mail.objects.filter(to=sari, kind__startswith="help_time").order_by("created_at")
+    assert [row.kind for row in hers] == ["help_time", "help_time_cancelled"]
+    with pytest.raises(HelpRequest.DoesNotExist):  # a letter that has not gone yet does not put it back
+        KINDS["help_time"].about(sari, hers[0].ids)
+    assert (hers[1].ids["freed"][1], entries(kirsi)) == (2, [("REQUEST", 3, "Tapaaminen")])
+    assert HelpRequest.objects.get().owner == kirsi
+
+
+def test_either_calls_it_off_and_a_request_without_another_answer_waits_again(matti, sari, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    signed_in(matti).post(reverse("help_call_off", args=[found.pk]))
+    found.refresh_from_db()
+    assert (found.meets_at, found.is_waiting) == (None, True)
+    gone = [(row.to, row.kind) for row in Mail.objects.filter(kind="help_time_cancelled")]
+    assert sorted(gone, key=lambda pair: pair[0].pk) == sorted(
+        [(matti, "help_time_cancelled"), (sari, "help_time_cancelled")], key=lambda pair: pair[0].pk
+    )
+    signed_in(sari).post(reverse("help_answer", args=[found.pk]), {"answer": "Voit.", "revision": "0"})
+    book(signed_in(sari), found)
+    signed_in(sari).post(reverse("help_call_off", args=[found.pk]))
+    assert not HelpRequest.objects.get().is_waiting
+    assert signed_in(sari).post(reverse("help_call_off", args=[found.pk])).status_code == 404  # a second click
+
+
+def test_hr_closes_what_it_has_answered_and_nothing_else(matti, sari, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    close = reverse("help_close", args=[found.pk])
+    assert signed_in(sari).post(close).status_code == 404
+    signed_in(sari).post(reverse("help_answer", args=[found.pk]), {"answer": "Voit.", "revision": "0"})
+    assert signed_in(matti).post(close).status_code == 404
+    signed_in(sari).post(close)
+    assert HelpRequest.objects.get().closed_on == timezone.localdate()
+    page = signed_in(matti).get(reverse("help_request", args=[found.pk])).text
+    assert ("Voit." in page, 'name="helped"' in page) == (True, False)
+
+
+def test_who_changes_unit_keeps_the_request(matti, sari, kitchen, hr_unit, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    SupervisionLine.objects.filter(supervisor=matti).delete()
+    matti.unit = hr_unit
+    matti.save()
+    signed_in(sari).post(reverse("help_answer", args=[found.pk]), {"answer": "Voit sopia.", "revision": "0"})
+    assert "Voit sopia." in signed_in(matti).get(reverse("help_request", args=[found.pk])).text

@@ -1,0 +1,32 @@
+"""Rows of the role table for notices of load: the employee's, the supervisor's and a representative's, never HR's."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from tests.access.table import ALL, MOVED, ONE, row
+from tests.clock_world import SOON
+from tests.states import World
+
+
+def notice(world: World) -> dict[str, Any]:
+    """What may be sent."""
+    day = timezone.localdate() + SOON
+    return {"text": "x", "due_on": f"{day.day}.{day.month}.{day.year}"}
+
+
+row("GET person_search", EVERYBODY=ALL, states=ONE, task="representative")
+row("GET load_write", EVERYBODY=ALL)
+row("POST load_write", employee=ALL, answer=MOVED, others="ok", data=notice)
+for name in ("load_notice", "load_receipt"):
+    row(f"GET {name}", "load_notice", employee=ALL, supervisor=ALL, colleague=ALL, states=ONE)
+row(
+    "POST load_answer",
+    "load_notice",
+    supervisor=ALL,
+    answer=MOVED,
+    states=ONE,
+    data=lambda world: {"answer": "x", "revision": "0"},
+)
+for name in ("load_close", "load_send_on"):
+    row(f"POST {name}", "load_notice", employee=ALL, answer=MOVED, states=ONE)

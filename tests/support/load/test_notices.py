@@ -1,0 +1,115 @@
+"""An employee's notice of load: dated, answered, closed; past HR and every conversation."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import AccessLog, Mail
+from people.models import SupervisionLine
+from support.models import LoadNotice
+from tests.factories import make_line, make_person
+from tests.pdfs import text_of
+
+pytestmark = pytest.mark.django_db
+WRITE = "/tuki/kuormitus/"
+TEXT = "Kolme tekee viiden työt syyskuusta lähtien."
+
+
+def send(client, days=5, **more):
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    data = {"text": TEXT, "due_on": f"{day.day}.{day.month}.{day.year}"}
+    return client.post(WRITE, data | more, follow=True)
+
+
+def answer(client, found, text="Lisää väkeä maanantaista.", revision="0"):
+    return client.post(reverse("load_answer", args=[found.pk]), {"answer": text, "revision": revision}, follow=True)
+
+
+@pytest.fixture
+def notice(aino, matti, signed_in):
+    send(signed_in(aino))
+    return LoadNotice.objects.get()
+
+
+def test_it_goes_to_the_supervisor_and_to_nobody_else(notice, aino, matti, sari, timo, signed_in):
+    page = reverse("load_notice", args=[notice.pk])
+    assert TEXT in signed_in(aino).get(page).text
+    assert TEXT in signed_in(matti).get(page).text
+    for other in (sari, timo):
+        assert signed_in(other).get(page).status_code == 404
+    assert [(mail.to, mail.kind) for mail in Mail.objects.filter(kind__startswith="load")] == [(matti, "load_sent")]
+    assert AccessLog.objects.get().subject == aino
+    assert "Matti Laine" in signed_in(aino).get("/mina/lukijat/").text
+
+
+def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(aino, matti, timo, signed_in):
+    send(signed_in(aino), representative=timo.name)
+    found = LoadNotice.objects.get()
+    page = reverse("load_notice", args=[found.pk])
+    assert found.representative == timo
+    assert TEXT in signed_in(timo).get(page).text
+    assert timo.last_name in signed_in(aino).get(page).text
+    assert timo.last_name not in signed_in(matti).get(page).text
+    assert answer(signed_in(timo), found).status_code == 404
+
+
+def test_the_supervisor_answers_and_the_employee_closes(notice, aino, matti, signed_in):
+    his, hers, page = signed_in(matti), signed_in(aino), reverse("load_notice", args=[notice.pk])
+    assert "Ilmoitus kuormituksesta" in his.get("/").text
+    answer(his, notice)
+    assert "Lisää väkeä maanantaista." in hers.get(page).text
+    assert "Ilmoitukseesi on vastattu" in hers.get("/").text
+    second = answer(his, notice, text="Toinen.").text  # from a tab that was open before
+    assert ("Lisää väkeä maanantaista." in second, "Toinen." in second) == (True, True)
+    answer(his, notice, text="Toinen.", revision="1")
+    hers.post(reverse("load_close", args=[notice.pk]))
+    assert LoadNotice.objects.get().closed_on == timezone.localdate()
+    assert answer(his, notice, revision="2").status_code == 404
+    assert "Ilmoitukseesi on vastattu" not in hers.get("/").text
+
+
+def test_the_receipt_says_what_when_and_to_whom(notice, aino, sari, signed_in):
+    address = reverse("load_receipt", args=[notice.pk])
+    paper = signed_in(aino).get(address)
+    text = text_of(paper.content)
+    day = f"{notice.sent_on.day}.{notice.sent_on.month}.{notice.sent_on.year}"
+    assert [word in text for word in (TEXT, day, "Matti Laine", "Aino Virtanen", "738/2002")] == [True] * 5
+    assert "Kolme" not in paper["Content-Disposition"]
+    assert signed_in(sari).get(address).status_code == 404
+
+
+def test_a_new_supervisor_sees_nothing_until_the_employee_sends_it_on(notice, aino, matti, kitchen, signed_in):
+    SupervisionLine.objects.filter(supervisor=matti).delete()
+    new = make_person(name="Uuno Uusi", unit=kitchen)
+    make_line(unit=kitchen, supervisor=new)
+    page = reverse("load_notice", args=[notice.pk])
+    assert signed_in(matti).get(page).status_code == 404
+    assert signed_in(new).get(page).status_code == 404
+    hers = signed_in(aino)
+    assert "Sinulla on nyt toinen esihenkilö" in hers.get(page).text
+    hers.post(reverse("load_send_on", args=[notice.pk]))
+    assert TEXT in signed_in(new).get(page).text
+
+
+@pytest.mark.parametrize("days", [0, -1, 31])
+def test_a_day_that_is_past_or_too_far_is_asked_again_and_the_text_stays(days, aino, matti, signed_in):
+    page = send(signed_in(aino), days=days).text
+    assert "enintään 30 päivän päästä" in page
+    assert TEXT in page
+    assert not LoadNotice.objects.exists()
+
+
+def test_without_a_supervisor_the_page_says_whom_to_call(sari, signed_in):
+    page = send(signed_in(sari)).text
+    assert "ei ole rekisterissä esihenkilöä" in page
+    assert TEXT in page
+
+
+def test_a_double_click_sends_one(aino, matti, signed_in):
+    hers = signed_in(aino)
+    send(hers)
+    send(hers)
+    assert LoadNotice.objects.count() == 1
+    assert Mail.objects.filter(kind="load_sent").count() == 1
