@@ -137,6 +137,7 @@ MADE = {
             by=p["aino"], kind="oikaisu", asked_at=at, closed_on=timezone.localdate(at)
         ),
         [RightsRequest],
+    ),
     "load_notice": (
         lambda at, p: LoadNotice.objects.create(by=p["aino"], text="x", due_on=timezone.localdate(at), sent_at=at),
         [LoadNotice],

@@ -233,17 +233,8 @@ def ask_hr(walk: Walk, birds: Birds) -> list[str]:
     walk.post("sari", "/ihmiset/tuonti/", {"file": SimpleUploadedFile("henkilot.csv", lines.encode())})
     file = f"/ihmiset/tuonti/{RosterImport.objects.get().pk}/"
     walk.post("sari", f"{file}sarakkeet/", columns_of(walk.get("sari", f"{file}sarakkeet/")))
-    return [request, rights, file, "/tuki/apu/", "/tuki/apu/saapuneet/", "/ihmiset/tuonti/"]
-    return [
-        request,
-        notice,
-        f"{notice}ilmoitus.pdf",
-        "/tuki/kuormitus/",
-        file,
-        "/tuki/apu/",
-        "/tuki/apu/saapuneet/",
-        "/ihmiset/tuonti/",
-    ]
+    own = [notice, f"{notice}ilmoitus.pdf", "/tuki/kuormitus/"]
+    return [*own, request, rights, file, "/tuki/apu/", "/tuki/apu/saapuneet/", "/ihmiset/tuonti/"]
 
 
 def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> None:
