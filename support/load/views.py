@@ -143,4 +143,4 @@ def load_receipt(request: Request, pk: UUID) -> HttpResponse:
         "EMPLOYER_NAME": settings.EMPLOYER_NAME,
     }
     language = request.LANGUAGE_CODE
-    return pdf_response(pdf.render("support/load/receipt.html", context, language, request), "ilmoitus", language)
+    return pdf_response(pdf.render("support/load/pdf_receipt.html", context, language, request), "ilmoitus", language)
