@@ -25,14 +25,17 @@ from support.path.models import WhomToCall
 if TYPE_CHECKING:
     from core.request import Request
 
+MOST_LISTED = 25
+
 
 def _form_page(request: Request, form: NoticeForm) -> HttpResponse:
+    rows = LoadNotice.objects.sent_by(request.user).defer("text", "answer")
     context = {
         "form": form,
         "supervisor": request.user.supervisor,
         "deleted": rule(),
         "whom": WhomToCall(),
-        "mine": LoadNotice.objects.sent_by(request.user).defer("text", "answer")[:25],
+        "mine": rows[:MOST_LISTED],
     }
     return render(request, "support/load/write.html", context)
 

@@ -25,8 +25,8 @@ MOST_NEAR = 12
 @require_GET
 def support_path(request: Request) -> HttpResponse:
     """From work that goes well to help from outside, with the number to call at each step."""
-    near = list(NearSupporter.objects.near(request.user)[:MOST_NEAR])
-    context = {"whom": WhomToCall(), "supervisor": request.user.supervisor, "near": near}
+    rows = NearSupporter.objects.near(request.user)
+    context = {"whom": WhomToCall(), "supervisor": request.user.supervisor, "near": list(rows[:MOST_NEAR])}
     return render(request, "support/path/path.html", context)
 
 
