@@ -151,6 +151,7 @@ body.addEventListener("htmx:load", (event) => {
   if (elt === body) return; // the page itself: its reader begins at the top
   keepTexts(elt);
   if (document.activeElement === body) elt.querySelector("[data-focus], [aria-invalid=true], summary")?.focus();
+  else if (elt.contains(document.activeElement)) elt.querySelector("[aria-invalid=true]")?.focus(); // what is to be corrected
 });
 
 /* Fields of days come with a calendar and quick choices. */

@@ -45,6 +45,8 @@ def test_the_keys_go_between_steps_add_an_agreement_and_are_turned_off(conversat
     expect(text).to_be_focused()
     assert page.url.endswith("/vaihe/kykenenko/")  # in a field an arrow is the field's own
     text.fill("Tauko iltapäivällä")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#agreement-new input[name=due_on]")).to_be_focused()  # what is missing
     day = timezone.localdate() + datetime.timedelta(days=9)
     page.locator("#agreement-new input[name=due_on]").fill(f"{day.day}.{day.month}.{day.year}")
     page.keyboard.press("Control+Enter")

@@ -31,6 +31,12 @@ class AgreementForm(AgreementLine):
         },
     )
 
+    @property
+    def says_more(self) -> bool:
+        """Whether something is chosen, or to be corrected, that the line alone does not show."""
+        chosen = [self["helps_now"].value(), self["measure"].value(), self["kind"].value() != Agreement.Kind.ACT]
+        return any(chosen) or any(name in self.errors for name in ("question", "kind", "helps_now", "measure"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         measure = self.fields["measure"]

@@ -71,6 +71,8 @@ def test_an_agreement_is_one_line_that_keeps_what_was_written(aino, matti, signe
     page = flat(his.post(f"{step}sovi/", wrong).content)
     assert "Vieriohjaus</textarea>" in page
     assert 'value="ensi joskus"' in page
+    assert 'id="agreement-more">' in page  # nothing in there is wrong, or chosen
+    assert 'id="agreement-more" open>' in flat(his.post(f"{step}sovi/", wrong | {"kind": "trial"}).content)
     assert Agreement.objects.count() == 0
     his.post(f"{step}sovi/", wrong | {"due_on": f"{timezone.localdate() + datetime.timedelta(days=9):%-d.%-m.%Y}"})
     made = Agreement.objects.get()
