@@ -211,8 +211,14 @@ MFA_FORMS = {
     "authenticate": "people.second_step.forms.SecondStepForm",
     "reauthenticate": "people.second_step.forms.SecondStepAgainForm",
     "activate_totp": "people.second_step.forms.SecondStepOnForm",
+    "add_webauthn": "people.second_step.forms.PasskeyForm",
+    "login_webauthn": "people.second_step.forms.PasskeySignInForm",
+    "authenticate_webauthn": "people.second_step.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "people.second_step.forms.PasskeyAgainForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # a passkey is something that one has, opened by what one knows or is: both steps
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # nothing can be guessed there; a town hall has one address
 MFA_TOTP_TOLERANCE = 1  # the code before and after do as well: clocks differ and people type slowly
 
 # Work accounts: who signs in at the organisation's own directory (docs/operations.md, “Work accounts”)
@@ -264,7 +270,7 @@ X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY = {
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment"),
-    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb"),
+    *("picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb"),
     *("xr-spatial-tracking",),
 }
 CONTENT_SECURITY_POLICY = {

@@ -11,12 +11,13 @@ from django.db.models.functions import Coalesce
 from core.models import Mail
 from core.prepared import prepared
 from people.models import SignInChange, User
+from people.second_step.authenticator import SECOND_STEPS
 from people.user.models import UserQuerySet
 
 
 @prepared()
 def _signed_in(pk: UUID) -> UserQuerySet:
-    second_step = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    second_step = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS)
     news = SignInChange.objects.unseen().filter(person=OuterRef("pk"))
     notices = Mail.objects.unread().filter(to=OuterRef("pk")).values("to").annotate(count=Count("pk")).values("count")
     unread = Coalesce(Subquery(notices), Value(0), output_field=IntegerField())

@@ -5,6 +5,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("logo/<slug:digest>.png", organisation.logo, name="logo"),
     # sign-in
     path("kirjaudu/", sign_in_page, name="account_login"),
+    path("kirjaudu/avain/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
     path("kirjaudu/yhdista/", work_account.work_account_first, name="work_account_first"),
     path("kirjaudu/tunnus/<slug:provider>/", work_account.work_account_sign_in, name="work_account_sign_in"),
@@ -71,6 +73,10 @@ urlpatterns: list[URLPattern] = [
     path("mina/varmista/", account.reauthenticate, name="account_reauthenticate"),
     # second step
     path("mina/varmista/koodi/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("mina/varmista/avain/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("mina/avaimet/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("mina/avaimet/uusi/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("mina/avaimet/<int:pk>/poista/", second_step.passkey_remove, name="mfa_remove_webauthn"),
     path("mina/toinen-vaihe/", mfa.index, name="mfa_index"),
     path("mina/toinen-vaihe/kayttoon/", totp.activate_totp, name="mfa_activate_totp"),
     path("mina/toinen-vaihe/pois/", totp.deactivate_totp, name="mfa_deactivate_totp"),

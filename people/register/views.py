@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +21,7 @@ from people.register.actions import end_employment, renew_names, tell_of_tasks
 from people.register.forms import PersonForm
 from people.second_person.actions import Refusal, ask, make_code, note_set_up, refuse_own_line, tell_of_name
 from people.second_person.views import say_what_waits
+from people.second_step.authenticator import SECOND_STEPS
 from people.sign_in.paper import letter_with_code
 from people.supervision.actions import OwnTeam, telling_of_supervisors
 from people.supervision.forms import ASK_A_COLLEAGUE
@@ -121,7 +121,7 @@ def _edit_page(request: Request, pk: UUID, form: PersonForm | None = None) -> Ht
         "person": person,
         "supervisor": supervisor,
         "is_self": person.pk == request.user.pk,
-        "second_step": is_mfa_enabled(person, [Authenticator.Type.TOTP]),
+        "second_step": is_mfa_enabled(person, SECOND_STEPS),
         "changes": waiting_changes(request.user, person),
     }
     return render(request, "people/register/edit.html", context)

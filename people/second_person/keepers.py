@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from people.models import SetUp, SignInChange, User
 from people.second_person.models import ALONE_AFTER
+from people.second_step.authenticator import SECOND_STEPS
 
 TRUSTED_AFTER = datetime.timedelta(days=30)
 
@@ -34,7 +35,7 @@ class Keepers:
         keeps = Q(is_active=True) & (Q(is_hr=True) | Q(is_admin=True))
         rows = list(User.objects.filter(keeps | Q(hr_until__gt=lately)))
         people = [person for person in rows if person.is_active and person.keeps_register]
-        steps = Authenticator.objects.filter(user__in=people, type=Authenticator.Type.TOTP)
+        steps = Authenticator.objects.filter(user__in=people, type__in=SECOND_STEPS)
         found = cls(people, set(steps.values_list("user", flat=True)))
         found.lost = {person.pk: person.hr_until for person in rows if person.hr_until and person.hr_until > lately}
         asked, wanted = set[UUID](), {person.pk for person in people}

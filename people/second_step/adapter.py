@@ -1,7 +1,11 @@
 """How the second step (allauth.mfa) meets our people."""
 
+from typing import Any
+
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -9,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import organisation
 from core.qr import picture
-from people.second_step.authenticator import decrypt, encrypt
+from people.second_step.authenticator import SECOND_STEPS, decrypt, encrypt
 from people.sign_in.adapter import AccountAdapter
+from people.sign_in.browsers import browser_name
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -34,8 +39,19 @@ class MFAAdapter(DefaultMFAAdapter):
         return organisation.current().name
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """HR, system administrators and supervisors keep it on."""
-        return not authenticator.user.needs_second_step
+        """HR, system administrators and supervisors keep one of theirs."""
+        if not authenticator.user.needs_second_step:
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_STEPS)
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a new passkey is called, until the person writes something better."""
+        return browser_name(context.request.headers.get("User-Agent", "")) or gettext("Passkey")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """As the browser tells the person who asks."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.EMPLOYER_NAME}
 
     def build_totp_svg(self, url: str) -> SafeString:
         """The QR code as plain shapes: no style attribute and no data: address, which the CSP would refuse."""

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from core import sealed
 
+SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 PLACE = "mfa_authenticator:secret"
 SECRETS = ("secret", "seed")  # of the app, and of the recovery codes
 

@@ -5,7 +5,9 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -63,3 +65,65 @@ class SecondStepOnForm(_EachCodeOnce, totp_forms.ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         _say_code(self, _("The six digits that the app shows now."))
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+WRONG_PASSKEY = _("That passkey opens nothing here. Try another one, or choose another way.")
+# what reading a made-up passkey ends in
+UNREADABLE = (forms.ValidationError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+
+
+class PasskeyForm(webauthn_forms.AddWebAuthnForm):
+    """A new passkey: always one that asks for a fingerprint, a face or a code, so that it is enough by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_words(self, "name", _("Name of the passkey"), "", _("By which you know it: on which device it is."))
+        self.fields["name"].max_length = 60
+        self.fields["name"].widget.attrs["maxlength"] = 60
+        self.fields["credential"].error_messages["required"] = _("Your device gave no passkey. Try again.")
+        self.fields.pop("passwordless", None)
+
+    def clean_name(self) -> str:
+        """At most as long as a label."""
+        name: str = super().clean_name()
+        if len(name) > 60:
+            raise forms.ValidationError(_("Write at most 60 characters."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """What the device has made, opened by its owner."""
+        self.cleaned_data["passwordless"] = True
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except UNREADABLE:
+            raise forms.ValidationError(_("Your device gave no passkey. Try again.")) from None
+        return cleaned
+
+
+class _GoodPasskey(forms.BaseForm):
+    """What anybody may send in a passkey's place is refused in our words, whatever the library makes of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in ("required", "invalid"):
+            self.fields["credential"].error_messages[kind] = WRONG_PASSKEY
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that was used."""
+        try:
+            found: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE:
+            raise forms.ValidationError(WRONG_PASSKEY) from None
+        return found
+
+
+class PasskeySignInForm(_GoodPasskey, webauthn_forms.LoginWebAuthnForm):
+    """A passkey as the only step."""
+
+
+class PasskeyStepForm(_GoodPasskey, webauthn_forms.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(_GoodPasskey, webauthn_forms.ReauthenticateWebAuthnForm):
+    """A passkey before something that matters."""

@@ -12,6 +12,9 @@ from people.second_step import elsewhere
 # What works before the second step is on: turning it on, leaving, and understanding the page.
 OPEN = {
     "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
     "account_reauthenticate",
     "work_account_again",
     "openid_connect_callback",

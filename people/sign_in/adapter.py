@@ -27,8 +27,17 @@ from people.sign_in.browsers import browser_name
 from people.sign_in.known_browsers import SHARED_DEVICE, forget_browser, remember_browser
 
 log = logging.getLogger("sign_in")
+STRONGER = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
 WRONG = _("The user name or the password is not right. Check both and try again.")
 AGAIN = "work_account"  # signing in anew at the directory, among the ways to make sure that it is oneself
+
+# how somebody makes sure that it is them (allauth's names) → in our words
+WAYS = {
+    "reauthenticate": _("Use the password instead"),
+    "mfa_reauthenticate": _("Use a code instead"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    AGAIN: _("Use the work account"),
+}
 
 # what allauth tells the person → the kind of our notice (letters.py)
 NOTICES = {
@@ -38,6 +47,8 @@ NOTICES = {
     "mfa/email/totp_activated": "second_step_on",
     "mfa/email/totp_deactivated": "second_step_off",
     "mfa/email/recovery_codes_generated": "recovery_codes_made",
+    "mfa/email/webauthn_added": "passkey_added",
+    "mfa/email/webauthn_removed": "passkey_removed",
 }
 
 
@@ -75,9 +86,8 @@ class AccountAdapter(DefaultAccountAdapter):
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         known = [each["id"] for each in settings.WORK_ACCOUNTS]
         if user.is_authenticated and SocialAccount.objects.filter(user=user, provider__in=known).exists():
-            there = {"id": AGAIN, "description": _("Use the work account"), "url": reverse("work_account_again")}
-            methods.append(there)
-        return methods
+            methods.append({"id": AGAIN, "url": reverse("work_account_again")})
+        return [method | {"description": WAYS[method["id"]]} for method in methods]
 
     def get_login_stages(self) -> list[str]:
         """The second step is ours, which knows of one that a work account's provider has asked for."""
@@ -110,7 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Log the sign-in, and tell the person when it came from a browser that they have not used before."""
-        methods = [record["method"] for record in get_authentication_records(request, user)]
+        records = get_authentication_records(request, user)
+        methods = ["passkey" if record.get("passwordless") else record["method"] for record in records]
         browser = browser_name(request.headers.get("User-Agent", ""))[:60]
         with transaction.atomic():
             earlier = SignIn.objects.visible_to(user)
@@ -135,7 +146,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:  # type: ignore[override]
         """What happened to the sign-in is told to the person, in the application and by mail."""
-        if template_prefix == "mfa/email/totp_activated":  # whoever is in by a password alone does not stay in
+        if template_prefix in STRONGER:  # whoever is in by a password alone does not stay in
             end_sessions(user, but=self.request.session.session_key)
         send(NOTICES[template_prefix], to=user)
 
@@ -148,6 +159,7 @@ def _how(methods: list[str]) -> str:
     ways = (
         ("demo", SignIn.How.DEMO),
         ("socialaccount", SignIn.How.WORK_ACCOUNT),
+        ("passkey", SignIn.How.PASSKEY),
         ("activation", SignIn.How.ACTIVATION),
     )
     for method, how in ways:

@@ -86,6 +86,18 @@ _about_sign_in("second_step_off", lambda: (_("The second step is off"), _("Signi
 
 
 _about_sign_in(
+    "passkey_added",
+    lambda: (_("A new passkey"), _("A passkey was added to your user name. It signs you in from now on.")),
+)
+
+
+_about_sign_in(
+    "passkey_removed",
+    lambda: (_("A passkey was taken away"), _("A passkey was taken away from your user name. It no longer works.")),
+)
+
+
+_about_sign_in(
     "recovery_codes_made",
     lambda: (_("New recovery codes"), _("New recovery codes were made for you. The earlier ones no longer work.")),
 )

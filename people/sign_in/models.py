@@ -49,6 +49,7 @@ class SignIn(models.Model):
         SECOND_STEP = "second_step", _("with a password and a code")
         ACTIVATION = "activation", _("with an activation code")
         RESET = "reset", _("with a new password")
+        PASSKEY = "passkey", _("with a passkey")
         WORK_ACCOUNT = "work_account", _("with the work account")
         DEMO = "demo", _("from the demo's list")
 

@@ -70,7 +70,7 @@ def case(*kinds: str) -> Callable[[Callable[..., Case]], Callable[..., Case]]:
 
 @case(
     "password_reset", "activation", "password_changed", "second_step_on", "second_step_off", "recovery_codes_made",
-    "work_account_linked", "work_account_unlinked",
+    "work_account_linked", "work_account_unlinked", "passkey_added", "passkey_removed",
     "sign_in_data_changed", "supervisor_changed", "role_changed",
 )  # fmt: skip
 def _account(cast: Cast, kind: str) -> Case:

@@ -46,6 +46,14 @@ row("GET mfa_index", EVERYBODY=ALL)
 for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes"):
     row(f"GET {name}", EVERYBODY=ALL, answer=MOVED)
 
+row("GET mfa_login_webauthn", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+row("POST mfa_login_webauthn", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
+for method in ("GET", "POST"):
+    row(f"{method} mfa_reauthenticate_webauthn", EVERYBODY=ALL, answer=MOVED)  # nobody here has one
+    row(f"{method} mfa_add_webauthn", EVERYBODY=ALL, answer=MOVED)  # behind a fresh sign-in
+    row(f"{method} mfa_remove_webauthn", EVERYBODY=ALL, answer=MOVED, pk=1)
+row("GET mfa_list_webauthn", EVERYBODY=ALL)
+
 # ---- One's own matters
 
 row("GET account_settings", EVERYBODY=ALL)

@@ -27,7 +27,7 @@ OF_TESTS = {"test", "hostile", "urgent", "meeting"}
 OF_ONES_ACCOUNT = {
     *("password_reset", "activation", "password_changed", "second_step_on", "second_step_off", "recovery_codes_made"),
     *("sign_in_data_changed", "supervisor_changed", "role_changed", "letter_made"),
-    *("work_account_linked", "work_account_unlinked"),
+    *("work_account_linked", "work_account_unlinked", "passkey_added", "passkey_removed"),
 }
 # That they were inside stands in no row any more: they say no more than what they were queued with
 OF_NO_ROW = {

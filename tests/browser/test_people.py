@@ -29,6 +29,9 @@ OWN = [
     "account_set_password",
     "mfa_index",
     "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "work_account_list",
+    "mfa_add_webauthn",
     "usersessions_list",
     "sign_in_list",
 ]
