@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0012_work_account_sign_in'),
+        ('people', '0013_rights_requests'),
     ]
 
     operations = [
