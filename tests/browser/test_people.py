@@ -56,7 +56,7 @@ def test_public_pages(page_for, axe, language, width):
         look(page, axe, name, reverse(name), language, width)
     page.goto(reverse("account_login"))
     page.locator("#id_login").fill("nobody")
-    press(page.locator("main button.btn"))
+    press(page.locator("main form[action='/kirjaudu/'] button"))
     page.locator(".errorlist, .error-text, .summary").first.wait_for()
     axe(page)
 
@@ -112,7 +112,7 @@ def test_recovery_codes_page(page_for, axe, aino):
     page.goto(reverse("mfa_activate_totp"))
     page.locator("#id_login").fill("aino")
     page.locator("#id_password").fill(PASSWORD)
-    page.locator("main button.btn").click()
+    page.locator("main form[action='/kirjaudu/'] button").click()
     page.locator(".qr").wait_for()
     from tests.people.conftest import totp_code
 
@@ -144,6 +144,6 @@ def test_sessions_page(page_for, axe, aino):
         page.goto(reverse("account_login"))
         page.locator("#id_login").fill("aino")
         page.locator("#id_password").fill(PASSWORD)
-        page.locator("main button.btn").click()
+        page.locator("main form[action='/kirjaudu/'] button").click()
         page.locator("#nav").wait_for(state="attached")  # on a phone behind a button
     look(page, axe, "sessions", reverse("usersessions_list"), "fi", 390)
