@@ -1,6 +1,5 @@
 """My account."""
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +11,6 @@ from core.models import Mail
 from core.request import Request
 from core.views import action
 from people.models import SignIn, User
-from people.second_step.authenticator import SECOND_STEPS
 from people.settings.forms import AwayForm
 
 
@@ -26,7 +24,7 @@ def _page(request: Request, form: AwayForm) -> HttpResponse:
     context = {
         "away_form": form,
         "supervisor": request.user.supervisor,
-        "second_step": is_mfa_enabled(request.user, SECOND_STEPS),
+        "second_step": request.user.second_step_is_on,
         "work_accounts": bool(settings.WORK_ACCOUNTS),
         "last_sign_in": SignIn.objects.visible_to(request.user).first(),
         "unread": Mail.objects.visible_to(request.user).unread().count(),
