@@ -5,7 +5,6 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -51,7 +50,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """As the browser tells the person who asks."""
-        return super().get_public_key_credential_rp_entity() | {"name": settings.EMPLOYER_NAME}
+        return super().get_public_key_credential_rp_entity() | {"name": organisation.current().name}
 
     def build_totp_svg(self, url: str) -> SafeString:
         """The QR code as plain shapes: no style attribute and no data: address, which the CSP would refuse."""
