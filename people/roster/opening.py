@@ -87,6 +87,7 @@ def _letter(person: User, code: str) -> dict[str, Any]:
         "person": person,
         "code": code,
         "expires_on": timezone.now() + VALID_FOR,
+        "has_work_accounts": bool(settings.WORK_ACCOUNTS),
         "address": settings.SITE_URL,
         "EMPLOYER_NAME": organisation.current().name,
         "PRIVACY_CONTACT": organisation.current().privacy_contact,

@@ -21,6 +21,7 @@ def letter_with_code(request: Request, person: User, code: str) -> HttpResponse:
         "code": code,
         "expires_on": timezone.now() + VALID_FOR,
         "address": settings.SITE_URL,
+        "has_work_accounts": bool(settings.WORK_ACCOUNTS),
         "EMPLOYER_NAME": organisation.current().name,
         "PRIVACY_CONTACT": organisation.current().privacy_contact,
     }

@@ -56,6 +56,14 @@ def test_the_letter(signed_in, sari, johanna, settings):
     assert len(CODE.findall(text)) == 1
 
 
+def test_the_letter_tells_of_the_work_account_where_there_is_one(signed_in, sari, johanna, settings):
+    assert "arbetskontot" not in words(print_letter(signed_in(sari), johanna))
+    settings.WORK_ACCOUNTS = [{"id": "kotikunta"}]
+    answer = print_letter(signed_in(sari), johanna)
+    assert "arbetskontot" in words(answer)
+    assert len(pikepdf.open(io.BytesIO(answer.content)).pages) == 1
+
+
 def test_the_code_works_once_and_signs_in(client, signed_in, sari, johanna):
     code = code_in(print_letter(signed_in(sari), johanna))
     assert code.replace("-", "") not in str(Activation.objects.values().get())
