@@ -103,8 +103,8 @@ def work_account_list(request: Request) -> HttpResponse:
     return render(request, "people/work_account/list.html", context)
 
 
-@reauthentication_required(app="people.work_account")
 @require_POST
+@reauthentication_required(app="people.work_account")
 def work_account_link(request: Request, provider: str) -> HttpResponse:
     """To the provider, to link its account with my user name."""
     state = {"process": AuthProcess.CONNECT, "data": {"user": str(request.user.pk)}}
@@ -135,11 +135,12 @@ def _confirm(request: Request) -> HttpResponse:
     return redirect("work_account_list")
 
 
-work_account_confirm = reauthentication_required(app="people.work_account")(
-    never_cache(page_or_action(_confirm_page, _confirm))
+work_account_confirm = require_http_methods(["GET", "HEAD", "POST"])(
+    reauthentication_required(app="people.work_account")(never_cache(page_or_action(_confirm_page, _confirm)))
 )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])  # by GET to the page above
 @reauthentication_required(app="people.work_account")
 @action
 def work_account_unlink(request: Request, pk: int) -> HttpResponse:
