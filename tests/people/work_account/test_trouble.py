@@ -17,7 +17,7 @@ from people.work_account import asking, trouble
 from people.work_account.asking import Trouble
 from people.work_account.providers import find_provider
 from people.work_account.trouble import WORDS
-from tests.people.work_account.conftest import SUBJECT, begin, come_back, sign_in, who
+from tests.people.work_account.conftest import CLIENT_ID, SUBJECT, begin, come_back, sign_in, who
 
 METADATA, TOKEN, KEYS = "/.well-known/openid-configuration", "/oauth2/token", "/jwks"
 OWN = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -204,8 +204,8 @@ def test_no_signature_and_a_shared_secret_are_none(linked, directory):
 WRONG = {
     "another issuer": lambda claims: {"iss": "https://elsewhere.example"},
     "another site": lambda claims: {"aud": "another-site"},
-    "another site as well": lambda claims: {"aud": [claims["aud"], "another-site"]},
-    "for another site": lambda claims: {"aud": [claims["aud"], "another-site"], "azp": "another-site"},
+    "another site as well": lambda claims: {"aud": [CLIENT_ID, "another-site"]},
+    "for another site": lambda claims: {"aud": [CLIENT_ID, "another-site"], "azp": "another-site"},
     "another sign-in": lambda claims: {"nonce": "0" * 64},
     "no sign-in": lambda claims: {"nonce": None},
     "nobody": lambda claims: {"sub": None},
