@@ -236,7 +236,7 @@ HOUSES = {
             "sign_up",
             "season",
             "composing mentor kooste event cost survey certificate",
-            "training leaver planning",
+            "training leaver planning year",
         ),
         ("survey.questions",),
     ),

@@ -25,6 +25,7 @@ from verme.survey import views as surveys
 from verme.text import views as texts
 from verme.training import participant as my_training
 from verme.training import views as training
+from verme.year import views as years
 
 urlpatterns: list[URLPattern] = [
     # for everybody
@@ -105,6 +106,9 @@ urlpatterns: list[URLPattern] = [
     path("kaudet/<uuid:pk>/kausiraportti.pdf", costs.season_costs_pdf, name="season_costs_pdf"),
     path("kustannukset/<uuid:pk>/", costs.cost_edit, name="cost_edit"),
     path("kustannukset/<uuid:pk>/poista/", costs.cost_remove, name="cost_remove"),
+    # a year on one page
+    path("vuosi/<int:year>/", years.verme_year, name="verme_year"),
+    path("vuosi/<int:year>/verme-vuodessa.pdf", years.verme_year_pdf, name="verme_year_pdf"),
     # inside a group
     path("ryhmat/<uuid:pk>/", groups.group_detail, name="group_detail"),
     path("ryhmat/<uuid:pk>/odotukset/", groups.expectation_save, name="expectation_save"),

@@ -87,6 +87,9 @@ row("GET hr_mentor", admin=ALL)
 row("POST hr_mentor", admin=ALL, answer=MOVED)  # there are two HR people: they name each other
 row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=lambda world: {"in_use": "on"})
 
+for name in ("verme_year", "verme_year_pdf"):
+    row(f"GET {name}", HR=ALL, year=2026)
+
 # ---- Inside a group
 
 row("GET group_detail", "verme_group", **INSIDE)

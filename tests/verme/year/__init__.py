@@ -1,0 +1,1 @@
+"""A year of Verme on a page."""

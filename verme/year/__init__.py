@@ -1,0 +1,1 @@
+"""One year of Verme on a page, for the management team."""
