@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -50,7 +51,8 @@ def season_list(request: Request) -> HttpResponse:
         )
     )
     latest = Season.objects.editable_by(request.user).exclude(state=Season.State.DRAFT).order_by("-starts_on").first()
-    return render(request, "verme/season/list.html", {"page": paged(request, rows), "latest": latest})
+    context = {"page": paged(request, rows), "latest": latest, "this_year": timezone.localdate().year}
+    return render(request, "verme/season/list.html", context)
 
 
 @require_GET

@@ -201,7 +201,8 @@ def _departments(present: Any) -> tuple[int, list[Department]]:
     departments = sorted((Department(names[pk], sums[pk]) for pk in largest), key=lambda one: one.name)
     total = sum(sums.values())
     rest = total - sum(one.minutes for one in departments)
-    return total, [*departments, *([Department("", rest)] if rest else [])]
+    others = [Department("", rest)] if rest and departments else []  # alone they would be the sum once more
+    return total, [*departments, *others]
 
 
 def told_and_hidden(people: dict[Any, int]) -> tuple[set[Any], set[Any]]:
