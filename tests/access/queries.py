@@ -132,6 +132,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "of a season that HR found through editable_by: names and groups",
     ),
     "verme/cost/report.py": ({"Session.filter", "Attendance.filter", "model.live"}, "sums, of a season that HR found"),
+    "verme/year/report.py": ({"Ancestry.filter", "Attendance.filter"}, "sums, of meetings found through dated_for"),
     "workshops/task/lists.py": ({"Line.written"}, "of group work found through visible_to or of_room"),
     # letters: what was the reader's stays theirs to know, though no door opens it any more
     "people/second_person/letters.py": (

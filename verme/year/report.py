@@ -139,7 +139,7 @@ def of_year(user: User, year: int) -> Year:
         cancelled=Count("pk", filter=Q(state=Session.State.CANCELLED)),
     )
     present = Attendance.objects.filter(session__in=meetings.filter(state=Session.State.PLANNED).values("pk"))
-    minutes, departments = _departments(present)
+    minutes, departments = _departments(user, present)
     meant = {season.pk: season.sessions_planned for season in seasons}
     return Year(
         year=year,
@@ -186,7 +186,7 @@ def _seats(groups: Sequence[Any]) -> list[Seats]:
     return found
 
 
-def _departments(present: Any) -> tuple[int, list[Department]]:
+def _departments(user: User, present: Any) -> tuple[int, list[Department]]:
     """All minutes, and those of each department: the units below the top of the tree."""
     rows = present.order_by().values("person", "person__unit").annotate(minutes=Sum("session__minutes"))
     found = list(rows.values_list("person", "person__unit", "minutes"))
@@ -194,7 +194,7 @@ def _departments(present: Any) -> tuple[int, list[Department]]:
     by: dict[UUID | None, list[tuple[Any, int]]] = {}
     for person, unit, minutes in found:
         by.setdefault(tops.get(unit), []).append((person, minutes))
-    names = {unit.pk: unit.name for unit in Unit.objects.filter(pk__in=[pk for pk in by if pk])}
+    names = {unit.pk: unit.name for unit in Unit.objects.visible_to(user).filter(pk__in=[pk for pk in by if pk])}
     told, _hidden = told_and_hidden({pk: len({person for person, _m in rows}) for pk, rows in by.items()})
     sums = {pk: sum(minutes for _person, minutes in rows) for pk, rows in by.items()}
     largest = sorted((pk for pk in told if pk), key=lambda pk: (-sums[pk], names[pk]))[:MOST_DEPARTMENTS]
