@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,6 +23,7 @@ from verme.models import (
     GroundRules,
     Group,
     GroupMessage,
+    Idea,
     Membership,
     Mentoring,
     Poll,
@@ -60,7 +62,7 @@ def group_detail(request: Request, pk: UUID) -> HttpResponse:
 
 def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     """The group's page, perhaps with a text that met another one."""
-    user = request.user
+    user, now = request.user, timezone.now()
     rules = in_force(request, group)
     accepted = set(rules.acceptances.values_list("person_id", flat=True)) if rules else set()
     mentors = list(Mentoring.objects.visible_to(user).live().filter(group=group).select_related("person"))
@@ -72,6 +74,9 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     sessions = list(Session.objects.visible_to(user).filter(group=group))
     own = next((row for row in expectations if row.by_id == user.pk and row.text), None)
     begun = group.is_live and group.leads
+    coming = next((row for row in sessions if row.state == Session.State.PLANNED and row.ends_at >= now), None)
+    is_member = any(row.person_id == user.pk for row in members)
+    asked = Idea.objects.readable_by(user).filter(group=group, state=Idea.State.ASKED).with_votes(user)
     context = {
         "first_steps": _first_steps(group, bool(rules), bool(own), bool(sessions)) if begun else [],
         "group": group,
@@ -81,7 +86,11 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
         "came_at": came_at(people, user),
         "newcomers": _newcomers(request, people),
         "sessions": sessions,
-        "coming": Session.objects.visible_to(user).filter(group=group).ahead().first(),
+        "coming": coming,
+        "times": _times(sessions, coming),
+        "asked": [idea for idea in asked.order_by("created_at") if not idea.mine]
+        if is_member and group.is_live
+        else [],
         "expectations": [row for row in expectations if row.by_id != user.pk and row.text],
         "mine": texts.expectation(next((row for row in expectations if row.by_id == user.pk), None), user),
         "goals": texts.goals(goals, user),
@@ -96,6 +105,13 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     }
     status = status_of(value for value in more.values() if isinstance(value, Writing))
     return render(request, "verme/group/detail.html", context, status=status)
+
+
+def _times(sessions: list[Session], coming: Session | None) -> list[tuple[Session, str]]:
+    """The meetings on one line: done, the next one, and those after it."""
+    held = [row for row in sessions if row.state == Session.State.PLANNED]
+    now = timezone.now()
+    return [(row, "now" if row == coming else "done" if row.ends_at < now else "") for row in held]
 
 
 @dataclass

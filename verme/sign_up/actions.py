@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.outbox import send
@@ -47,6 +48,12 @@ def sign_up(season: Season, *, by: User, wish: Group | None) -> SignUp:
     move_up(season, told=mine)
     mine.refresh_from_db()
     return mine
+
+
+def place_in_queue(mine: SignUp) -> int:
+    """How many wait for the same group, or for any, until this one: a number alone, which names nobody."""
+    same = SignUp.objects.filter(season=mine.season_id).waiting().filter(wish=mine.wish_id)
+    return same.filter(Q(at__lt=mine.at) | Q(at=mine.at, pk__lte=mine.pk)).count()
 
 
 def groups_with_room(season: Season) -> list[Group]:

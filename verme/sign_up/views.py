@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from core.views import action
 from verme.models import Group, Season, SeasonEvent, SignUp, Survey, Training
 from verme.sign_up import actions as places
+from verme.sign_up.ring import ring
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -53,10 +54,13 @@ def season_call(request: Request, pk: UUID) -> HttpResponse:
     season = get_object_or_404(Season.objects.visible_to(request.user), pk=pk)
     mine = _mine(request, season)
     waits = mine is not None and mine.state == SignUp.State.WAITLIST
-    groups = Group.objects.offered_to(request.user).filter(season=season).with_counts().order_by("name", "pk")
+    groups = list(Group.objects.offered_to(request.user).filter(season=season).with_counts().order_by("name", "pk"))
+    mine_in = next((group for group in groups if mine and mine.group_id == group.pk), None)
     context = {
         "season": season,
-        "groups": list(groups),
+        "groups": [(group, ring(group.capacity, group.placed)) for group in groups],
+        "waited_ring": ring(mine_in.capacity, mine_in.placed, mine=not waits) if mine_in else (),
+        "place": places.place_in_queue(mine) if waits and mine else 0,
         "mine": mine,
         "waits": waits,
         "can_choose": season.is_calling and (mine is None or waits),
