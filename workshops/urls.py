@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("liitteet/<uuid:pk>/", block.attachment_download, name="attachment_file"),
     # for its facilitators
     path("<uuid:pk>/muokkaa/", agenda.agenda_edit, name="agenda_edit"),
+    path("<uuid:pk>/kopioi/", agenda.agenda_copy, name="agenda_copy"),
     path("<uuid:pk>/julkaise/", agenda.agenda_publish, name="agenda_publish"),
     path("<uuid:pk>/peru/", agenda.agenda_cancel, name="agenda_cancel"),
     path("<uuid:pk>/poista/", agenda.agenda_remove, name="agenda_remove"),

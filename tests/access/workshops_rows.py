@@ -63,7 +63,7 @@ for name in ("block_edit", "attachment_add"):
 row("POST attachment_remove", "agenda_file", **LEADS, answer=MOVED)
 for name in ("agenda_publish", "agenda_cancel", "agenda_remove", "facilitating_add", "facilitating_remove"):
     row(f"POST {name}", "agenda", **LEADS, answer=MOVED)
-for name in ("presence_mark", "guest_remove", "agenda_undo"):
+for name in ("presence_mark", "guest_remove", "agenda_undo", "agenda_copy"):
     row(f"POST {name}", "agenda", **LEADS, answer=MOVED)
 row("POST agenda_arrange", "agenda", **LEADS, answer=MOVED, data=its("agenda_block", "duplicate"))
 row("POST agenda_run_act", "agenda", **LEADS, answer=MOVED, act="aloita")

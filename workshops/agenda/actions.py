@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -12,6 +13,8 @@ from workshops.models import Agenda, OwnTemplate
 
 if TYPE_CHECKING:
     from people.models import User
+
+WEEK = datetime.timedelta(weeks=1)
 
 
 def follow_host(agenda: Agenda | None, host: str, *, pattern: str, by: User | None = None, **fields: Any) -> Agenda:
@@ -44,3 +47,27 @@ def save_as_template(agenda: Agenda, name: str, *, by: User) -> None:
         "saved_at": timezone.now(),
     }
     OwnTemplate.objects.update_or_create(owner=by, name=name, defaults=values)
+
+
+def copy(agenda: Agenda, *, by: User) -> Agenda:
+    """A draft with the same parts a week or more later, led by whoever copies it. Twice at once is one.
+
+    Files, sign-ups and what was written in group work stay with the day that was held.
+    """
+    starts_at = agenda.starts_at
+    while starts_at <= max(timezone.now(), agenda.starts_at):
+        starts_at = timezone.make_aware(timezone.make_naive(starts_at) + WEEK)  # the same time, over a clock change too
+    kept: dict[str, Any] = {
+        "title": agenda.title,
+        "starts_at": starts_at,
+        "state": Agenda.State.DRAFT,
+        "created_by": by,
+    }
+    Agenda.objects.for_update().get(pk=agenda.pk)  # two clicks wait for each other
+    if (same := Agenda.objects.filter(**kept, host="").first()) is not None:
+        return same
+    names = ("place", "language", "organiser", "unit", "open_to", "takes_sign_ups", "capacity", "made_from")
+    made = Agenda.objects.create(**kept, **{name: getattr(agenda, name) for name in names})
+    made.facilitatings.create(person=by)
+    add_first_blocks(made, [plan_of(block) for block in agenda.blocks.all()])
+    return made

@@ -180,6 +180,11 @@ agenda_edit = page_or_action(_edit_page, _edit)
 def agenda_publish(request: Request, pk: UUID) -> HttpResponse:
     """People see it from now on. A cancelled one comes back as well."""
     agenda = locked_own_agenda(request, pk)
+    if agenda.state == Agenda.State.DRAFT and "over" not in request.POST and any(slot.over for slot in agenda.slots()):
+        messages.warning(
+            request, _("The parts do not fit before a fixed time. Look at it, or publish it all the same.")
+        )
+        return redirect("agenda_build", pk)
     if agenda.state != Agenda.State.PUBLISHED:
         agenda.calendar_sequence += int(agenda.state == Agenda.State.CANCELLED)
         agenda.state = Agenda.State.PUBLISHED
@@ -214,6 +219,14 @@ def agenda_remove(request: Request, pk: UUID) -> HttpResponse:
     agenda.delete()
     messages.success(request, _("The draft has been deleted."))
     return redirect("workshops")
+
+
+@action
+def agenda_copy(request: Request, pk: UUID) -> HttpResponse:
+    """A new draft like this one."""
+    made = acts.copy(led_agenda(request, pk), by=request.user)
+    messages.success(request, _("Here is a copy as a draft. Set its day; only you see it until you publish it."))
+    return redirect("agenda_edit", made.pk)
 
 
 # ---- Own templates

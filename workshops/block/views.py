@@ -44,6 +44,7 @@ def _context(agenda: Agenda, **more: Any) -> dict[str, Any]:
         "count": len(slots),
         "held": acts.held_count([slot.key for slot in slots]),  # type: ignore[misc]
         "bar": time_bar(slots),
+        "over": any(slot.over for slot in slots),
         "ends": max((slot.end for slot in slots), default=None),
         **_steps(agenda),
         **more,
