@@ -93,6 +93,8 @@ class Idea(InGroup, Answered):
     created_at = models.DateTimeField(default=timezone.now)
     objects: GroupIdeaQuerySet = GroupIdeaQuerySet.as_manager()  # type: ignore[assignment, misc]
 
+    mine: bool  # annotated by `with_votes`
+
     class Meta:
         """As they came; each person writes one at a time in a session."""
 
