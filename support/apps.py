@@ -21,7 +21,7 @@ class SupportConfig(AppConfig):
         from people.access_log.labels import label_kind
         from people.my_data import asides
         from people.pick import search
-        from support import desk
+        from support import deletion, desk
         from support.evidence import support
         from support.load.actions import who_may_represent
         from support.load.start import has_notices, notices
@@ -31,6 +31,7 @@ class SupportConfig(AppConfig):
         from support.request.start import has_requests, requests
 
         declare_my_data()
+        deletion.register()
         label_kind("help_request", _("request for help"))
         label_kind("load_notice", _("notice of load"))
         search.register("representative", who_may_represent)

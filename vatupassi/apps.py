@@ -29,6 +29,7 @@ class VatupassiConfig(AppConfig):
         from people.rights.restriction import when_restricted
         from people.supervision.actions import when_lines_change
         from people.user.models import RENEWS_NAMES
+        from vatupassi import deletion
         from vatupassi import own_time as own
         from vatupassi.conversation import access_log_labels
         from vatupassi.conversation.models import renew_names
@@ -63,6 +64,7 @@ class VatupassiConfig(AppConfig):
             )
         )
         when_lines_change(end_out_of_line)
+        deletion.register()
         when_restricted(tell_and_renew)
         label_items("conversation", access_log_labels.conversation_days)
         declare_my_data()

@@ -29,7 +29,7 @@ class VermeConfig(AppConfig):
         from people.pick import search
         from people.register.actions import when_employment_ends
         from people.user.models import SECOND_STEP_FOR
-        from verme import desk, desk_seasons, start_together
+        from verme import deletion, desk, desk_seasons, start_together
         from verme import own_time as own
         from verme.agenda import hosted as agendas
         from verme.leaver.actions import free_places
@@ -42,6 +42,7 @@ class VermeConfig(AppConfig):
         journal.watch("verme.Mentoring", "ends_on")
         journal.watch("verme.TrainingPlace", "left_on")
         declare_my_data()
+        deletion.register()
         search.register("mentor", who_may_mentor)
         start.register(meetings, when=has_meetings)
         start.register(new_groups, when=has_new_groups)

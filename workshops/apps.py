@@ -24,7 +24,7 @@ class WorkshopsConfig(AppConfig):
         from people.desk import page as desk_page
         from people.pick import search
         from people.register.actions import when_employment_ends
-        from workshops import desk
+        from workshops import deletion, desk
         from workshops import own_time as own
         from workshops.evidence import workshops
         from workshops.facilitator.models import may_facilitate
@@ -36,6 +36,7 @@ class WorkshopsConfig(AppConfig):
         from workshops.task.models import KIND
 
         declare_my_data()
+        deletion.register()
         own_time.register(own.workshops)
         own_time.register(own.forum_meetings)
         search.register("facilitator", who_may_facilitate)

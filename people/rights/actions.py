@@ -10,6 +10,7 @@ from core.outbox import send
 from people.desk.forms import CLOSED
 from people.desk.handled import Handling
 from people.models import RightsRequest, User
+from people.rights import deletion
 from people.rights.restriction import lift, restrict
 from people.user.models import UserQuerySet
 
@@ -43,6 +44,8 @@ def answer(request: RightsRequest, *, handling: Handling, text: str, by: User) -
     if handling in CLOSED:
         request.closed_on = timezone.localdate()
         _end_restriction(request)
+        if handling == Handling.DONE and request.kind == RightsRequest.Kind.DELETE:
+            deletion.carry_out(request.by)
     request.save(update_fields=["answer", "owner", "handling", "answered_at", "revision", "closed_on"])
     send("rights_answered", to=request.by, request=request.pk)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core import records
+from people.rights import deletion
 from people.rights.models import RightsRequest
 
 if TYPE_CHECKING:
@@ -54,6 +55,19 @@ RIGHTS: dict[str, Right] = {
         ),
         needs_text=False,
     ),
+    Kind.DELETE: Right(
+        title=_("Delete"),
+        text=_("What is your own goes. What two have confirmed together stays its time."),
+        button=_("Ask for deletion"),
+        asks=_("What, and why, if you want to tell"),
+        rules=(
+            _("These stay until their time is over: what you two have written and confirmed together, and the memo."),
+            _("So do your name, unit and employment while you work here, and the logs of readings and sign-ins."),
+            _("HR or the data protection officer decides by these rules, without seeing what there is of you."),
+            _("What has gone cannot be brought back. Take a copy of your data first."),
+        ),
+        needs_text=False,
+    ),
 }
 
 
@@ -73,4 +87,8 @@ def may_object() -> bool:
 
 def rights() -> dict[str, Right]:
     """What may be asked today, by its code."""
-    return {code: right for code, right in RIGHTS.items() if code != Kind.OBJECT or may_object()}
+    found = {code: right for code, right in RIGHTS.items() if code != Kind.OBJECT or may_object()}
+    what = found[Kind.DELETE]
+    goes = tuple(_("Goes: %(what)s") % {"what": words} for words in deletion.goes())
+    found[Kind.DELETE] = replace(what, rules=goes + what.rules)
+    return found
