@@ -19,7 +19,7 @@ from people.user.models import UserQuerySet
 def ask(by: User, *, kind: str, text: str) -> RightsRequest:
     """A new request, told to those who may answer; while one of the kind is open, that one."""
     person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if found := RightsRequest.objects.asked_by(by).open().filter(kind=kind).first():
+    if found := RightsRequest.objects.asked_by(by).open().filter(kind=kind).defer("text", "answer").first():
         return found
     made = RightsRequest.objects.create(by=by, kind=kind, text=text)
     if kind == RightsRequest.Kind.RESTRICT:
