@@ -22,7 +22,8 @@ def _request(people: dict[str, User], **more: Any) -> HelpRequest:
 
 def _notice(people: dict[str, User]) -> LoadNotice:
     """Of the employee to the supervisor, and to a colleague who represents them."""
-    to = {"supervisor": people["supervisor"], "representative": people["colleague"]}
+    supervisor = people.get("supervisor") or people["former"]
+    to = {"supervisor": supervisor, "representative": people["colleague"]}
     due_on = timezone.localdate() + SOON
     return LoadNotice.objects.create(by=people["employee"], text="Kuorma", answer="Vastaus", due_on=due_on, **to)
 

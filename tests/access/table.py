@@ -199,8 +199,8 @@ row(
     employee={"changed"},
     answer=MOVED,
     states={"changed"},
-    pk=lambda world: world.people["former"].pk,
-    data=lambda world: {"reader": world.people["later"].pk},
+    pk=lambda world: (world.people.get("former") or world.people["supervisor"]).pk,
+    data=lambda world: {"reader": (world.people.get("later") or world.people["supervisor"]).pk},
 )
 
 # ---- Conversations
