@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.day import today
-from core.jobs import every_minute
+from core.jobs import every_minute, nightly
 
 if TYPE_CHECKING:
     from core.models import AccessLog
@@ -161,3 +161,24 @@ def verify(known: dict[int, str] | None = None) -> Iterator[str]:
         previous, expected = link.hash, link.number + 1
     if known and expected <= max(known):
         yield f"the chain ends at {expected - 1}, the server's log knows {max(known)}"
+
+
+class ChainBroken(Exception):
+    """A row of the access log was changed or removed after it was sealed. The message says where, and names nobody."""
+
+
+TOLD_OF_BREAK: list[Callable[[], object]] = []  # from above: who gets a letter
+
+
+@nightly(3, 40)
+def verify_nightly() -> None:
+    """Look the whole chain through; a break is told, and the job fails, which the state of the site shows.
+
+    A deletion at the same moment may look like a break: only what is wrong twice is.
+    """
+    if not list(verify()) or not (wrong := list(verify())):
+        return
+    log.error("the access log's chain is broken: %d places", len(wrong))
+    for tell in TOLD_OF_BREAK:
+        tell()
+    raise ChainBroken(f"{len(wrong)} places")

@@ -30,7 +30,7 @@ __all__ = [
     "Mail",
     "Organisation",
     "PaperOrder",
-    "RetentionPeriod",
+    "RetentionChange",
     "Schedule",
     "SettingChange",
 ]
@@ -199,20 +199,32 @@ class Schedule(models.Model):
     next_at = models.DateTimeField()
 
 
-class RetentionPeriod(models.Model):
-    """How long a kind of data is kept; HR sets it. The defaults stand in core/retention.py."""
+class RetentionChange(models.Model):
+    """HR has set how long a kind of data is kept. The defaults stand in core/retention.py, which says what holds."""
 
     record = Record(
         data=Data.PUBLIC,
         readers="everybody, in the words of each page",
         purpose="data is kept no longer than the employer has decided",
         ground=Ground.NOBODY,
-        until="HR changes it: a setting",
+        until="never: what was promised before a change still holds",
     )
 
-    name = models.CharField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=60)
     months = models.PositiveSmallIntegerField(default=0)
     days = models.PositiveSmallIntegerField(default=0)
+    since = models.DateField()  # a longer one holds for what starts on this day or later; a shorter one for everything
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "since"], name="one_retention_change_a_day")]
+
+
+class DisposalQuerySet(models.QuerySet["Disposal"]):
+    """Rows of the disposal log."""
+
+    def visible_to(self, user: "User") -> Self:
+        """For the data protection officer each row; HR is told sums of a month (people/retained)."""
+        return self if user.is_active and (user.is_hr or user.is_data_protection_officer) else self.none()
 
 
 class Disposal(models.Model):
@@ -220,7 +232,7 @@ class Disposal(models.Model):
 
     record = Record(
         data=Data.TECHNICAL,
-        readers="whoever runs the server",
+        readers="the data protection officer; HR a month's sums, none below five",
         purpose="proof that data was deleted in time",
         ground=Ground.NOBODY,
         until="never: it is proof, and names nobody",
@@ -230,6 +242,8 @@ class Disposal(models.Model):
     rule = models.CharField(max_length=120)
     count = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
+
+    objects = DisposalQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="disposals_by_time")]

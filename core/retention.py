@@ -8,14 +8,19 @@ The app that owns the data registers its deletion, in its `retention.py`:
 
 Everything is counted in whole days by the local calendar, from the day on which the clock started, as the pages show it
 (`deleted_on`): `before` is the midnight after the last starting day whose period is over. So moments and days alike are
-asked with `__lt`, days as `__lt=before.date()`. Periods are HR's settings (RetentionPeriod); the defaults stand here.
+asked with `__lt`, days as `__lt=before.date()`. Periods are HR's settings (RetentionChange); the defaults stand here.
+
+A period that HR sets holds for what starts from the next day on, and for what exists only where it is shorter: nothing
+that was promised is kept longer (`History`).
 """
+
+from __future__ import annotations
 
 import datetime
 import logging
 import time
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,7 +30,7 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from core.jobs import every_minute, nightly
-from core.models import AccessLog, AccessSeal, Disposal, Limit, Mail, PaperOrder, RetentionPeriod, SettingChange
+from core.models import AccessLog, AccessSeal, Disposal, Limit, Mail, PaperOrder, RetentionChange, SettingChange
 
 log = logging.getLogger("retention")
 Day = TypeVar("Day", datetime.date, datetime.datetime)
@@ -117,15 +122,58 @@ DEFAULTS = {
 
 
 REMEMBERED = 60  # seconds: every page shows a period, and HR changes one once a year
-_remembered: tuple[float, dict[str, Period]] = (0.0, {})
+
+
+@dataclass(frozen=True)
+class History:
+    """The periods of one kind of data, the default first, each with the first day whose starts it holds for.
+
+    A start is bound by the period of its day and by every later one, so that the shortest of them ends it. Later starts
+    are bound by fewer, so they never end earlier: what is over up to a day is one stretch (`last_day_over`).
+    """
+
+    periods: tuple[tuple[datetime.date, Period], ...]
+
+    def _until(self) -> Iterator[tuple[Period, datetime.date]]:
+        """Each period with the last day whose starts it binds."""
+        nexts = [since - datetime.timedelta(days=1) for since, _period in self.periods[1:]]
+        return zip((each for _since, each in self.periods), [*nexts, datetime.date.max], strict=True)
+
+    def after(self, start: datetime.date) -> datetime.date:
+        """The day when what started on that day has been kept long enough."""
+        return min(each.after(start) for each, until in self._until() if start <= until)
+
+    def last_day_over(self, today: datetime.date) -> datetime.date:
+        """The last starting day whose time is over today."""
+        return max(min(each.last_day_over(today), until) for each, until in self._until())
+
+    def of(self, start: datetime.date) -> Period:
+        """The period that holds for what starts on that day."""
+        return min((each for each, until in self._until() if start <= until), key=lambda each: each.after(start))
+
+    @property
+    def newest(self) -> Period:
+        """What HR has set last."""
+        return self.periods[-1][1]
+
+    def with_change(self, since: datetime.date, new: Period) -> History:
+        """As it would be with a change; one of the same day takes the place of an earlier one."""
+        return History((*(one for one in self.periods if one[0] < since), (since, new)))
+
+
+_remembered: tuple[float, dict[str, History]] = (0.0, {})
+
+
+def _histories() -> dict[str, History]:
+    global _remembered
+    if time.monotonic() - _remembered[0] > REMEMBERED or not _remembered[1]:
+        _remembered = (time.monotonic(), histories())
+    return _remembered[1]
 
 
 def period(name: str) -> Period:
-    """The period in force: HR's, or the default. Another process's change shows within a minute."""
-    global _remembered
-    if time.monotonic() - _remembered[0] > REMEMBERED or not _remembered[1]:
-        _remembered = (time.monotonic(), periods())
-    return _remembered[1][name]
+    """The period of what starts today: HR's, or the default. Another process's change shows within a minute."""
+    return _histories()[name].of(timezone.localdate())
 
 
 def forget() -> None:
@@ -134,31 +182,38 @@ def forget() -> None:
     _remembered = (0.0, {})
 
 
+def histories(*names: str) -> dict[str, History]:
+    """The periods with what HR has set, in one query; all of them without names."""
+    found = {name: [(datetime.date.min, DEFAULTS[name])] for name in names or tuple(DEFAULTS)}
+    for row in RetentionChange.objects.filter(name__in=found).order_by("since"):
+        found[row.name].append((row.since, Period(row.months, row.days)))
+    return {name: History(tuple(each)) for name, each in found.items()}
+
+
 def periods(*names: str) -> dict[str, Period]:
-    """The periods in force, in one query; all of them without names."""
-    wanted = names or tuple(DEFAULTS)
-    found = {name: DEFAULTS[name] for name in wanted}
-    for row in RetentionPeriod.objects.filter(name__in=wanted):
-        found[row.name] = Period(row.months, row.days)
-    return found
+    """The periods of what starts today, in one query; all of them without names."""
+    today = timezone.localdate()
+    return {name: each.of(today) for name, each in histories(*names).items()}
 
 
 def set_period(name: str, *, months: int = 0, days: int = 0) -> None:
-    """HR's own period."""
+    """HR's own period, from tomorrow's starts on, and for what exists where it is shorter."""
     if name not in DEFAULTS:
         raise LookupError(name)
     if months + days < 1:
         raise ValueError("a period is at least a day")
-    RetentionPeriod.objects.update_or_create(pk=name, defaults={"months": months, "days": days})
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    RetentionChange.objects.update_or_create(name=name, since=tomorrow, defaults={"months": months, "days": days})
     forget()
+    transaction.on_commit(forget)
 
 
 def deleted_on(name: str, start: datetime.date) -> datetime.date:
     """The day to show to people: the period from `start`, and the backups after it."""
-    found = periods(name, "backups")
+    found = histories(name, "backups")
     if isinstance(start, datetime.datetime):
         start = timezone.localtime(start).date()
-    return found["backups"].after(found[name].after(start))
+    return found["backups"].newest.after(found[name].after(start))
 
 
 @dataclass(frozen=True)
@@ -172,9 +227,13 @@ class Rule:
 
     def before(self, now: datetime.datetime) -> datetime.datetime:
         """The midnight after the last day that is over; where a night is too long to wait, the very moment."""
-        if self.to_the_minute:
-            return period(self.name).before(now)
-        day = period(self.name).last_day_over(timezone.localdate(now)) + datetime.timedelta(days=1)
+        return self.before_by(_histories()[self.name], now)
+
+    def before_by(self, history: History, now: datetime.datetime) -> datetime.datetime:
+        """The same by other periods than those in force."""
+        if self.to_the_minute:  # HR sets none of these
+            return history.newest.before(now)
+        day = history.last_day_over(timezone.localdate(now)) + datetime.timedelta(days=1)
         return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())
 
 
@@ -204,7 +263,7 @@ def dispose(now: datetime.datetime | None = None, *, only: str = "") -> dict[str
     for key, rule in sorted(RULES.items(), key=lambda item: (item[1].order, item[0])):
         if only and rule.name != only:
             continue
-        found = period(rule.name)
+        found = _histories()[rule.name].newest
         try:
             with transaction.atomic():
                 count = rule.delete(rule.before(now))
@@ -218,6 +277,28 @@ def dispose(now: datetime.datetime | None = None, *, only: str = "") -> dict[str
     if failed:
         raise RuntimeError(f"deletion failed: {', '.join(failed)}")
     return done
+
+
+class _Undo(Exception):
+    """Nothing of it happens."""
+
+
+def foresee(now: datetime.datetime, *, only: str = "", instead: History | None = None) -> dict[str, int]:
+    """What `dispose` would delete at that moment, by period: the same rules run, and everything is undone.
+
+    ``instead``: by other periods of ``only`` than those in force.
+    """
+    found = dict[str, int]()
+    try:
+        with transaction.atomic():
+            for _key, rule in sorted(RULES.items(), key=lambda item: (item[1].order, item[0])):
+                if only and rule.name != only:
+                    continue
+                count = rule.delete(rule.before_by(instead or _histories()[rule.name], now))
+                found[rule.name] = found.get(rule.name, 0) + count
+            raise _Undo
+    except _Undo:
+        return found
 
 
 @nightly(2, 30)

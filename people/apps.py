@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core import navigation, sealed, start
+from core import access, navigation, sealed, start
 
 
 class PeopleConfig(AppConfig):
@@ -18,7 +18,7 @@ class PeopleConfig(AppConfig):
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
         others = ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights")
-        for room in (*others, "organisation"):
+        for room in (*others, "organisation", "status"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal
@@ -26,15 +26,20 @@ class PeopleConfig(AppConfig):
         from people.desk import page
         from people.desk.waiting import in_inbox
         from people.my_data.own import declare_own
+        from people.organisation import words as change_words
         from people.pick import search
         from people.records import declare_libraries
         from people.register.waiting import whom_the_register_lacks
+        from people.retained.words import AREA, in_words, title_of
         from people.rights import desk as rights
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
+        from people.status.letters import tell_of_break
         from people.supervision.forms import who_may_lead
 
         declare_libraries()
+        change_words.register(AREA, change_words.Words(title_of, in_words))
+        access.TOLD_OF_BREAK.append(tell_of_break)
         journal.leave_out("people.Unit", "people.Ancestry")  # a restored tree is whole only as it was
         tasks = ("is_hr", "is_admin", "is_data_protection_officer", "hr_since", "admin_since", "hr_until")
         journal.watch("people.User", "?password", "?email", "is_active", "ends_on", "restricted_since", *tasks)
@@ -61,4 +66,5 @@ class PeopleConfig(AppConfig):
         register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
         navigation.register_place("officer", 10, pgettext_lazy("the officer's", "Requests"), "officer")
         navigation.register_place("officer", 60, _("Changed settings"), "setting_changes")
+        navigation.register_place("officer", 50, _("What has been deleted"), "disposal_log")
         register(85, _("State of the site"), "site_status", lambda user: user.is_admin)

@@ -17,6 +17,7 @@ from people.notice import views as notices
 from people.organisation import views as organisation
 from people.pick import views as pick
 from people.register import views as register
+from people.retained import views as retained
 from people.rights import views as rights
 from people.roster import opening
 from people.roster import views as roster
@@ -112,6 +113,9 @@ urlpatterns: list[URLPattern] = [
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
     path("hr/asetukset/", organisation.organisation_settings, name="organisation_settings"),
     path("hr/asetukset/logo/", organisation.logo_save, name="logo_save"),
+    path("hr/asetukset/sailytys/", retained.retention_settings, name="retention_settings"),
+    path("hr/asetukset/sailytys/<slug:name>/", retained.retention_edit, name="retention_edit"),
+    path("hr/asetukset/poistot/", retained.disposal_log, name="disposal_log"),
     path("hr/asetukset/muutokset/", organisation.setting_changes, name="setting_changes"),
     # the data protection officer's
     path("tietosuojavastaava/", rights.officer, name="officer"),

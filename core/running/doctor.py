@@ -355,6 +355,21 @@ def night_was_done() -> Findings:
         yield good(f"The nightly deletion ended {timezone.localtime(last):%d.%m.%Y %H:%M}.")
 
 
+@examines("access log")
+def access_log_is_whole() -> Findings:
+    """Each night the chain over the access log is looked through."""
+    last = signs.chain_check()
+    if last is None:
+        yield note("The access log's chain has not been looked through yet.", "Wait for the first night.")
+    elif last.is_whole:
+        yield good("The access log's chain is whole.")
+    else:
+        yield wrong(
+            "The access log's chain is broken: a row was changed or removed after it was sealed.",
+            "manage.py verify_access_log says where. Keep the database as it is, and look at who had access to it.",
+        )
+
+
 @examines("backup")
 def backup_is_recent() -> Findings:
     """`manage.py backup` wrote one last night, and the journal is put beside it."""

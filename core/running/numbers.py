@@ -14,6 +14,8 @@ def numbers() -> bytes:
     """All of them, without anybody's name, unit or words."""
     queue, letters, disk = signs.queue(), signs.letters(), signs.disk()
     night, backup = signs.last_night(), signs.last_backup()
+    chain = signs.chain_check()
+    broken = chain is not None and not chain.is_whole
     found = {
         "jobs_waiting": ("Jobs that wait", queue.waiting),
         "jobs_oldest_seconds": (
@@ -26,6 +28,7 @@ def numbers() -> bytes:
         "letters_failed": ("Letters of the last seven days that failed", letters.failed),
         "letters_unknown": ("Letters of the last seven days of which nobody knows", letters.unknown),
         "last_night_timestamp_seconds": ("End of the last nightly deletion", night.timestamp() if night else 0),
+        "access_log_broken": ("Whether the chain over the access log was broken last night", int(broken)),
         "last_backup_timestamp_seconds": ("The last backup", backup.timestamp() if backup else 0),
         "journal_waits": ("Whether deletions wait to be put beside the backups", int(signs.journal_waits())),
         "disk_free_bytes": ("Free on the application's disk", disk.free),

@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core.access import verify_nightly
 from core.models import Backup, Beat, JournalEntry, Mail
 from core.retention import dispose_nightly
 
@@ -68,6 +70,21 @@ def last_night() -> datetime.datetime | None:
     """When the nightly deletion last came to its end."""
     done = DBTaskResult.objects.successful().filter(task_path=dispose_nightly.module_path)
     return done.order_by("-finished_at").values_list("finished_at", flat=True).first()
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """The last nightly look through the access log's chain."""
+
+    at: datetime.datetime | None
+    is_whole: bool
+
+
+def chain_check() -> ChainCheck | None:
+    """None before the first night."""
+    done = DBTaskResult.objects.finished().filter(task_path=verify_nightly.module_path).order_by("-finished_at")
+    last = done.first()
+    return ChainCheck(last.finished_at, last.status == TaskResultStatus.SUCCESSFUL) if last else None
 
 
 def last_backup() -> datetime.datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.formats import date_only
 from core.models import SettingChange
 from core.outbox import Ids, Letter, mail
 from people.organisation.words import after_of, before_of, title_of_change
@@ -23,7 +24,10 @@ def _told(change: SettingChange) -> str:
         "before": before_of(change),
         "after": after_of(change),
     }
-    return _("%(person)s has changed a setting: %(setting)s. Before: %(before)s. Now: %(after)s.") % words
+    told = _("%(person)s has changed a setting: %(setting)s. Before: %(before)s. Now: %(after)s.") % words
+    if change.negotiated_on:
+        told += " " + _("Talked through with the staff on %(day)s.") % {"day": date_only(change.negotiated_on)}
+    return told
 
 
 @mail("setting_changed", about=_change)

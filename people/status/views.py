@@ -67,6 +67,7 @@ def site_status(request: Request) -> HttpResponse:
         "letters": letters,
         "night": night,
         "night_is_late": night is None or now - night > LATE,
+        "chain": signs.chain_check(),
         "backup": backup,
         "backups_are_ours": backups_are_ours,
         "backup_is_late": backups_are_ours and (backup is None or now - backup > LATE),

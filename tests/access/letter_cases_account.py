@@ -59,6 +59,13 @@ def _register_tasks(cast: Cast) -> Case:
     return Case(cast.sari, ids, lambda: _no_longer_hr(cast))
 
 
+@case("access_log_broken")
+def _broken(cast: Cast) -> Case:
+    User.objects.filter(pk=cast.maija.pk).update(is_admin=True)
+    cast.maija.refresh_from_db()
+    return Case(cast.maija, {}, lambda: User.objects.filter(pk=cast.maija.pk).update(is_admin=False))
+
+
 def _changed_contact(cast: Cast) -> SettingChange:
     change = {"setting": "privacy_contact", "before": "a@kotikunta.example", "after": "b@kotikunta.example"}
     return SettingChange.objects.create(area="organisation", revision=1, by=cast.matti, **change)

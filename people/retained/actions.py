@@ -1,0 +1,33 @@
+"""Setting a period: it holds, stands in the log and is told."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from core.models import SettingChange
+from core.retention import Period, histories, set_period
+from people.organisation.actions import tell
+from people.retained.words import AREA, kept_as
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def change_period(name: str, new: Period, *, negotiated_on: datetime.date, by: User) -> SettingChange | None:
+    """Set it; None where it is so already."""
+    now = histories(name)[name].newest
+    if now == new:
+        return None
+    set_period(name, months=new.months, days=new.days)
+    change = SettingChange.objects.create(
+        area=AREA,
+        setting=name,
+        before=kept_as(now),
+        after=kept_as(new),
+        revision=SettingChange.objects.filter(area=AREA, setting=name).count() + 1,
+        by=by,
+        negotiated_on=negotiated_on,
+    )
+    tell(change, by=by)
+    return change
