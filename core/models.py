@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.backup.models import Backup, JournalEntry
+from core.content.models import ContentVersion
 from core.limits import Limit
 from core.organisation.models import Organisation, SettingChange
 from core.records import Data, Ground, Record
@@ -24,6 +25,7 @@ __all__ = [
     "AccessSeal",
     "Backup",
     "Beat",
+    "ContentVersion",
     "Disposal",
     "JournalEntry",
     "Limit",

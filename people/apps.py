@@ -62,6 +62,8 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
+        contents = pgettext_lazy("HR", "Contents")
+        navigation.register_place("desk", 80, contents, "content_list", prefix="/hr/sisallot/")
         navigation.register_place("desk", 90, _("Settings"), "organisation_settings", prefix="/hr/asetukset/")
         register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
         navigation.register_place("officer", 10, pgettext_lazy("the officer's", "Requests"), "officer")

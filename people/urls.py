@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from people.access_log import views as access_log
+from people.content import views as contents
 from people.desk import views as desk
 from people.my_data import views as my_data
 from people.notice import views as notices
@@ -111,6 +112,8 @@ urlpatterns: list[URLPattern] = [
     path("hr/", desk.desk, name="desk"),
     path("hr/saapuneet/", desk.inbox_list, name="inbox"),
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
+    path("hr/sisallot/", contents.content_list, name="content_list"),
+    path("hr/sisallot/<slug:code>/", contents.content_edit, name="content_edit"),
     path("hr/asetukset/", organisation.organisation_settings, name="organisation_settings"),
     path("hr/asetukset/logo/", organisation.logo_save, name="logo_save"),
     path("hr/asetukset/sailytys/", retained.retention_settings, name="retention_settings"),

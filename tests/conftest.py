@@ -247,7 +247,7 @@ def one_day(request) -> None:
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process remembers of the database must not outlive a test that rolls back."""
-    from core import access, organisation, retention
+    from core import access, content, organisation, retention
     from rooms import live
     from support.measure import models as measures
 
@@ -255,6 +255,7 @@ def nothing_remembered():
     for memory in memories:
         memory.forget()
     organisation.nothing_saved()
+    content.nothing_saved()
     yield
     for memory in memories:
         memory.forget()

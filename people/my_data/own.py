@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.models import AccessLog, JournalEntry, Limit, Mail, PaperOrder, SettingChange
+from core.models import AccessLog, ContentVersion, JournalEntry, Limit, Mail, PaperOrder, SettingChange
 from core.outbox import letter
 from people.access_log.labels import KINDS, OTHER, ROLES
 from people.models import (
@@ -167,6 +167,8 @@ def declare_own() -> None:
             "negotiated_on": _("negotiated with the staff on"),
         },
     )
+
+    tell(ContentVersion, "tasks", _("Texts that you have worded"), apart={"texts": "the texts are everybody’s to read"})
 
     leave_out("tries at signing in, counted for minutes under a scrambled key that names nobody", Limit)
     leave_out("a copy of a page of yours, for a day", PaperOrder)

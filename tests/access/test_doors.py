@@ -55,6 +55,7 @@ NOTHING_BEHIND = {
     "SupervisionLine.editable_by": "keepers_only stands before it; one's own line: the test below",
     "SignInChange.visible_to": "keepers_only stands before it",
     "Organisation.editable_by": "hr_only stands before it; the employer's own row, nobody's data",
+    "ContentVersion.editable_by": "hr_only stands before it; texts of nobody in particular",
     "Disposal.visible_to": "hr_or_officer_only stands before the log; what each is shown: tests/people/retained",
     "SettingChange.visible_to": "hr_only stands before the log",
     "SettingChange.told_to": "letters alone",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core import organisation, pdf
+from core import content, organisation, pdf
 from vatupassi.level.picture import x_of
 from vatupassi.level.questions import Position, Question
 
@@ -48,7 +48,7 @@ _made: dict[tuple[str, ...], bytes] = {}
 def make_paper(name: str, language: str, request: Request | None = None) -> bytes:
     """A paper in a language. Each is made once in a process: nothing in it changes but the employer."""
     employer = organisation.current()
-    key = (name, language, employer.name, employer.logo_hash)
+    key = (name, language, employer.name, employer.logo_hash, content.fingerprint())
     if found := _made.get(key):
         return found
     context = {

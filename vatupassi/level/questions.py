@@ -3,10 +3,15 @@
 Source: domain.md B3 and F37 (points), our own words. The scale is words: the numbers are never shown.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from core.content import edited, group
 
 
 class Question(models.TextChoices):
@@ -55,7 +60,7 @@ ABOUT = {
     Question.WANT: _("Motivation, and what I enjoy in my work."),
 }
 
-HELP = {
+_HELP = {
     Question.KNOW: (
         _("What are the goals of my work, and what helps me to reach them?"),
         _("Whom or what does my work affect?"),
@@ -92,9 +97,20 @@ HELP = {
     ),
 }
 
+_GUIDING = _("Stand beside the level in one’s own assessment and in the conversation.")
+for _question in Question:
+    group(f"guiding-{_question.value}", format_lazy("{}: {}", _("Guiding questions"), _question.label), _GUIDING)
+HELP: dict[Question, tuple[Any, ...]] = {
+    question: tuple(edited(f"guiding-{question.value}", str(number), text) for number, text in enumerate(texts, 1))
+    for question, texts in _HELP.items()
+}
+
 # The nine questions of the development discussion (domain.md G42), and beside the eighth its twin: what the workplace
 # has done. The codes are those of the notes: a question that is reworded or moved keeps its answers.
-NINE = {
+group(
+    "nine", _("Work ability questions"), _("Are asked in the development discussion. A reworded one keeps its answers.")
+)
+_NINE = {
     "1": pgettext_lazy("greeting", "How are you?"),
     "2": _("What does good work ability mean to you?"),
     "3": _("What keeps your work ability good?"),
@@ -106,3 +122,4 @@ NINE = {
     "8-workplace": _("What has been done at the workplace?"),
     "9": _("What are your plans for the next one to five years?"),
 }
+NINE: dict[str, Any] = {code: edited("nine", code, text) for code, text in _NINE.items()}

@@ -1,0 +1,120 @@
+"""HR words questions anew: first shown, then in use; two at once; back to the original; old memos stay."""
+
+import pytest
+from django.utils import translation
+
+from core import content
+from core.content import GROUPS
+from core.models import ContentVersion
+from tests.factories import make_person
+from tests.people_fixtures import with_second_step
+from vatupassi.level.questions import HELP, NINE, Question
+from vatupassi.memo.content import labels_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/hr/sisallot/guiding-kykenenko/"
+
+
+@pytest.fixture
+def hr(sari, signed_in):
+    return signed_in(sari)
+
+
+def form(group="guiding-kykenenko", number=0, **changed):
+    """What the page sends: every field as it reads now, and what is changed (`fi_2="…"`)."""
+    found, own = GROUPS[group], content.latest().get(group, {})
+    sent = {
+        f"{code}-{language}": own.get(code, {}).get(language) or found.original(code, language)
+        for code in found.originals
+        for language in ("fi", "sv", "en")
+    }
+    own_words = {f"{name[3:]}-{name[:2]}": text for name, text in changed.items() if name != "use"}
+    return sent | own_words | {"number": str(number)} | ({"use": "1"} if "use" in changed else {})
+
+
+def first(language="fi"):
+    with translation.override(language):
+        return str(HELP[Question.ABLE][0])
+
+
+def test_the_original_stands_until_hr_has_worded_it(hr):
+    original = first()
+    shown = hr.post(PAGE, form(fi_1="Mikä töissäsi luistaa?"))
+    assert "Näin se tulee näkymään" in shown.content.decode()
+    assert (first(), ContentVersion.objects.count()) == (original, 0)
+    done = hr.post(PAGE, form(fi_1="Mikä töissäsi luistaa?", use=True))
+    assert (done.status_code, done.url) == (302, PAGE)
+    assert first() == "Mikä töissäsi luistaa?"
+    assert first("sv") == GROUPS["guiding-kykenenko"].original("1", "sv")
+    assert ContentVersion.objects.get().texts == {"1": {"fi": "Mikä töissäsi luistaa?"}}
+
+
+def test_it_shows_beside_the_level(hr, aino, signed_in):
+    hr.post(PAGE, form(fi_1="Mikä töissäsi luistaa?", use=True))
+    assert "Mikä töissäsi luistaa?" in signed_in(aino).get("/arvio/").content.decode()
+
+
+def test_a_missing_translation_is_said(hr):
+    hr.post(PAGE, form(fi_1="Mikä töissäsi luistaa?", use=True))
+    assert hr.get(PAGE).content.decode().count("käännös puuttuu") == 2
+
+
+def test_the_original_comes_back_and_so_does_an_earlier_version(hr):
+    original = first()
+    hr.post(PAGE, form(fi_1="Yksi?", use=True))
+    hr.post(PAGE, form(number=1, fi_1="Kaksi?", use=True))
+    hr.post(PAGE, {"restore": "0"})
+    assert first() == original
+    hr.post(PAGE, {"restore": "1"})
+    assert first() == "Yksi?"
+    assert list(ContentVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
+    assert hr.post(PAGE, {"restore": "77"}).status_code == 404
+
+
+def test_an_empty_field_takes_the_original_back(hr):
+    original = first()
+    hr.post(PAGE, form(fi_1="Yksi?", use=True))
+    hr.post(PAGE, form(number=1, fi_1="  ", use=True))
+    assert first() == original
+
+
+def test_two_who_word_different_texts_keep_both_and_of_the_same_the_later_one_chooses(hr, signed_in):
+    kirsi = signed_in(with_second_step(make_person(name="Kirsi Holm", is_hr=True)))
+    opened = form(fi_1="Sarin?", use=True)
+    kirsi.post(PAGE, form(sv_2="Kirsis?", use=True))
+    hr.post(PAGE, opened)
+    assert content.latest()["guiding-kykenenko"] == {"1": {"fi": "Sarin?"}, "2": {"sv": "Kirsis?"}}
+    opened = form(number=2, fi_1="Sarin toinen?", use=True)
+    kirsi.post(PAGE, form(number=2, fi_1="Kirsin?", use=True))
+    text = hr.post(PAGE, opened).content.decode()
+    assert ("Kirsin?" in text, 'value="Sarin toinen?"' in text, first()) == (True, True, "Kirsin?")
+
+
+@pytest.mark.parametrize("words", ["x" * 201, "kaksi\nriviä", "a\u0000b"])
+def test_what_does_not_fit_is_told(hr, words):
+    answer = hr.post(PAGE, form(fi_1=words, use=True))
+    assert (answer.status_code, ContentVersion.objects.count()) in {(200, 0), (302, 1)}
+    if ContentVersion.objects.exists():  # a sign that nobody can type is cleaned away before it is read
+        assert "\0" not in first()
+    else:
+        assert 'role="alert"' in answer.content.decode()
+
+
+def test_a_confirmed_memo_keeps_what_was_asked(hr):
+    frozen = labels_of(["nine.1"])
+    hr.post("/hr/sisallot/nine/", form("nine", fi_1="Miten voit tänään?", use=True))
+    with translation.override("fi"):
+        assert str(NINE["1"]) == "Miten voit tänään?"
+    assert frozen["nine.1"]["fi"] != "Miten voit tänään?"
+    assert labels_of(["nine.1"])["nine.1"]["fi"] == "Miten voit tänään?"
+
+
+def test_what_is_no_group_has_no_page(hr):
+    assert hr.get("/hr/sisallot/circus/").status_code == 404
+
+
+def test_a_page_asks_for_the_texts_once_a_minute(hr, django_assert_num_queries):
+    content.forget()
+    first()
+    with django_assert_num_queries(0):
+        first()
