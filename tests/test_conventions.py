@@ -245,8 +245,8 @@ HOUSES = {
         order(
             "user",
             "pick",
-            "supervision sign_in access_log settings statement organisation",
-            "unit second_step notice desk",
+            "supervision sign_in access_log settings statement organisation content",
+            "unit second_step notice desk retained",
             "rights work_account",
             "my_data status",
             "second_person",
