@@ -7,10 +7,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from core import access, append_only
+from core import access, append_only, outbox
 from core.access import ReadItem
-from core.models import AccessLog, AccessSeal
+from core.models import AccessLog, AccessSeal, Mail
+from core.running import signs
 from tests.core.conftest import Note
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.both_databases
 
@@ -162,3 +164,34 @@ def test_a_chain_made_anew_does_not_match_the_servers_log(aino, matti):
     write(matti, aino, 1)
     access.seal()
     assert list(access.verify({1: "0" * 64})) == ["seal 1 is not the one noted in the server's log"]
+
+
+def test_the_chain_is_looked_through_each_night_and_a_break_is_told(aino, matti, mikael, liisa, sari):
+    write(matti, aino, 3)
+    access.seal()
+    access.verify_nightly.call()
+    assert not Mail.objects.filter(kind="access_log_broken").exists()
+    with append_only.lifted(connection):
+        AccessLog.objects.order_by("pk").first().delete()
+    with pytest.raises(access.ChainBroken):
+        access.verify_nightly.call()
+    told = Mail.objects.filter(kind="access_log_broken")
+    assert set(told.values_list("to", flat=True)) == {mikael.pk, liisa.pk}
+    assert "72 tunnin" in outbox.letter(told.first()).body
+
+
+def test_a_night_without_a_whole_chain_shows_for_the_administrator(aino, matti, mikael, signed_in):
+    write(matti, aino, 2)
+    access.seal()
+    page = signed_in(mikael)
+    assert "Ei vielä tarkistettu" in page.get("/yllapito/tila/").content.decode()
+    access.verify_nightly.enqueue()
+    run_jobs()
+    assert "Eheä: tarkistettu" in page.get("/yllapito/tila/").content.decode()
+    assert signs.chain_check().is_whole
+    with append_only.lifted(connection):
+        AccessLog.objects.order_by("pk").first().delete()
+    access.verify_nightly.enqueue()
+    run_jobs()
+    assert "Ei eheä: tarkistettu" in page.get("/yllapito/tila/").content.decode()
+    assert not signs.chain_check().is_whole

@@ -1,6 +1,7 @@
 """HR words questions anew: first shown, then in use; two at once; back to the original; old memos stay."""
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from core import content
@@ -51,7 +52,7 @@ def test_the_original_stands_until_hr_has_worded_it(hr):
 
 def test_it_shows_beside_the_level(hr, aino, signed_in):
     hr.post(PAGE, form(fi_1="Mikä töissäsi luistaa?", use=True))
-    assert "Mikä töissäsi luistaa?" in signed_in(aino).get("/arvio/").content.decode()
+    assert "Mikä töissäsi luistaa?" in signed_in(aino).get(reverse("assessment")).content.decode()
 
 
 def test_a_missing_translation_is_said(hr):
