@@ -192,6 +192,11 @@ def histories(*names: str) -> dict[str, History]:
     return {name: History(tuple(each)) for name, each in found.items()}
 
 
+def in_force(*names: str) -> dict[str, History]:
+    """The same for pages, asked anew: a colleague may have changed one this minute."""
+    return histories(*names)
+
+
 def periods(*names: str) -> dict[str, Period]:
     """The periods of what starts today, in one query; all of them without names."""
     today = timezone.localdate()

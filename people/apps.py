@@ -34,7 +34,7 @@ class PeopleConfig(AppConfig):
         from people.rights import desk as rights
         from people.second_person.start import has_waiting_changes, waiting_changes
         from people.second_step.authenticator import reseal_second_steps
-        from people.status.letters import tell_of_break
+        from people.status.actions import tell_of_break
         from people.supervision.forms import who_may_lead
 
         declare_libraries()

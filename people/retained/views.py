@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from core.models import Disposal, SettingChange
 from core.pages import paged
-from core.retention import History, Period, foresee, histories, period
+from core.retention import History, Period, foresee, in_force, period
 from core.views import page_or_action
 from people.retained.actions import change_period
 from people.retained.bounds import bounds_of, settable
@@ -59,7 +59,7 @@ def _row(name: str, history: History, counts: dict[str, int] | None) -> Row:
 
 def _list(request: Request, counts: dict[str, int] | None = None) -> HttpResponse:
     names = settable()
-    found = histories(*names)
+    found = in_force(*names)
     rows = [_row(name, found[name], counts) for name in names]
     until = timezone.localdate() + datetime.timedelta(days=AHEAD)
     context = {"rows": rows, "counted": counts is not None, "ahead": AHEAD, "until": until}
@@ -77,7 +77,7 @@ retention_settings = hr_only(page_or_action(_list, _count))
 def _edit(request: Request, name: str, form: PeriodForm | None = None, **more: Any) -> HttpResponse:
     if name not in settable():
         raise Http404
-    now = histories(name)[name].newest
+    now = in_force(name)[name].newest
     bounds = bounds_of(name)
     context = {
         "form": form or PeriodForm(bounds=bounds, initial={"number": bounds.number(now)}),
@@ -100,7 +100,7 @@ def _save(request: Request, name: str) -> HttpResponse:
     form = PeriodForm(request.POST, bounds=bounds)
     if not form.is_valid():
         return _edit(request, name, form)
-    history = histories(name)[name]
+    history = in_force(name)[name]
     now, new = history.newest, bounds.period(form.cleaned_data["number"])
     if request.POST.get("stands") != kept_as(now):
         last = SettingChange.objects.visible_to(request.user).filter(area=AREA, setting=name).first()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.outbox import Ids, Letter, mail, send
+from core.outbox import Ids, Letter, mail
 from people.user.models import User
 
 
@@ -25,9 +24,3 @@ def _broken(user: User, same: User) -> Letter:
         "It may be a breach of personal data, which is told to the ombudsman within 72 hours of knowing it."
     )
     return Letter(_("The log of readings is not whole"), text, link=reverse("site_status") if user.is_admin else "")
-
-
-def tell_of_break() -> None:
-    """Each of them, each night, until it is seen to."""
-    for person in User.objects.active().filter(Q(is_admin=True) | Q(is_data_protection_officer=True)):
-        send("access_log_broken", to=person)
