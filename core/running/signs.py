@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -82,9 +82,12 @@ class ChainCheck:
 
 def chain_check() -> ChainCheck | None:
     """None before the first night."""
-    done = DBTaskResult.objects.finished().filter(task_path=verify_nightly.module_path).order_by("-finished_at")
-    last = done.first()
-    return ChainCheck(last.finished_at, last.status == TaskResultStatus.SUCCESSFUL) if last else None
+    path, failed = verify_nightly.module_path, ~Q(exception_class_path="")  # one that failed is tried again
+    done = DBTaskResult.objects.filter(Q(finished_at__isnull=False) | failed, task_path=path)
+    last = done.order_by("-enqueued_at").first()
+    if last is None:
+        return None
+    return ChainCheck(last.finished_at or last.enqueued_at, last.status == TaskResultStatus.SUCCESSFUL)
 
 
 def last_backup() -> datetime.datetime | None:

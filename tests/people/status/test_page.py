@@ -38,7 +38,7 @@ def test_a_site_in_order_says_so(shown, settings):
     Backup.objects.create(size=1)
     JournalEntry.objects.all().delete()
     page = shown()
-    assert page.count("In order") == 8
+    assert page.count("In order") == 9
     assert "Look at this" not in page
     assert "1 worker is running." in page
 
