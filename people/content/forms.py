@@ -30,7 +30,7 @@ class ContentForm(forms.Form):
                     required=False,
                     max_length=LONGEST,
                     initial=texts.get(code, {}).get(language) or original,
-                    widget=forms.Textarea(attrs={"lang": language, "maxlength": LONGEST, "rows": 2}),
+                    widget=forms.Textarea(attrs={"lang": language, "maxlength": LONGEST, "rows": 1}),
                 )
                 self.fields[f"{code}-{language}"].validators.append(one_line)
 

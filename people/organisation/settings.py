@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.models import Organisation
 from core.organisation.models import Employer
@@ -49,7 +49,7 @@ def in_words(setting: str, kept: str) -> str:
     if setting == "kind" and kept in Employer.values:
         return str(Employer(kept).label)
     if setting == "logo":
-        return _("a picture") if kept else _("none")
+        return _("a picture") if kept else pgettext("a setting", "none")
     if setting == "quiet_hours" and kept:
         return kept.replace("-", "–")
-    return kept or _("none")
+    return kept or pgettext("a setting", "none")
