@@ -59,13 +59,13 @@ def test_what_does_not_fit_is_told(hr, number, day, told):
 
 
 def test_a_period_is_changed_after_it_is_shown_what_that_means_and_all_concerned_are_told(hr, sari, mikael, liisa):
-    for number in range(7):
-        row = outbox.send("test", to=sari, number=number)
+    for _number in range(7):
+        row = outbox.send("password_changed", to=sari)
         Mail.objects.filter(pk=row.pk).update(created_at=timezone.now() - datetime.timedelta(days=250))
     first = hr.post(LIST + "mail/", sent(6))
     text = " ".join(first.content.decode().split())
     assert "Ensi yönä poistuu: 5–9" in text
-    assert (Mail.objects.filter(kind="test").count(), RetentionChange.objects.count()) == (7, 0)
+    assert (Mail.objects.filter(kind="password_changed").count(), RetentionChange.objects.count()) == (7, 0)
     done = hr.post(LIST + "mail/", sent(6, sure="6 0"))
     assert (done.status_code, done.url) == (302, LIST)
     assert retention.period("mail") == Period(months=6)
@@ -84,7 +84,7 @@ def test_a_period_is_changed_after_it_is_shown_what_that_means_and_all_concerned
     assert all(word in body for word in (sari.name, "12 kk", "6 kk", "1.11.2026"))
     assert "6 kk" in hr.get("/hr/asetukset/muutokset/").content.decode()
     retention.dispose(only="mail")
-    assert not Mail.objects.filter(kind="test").exists()
+    assert not Mail.objects.filter(kind="password_changed").exists()
 
 
 def test_a_longer_one_says_that_nothing_that_exists_is_kept_longer(hr):
@@ -114,12 +114,12 @@ def test_what_is_not_hrs_to_set_has_no_page(hr, name):
 
 
 def test_what_goes_in_thirty_days_is_told_in_ranges_and_nothing_goes(hr, sari):
-    for number in range(12):
-        row = outbox.send("test", to=sari, number=number)
+    for _number in range(12):
+        row = outbox.send("password_changed", to=sari)
         Mail.objects.filter(pk=row.pk).update(created_at=timezone.now() - datetime.timedelta(days=350))
     text = hr.post(LIST).content.decode()
     assert ">10–19<" in text
-    assert Mail.objects.filter(kind="test").count() == 12
+    assert Mail.objects.filter(kind="password_changed").count() == 12
 
 
 def test_nobody_learns_from_a_count_whether_one_person_had_a_conversation():
