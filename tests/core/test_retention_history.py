@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from core import outbox, retention
 from core.models import Mail, RetentionChange
 from core.retention import History, Period
+from tests.access.sweep import content_columns
 
 DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2033, 12, 31))  # three leap years
 PERIODS = st.builds(Period, months=st.integers(1, 40)) | st.builds(Period, days=st.integers(1, 140))
@@ -91,3 +94,12 @@ def test_looking_ahead_deletes_nothing_and_counts_what_the_rules_would(aino):
     assert retention.foresee(timezone.now() + datetime.timedelta(days=30), only="mail") == {"mail": 1}
     assert Mail.objects.filter(pk=old.pk).exists()
     assert RetentionChange.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_looking_ahead_reads_no_text(db):
+    """HR's request runs the rules: not one of them may select what people have written."""
+    with CaptureQueriesContext(connection) as asked:
+        retention.foresee(timezone.now())
+    columns = content_columns()
+    assert {column for query in asked for column in columns if column in query["sql"]} == set()
