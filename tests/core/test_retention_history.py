@@ -66,7 +66,7 @@ def test_mail_goes_in_the_night_that_was_told_after_a_change(aino, months, chang
     """Through the database and the job, around a night when the clocks change and a leap day."""
     zone = timezone.get_current_timezone()
     starts = [changed_on + datetime.timedelta(days=days) for days in (-200, 0, 1, 2)]
-    rows = [outbox.send("test", to=aino, number=number) for number in range(len(starts))]
+    rows = [outbox.send("password_changed", to=aino) for _start in starts]
     for row, start in zip(rows, starts, strict=True):
         at = datetime.datetime.combine(start, datetime.time(23, 30), zone)
         Mail.objects.filter(pk=row.pk).update(created_at=at)
@@ -87,7 +87,7 @@ def test_mail_goes_in_the_night_that_was_told_after_a_change(aino, months, chang
 
 @pytest.mark.django_db
 def test_looking_ahead_deletes_nothing_and_counts_what_the_rules_would(aino):
-    old = outbox.send("test", to=aino, number=1)
+    old = outbox.send("password_changed", to=aino)
     year = timezone.now() - datetime.timedelta(days=350)
     Mail.objects.filter(pk=old.pk).update(created_at=year)
     assert retention.foresee(timezone.now(), only="mail") == {"mail": 0}
