@@ -245,6 +245,14 @@ def one_day(request) -> None:
 
 
 @pytest.fixture(autouse=True)
+def a_drawing_may_take_its_time(monkeypatch) -> None:
+    """A busy machine draws slowly and is not wrong for that; tests/core/test_papers.py sets limits of its own."""
+    from core import pdf_process
+
+    monkeypatch.setattr(pdf_process, "PAGE_LIMIT", 120.0)
+
+
+@pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process remembers of the database must not outlive a test that rolls back."""
     from core import access, content, organisation, retention

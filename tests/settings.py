@@ -27,5 +27,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 i
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # in a file, as in real use: in memory the threads of a live server would share one connection
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / f"test-{os.getpid()}.sqlite3")}  # noqa: F405
-elif _template := os.environ.get("TEST_TEMPLATE"):
-    DATABASES["default"]["TEST"] = {"TEMPLATE": _template}  # noqa: F405
+else:
+    # a test is one transaction, and on a busy machine it may draw or compare for longer than a request ever does
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["options"] = _options["options"].replace("session_timeout=30000", "session_timeout=600000")
+    if _template := os.environ.get("TEST_TEMPLATE"):
+        DATABASES["default"]["TEST"] = {"TEMPLATE": _template}  # noqa: F405
