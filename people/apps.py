@@ -25,6 +25,8 @@ class PeopleConfig(AppConfig):
         from people.access_log.labels import label_kind, label_role
         from people.desk import page
         from people.desk.waiting import in_inbox
+        from people.launch import own as launch
+        from people.launch.views import on_desk
         from people.my_data.own import declare_own
         from people.organisation import words as change_words
         from people.pick import search
@@ -49,9 +51,11 @@ class PeopleConfig(AppConfig):
         label_kind("rights_request", _("request about one’s own data"))
         label_role("officer", _("data protection officer"))
         rights.register()
+        launch.declare()
         search.register("line", who_may_lead)
         page.waits(in_inbox)
         page.waits(whom_the_register_lacks)
+        page.part(5, "people/launch/_desk.html", on_desk)
         start.register(waiting_changes, when=has_waiting_changes)
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
@@ -61,6 +65,7 @@ class PeopleConfig(AppConfig):
         register(80, _("HR"), "desk", lambda user: user.is_hr, "/hr/")
         navigation.register_place("desk", 10, pgettext_lazy("HR's", "Desk"), "desk")
         navigation.register_place("desk", 20, _("Inbox"), "inbox")
+        navigation.register_place("desk", 90, _("Taking into use"), "launch", prefix="/hr/kayttoonotto/")
         navigation.register_place("desk", 40, _("People"), "person_list", prefix="/ihmiset/")
         contents = pgettext_lazy("HR", "Contents")
         navigation.register_place("desk", 80, contents, "content_list", prefix="/hr/sisallot/")

@@ -1,5 +1,6 @@
 """Who is who, and the traces of sign-in, cut by subject."""
 
+from people.launch.models import LaunchMark
 from people.my_data.models import MyDataExport
 from people.rights.models import RightsRequest
 from people.roster.models import Mapping, RosterImport
@@ -13,6 +14,7 @@ __all__ = [
     "Activation",
     "Ancestry",
     "EarlierSupervisor",
+    "LaunchMark",
     "Mapping",
     "MyDataExport",
     "RightsRequest",

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, re_path
 from people.access_log import views as access_log
 from people.content import views as contents
 from people.desk import views as desk
+from people.launch import views as launch
 from people.my_data import views as my_data
 from people.notice import views as notices
 from people.organisation import views as organisation
@@ -132,6 +133,10 @@ urlpatterns: list[URLPattern] = [
     path("yllapito/tila/", status.site_status, name="site_status"),
     # the register, for HR and the system administrator
     path("ihmiset/", register.person_list, name="person_list"),
+    path("hr/kayttoonotto/", launch.launch, name="launch"),
+    path("hr/kayttoonotto/<slug:step>/tehty/", launch.launch_mark, name="launch_mark"),
+    path("hr/kayttoonotto/<slug:step>/kesken/", launch.launch_unmark, name="launch_unmark"),
+    path("hr/kayttoonotto/<slug:slug>/<slug:language>.pdf", launch.launch_paper, name="launch_paper"),
     path("ihmiset/vienti/", roster.roster_export, name="roster_export"),
     path("ihmiset/tuonti/", roster.roster_start, name="roster_start"),
     path("ihmiset/tuonti/<uuid:pk>/", roster.roster_preview, name="roster_preview"),

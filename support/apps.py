@@ -21,7 +21,7 @@ class SupportConfig(AppConfig):
         from people.access_log.labels import label_kind
         from people.my_data import asides
         from people.pick import search
-        from support import deletion, desk
+        from support import deletion, desk, launch
         from support.evidence import support
         from support.load.actions import who_may_represent
         from support.load.start import has_notices, notices
@@ -40,5 +40,6 @@ class SupportConfig(AppConfig):
         asides.register(10, "support/path/_beside.html", beside)
         start.register(requests, when=has_requests)
         start.register(notices, when=has_notices)
+        launch.declare()
         evidence.register(20, _("Support"), support)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")

@@ -241,12 +241,12 @@ HOUSES = {
         ("survey.questions",),
     ),
     "people": House(
-        ("unit", "supervision", "user", "sign_in", "second_person", "roster", "my_data", "rights"),
+        ("unit", "supervision", "user", "sign_in", "second_person", "roster", "my_data", "launch", "rights"),
         order(
             "user",
             "pick",
             "supervision sign_in access_log settings statement organisation content",
-            "unit second_step notice desk retained",
+            "unit second_step notice desk retained launch",
             "rights work_account",
             "my_data status",
             "second_person",

@@ -38,6 +38,7 @@ class VatupassiConfig(AppConfig):
         from vatupassi.figures.last import desk_part
         from vatupassi.group import distribution
         from vatupassi.group.models import KIND
+        from vatupassi.level import launch
         from vatupassi.my_data import declare as declare_my_data
         from vatupassi.opening import start as start_openings
         from vatupassi.opening.actions import end_out_of_line
@@ -68,6 +69,7 @@ class VatupassiConfig(AppConfig):
         when_restricted(tell_and_renew)
         label_items("conversation", access_log_labels.conversation_days)
         declare_my_data()
+        launch.declare()
         start.register(conversations, when=None)
         start.ask("promises", has_promises)
         start.register(endings, when=has_endings)

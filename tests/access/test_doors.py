@@ -59,6 +59,7 @@ NOTHING_BEHIND = {
     "Disposal.visible_to": "hr_or_officer_only stands before the log; what each is shown: tests/people/retained",
     "SettingChange.visible_to": "hr_only stands before the log",
     "SettingChange.told_to": "letters alone",
+    "LaunchMark.visible_to": "hr_only stands before it; which step is done, nobody's data",
     "Mapping.visible_to": "hr_only stands before it; headers of columns, nobody's data",
     "Mapping.editable_by": "hr_only stands before it; headers of columns, nobody's data",
     "RosterImport.visible_to": "hr_only stands before it; another of HR: tests/people/roster/test_pages.py",
