@@ -248,7 +248,7 @@ NOT_USED = {
         r"Verme-tapaami": "Verme-kokoontuminen",
     },
     "sv": {
-        r"bedömning": "utvärdering",
+        r"(?<!konsekvens)(?<!risk)bedömning": "utvärdering",
         r"arbetstagare|\banställda?s?\b|underordnad": "medarbetare",
         r"\bförm[aä]n": "chef",
         r"personaltjänst": "HR",
