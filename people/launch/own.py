@@ -70,6 +70,11 @@ def units(_user: User) -> Standing:
     return Standing(0 < count == opened, told % {"opened": opened, "count": count})
 
 
+def officer(_user: User) -> Standing:
+    """Whether somebody is the data protection officer."""
+    return Standing(User.objects.active().filter(is_data_protection_officer=True).exists())
+
+
 def server(_user: User) -> Standing:
     """Whether letters and nightly jobs run, and a backup is taken."""
     backup = signs.last_backup()
@@ -123,6 +128,25 @@ def declare() -> None:
             people,
         ),
         Step(
+            "signing_in",
+            30,
+            Group.PEOPLE,
+            gettext_lazy("How people sign in is settled"),
+            gettext_lazy(
+                "With the account of the workplace, with a user name and a password, or both. "
+                "Those without an address get a letter."
+            ),
+        ),
+        Step(
+            "officer",
+            5,
+            Group.TRUST,
+            gettext_lazy("The data protection officer has their place here"),
+            gettext_lazy("They read requests about one’s own data and what has been deleted, never a conversation."),
+            "person_list",
+            officer,
+        ),
+        Step(
             "negotiated",
             10,
             Group.TRUST,
@@ -144,8 +168,8 @@ def declare() -> None:
             30,
             Group.TRUST,
             gettext_lazy("How long things are kept"),
-            gettext_lazy("Read the periods through together with the person responsible for data protection."),
-            "privacy",
+            gettext_lazy("Read the periods through together with the data protection officer."),
+            "retention_settings",
         ),
         Step(
             "representatives",
