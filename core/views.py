@@ -172,6 +172,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", context), status=400, headers={"Cache-Control": "no-store"})
 
 
+@never_cache  # what is not there today may be tomorrow; and nothing of a signed-in person is kept
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404."""
     return _with_readable_form(request, defaults.page_not_found, exception)

@@ -171,7 +171,12 @@ def declare_own() -> None:
 
     tell(ContentVersion, "tasks", _("Texts that you have worded"), apart={"texts": "the texts are everybody’s to read"})
 
-    tell(LaunchMark, "tasks", _("Steps of taking into use that you marked as done"))
+    tell(
+        LaunchMark,
+        "tasks",
+        _("Steps of taking into use that you marked as done"),
+        words={"step": _("step"), "done_on": _("done")},
+    )
     leave_out("tries at signing in, counted for minutes under a scrambled key that names nobody", Limit)
     leave_out("a copy of a page of yours, for a day", PaperOrder)
     leave_out("a file about other people, for a day; that you save one is told by what it changes", RosterImport)

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import OneLine
 from people.models import User
 from people.second_step.authenticator import use_code
 from people.sign_in.allowances import CODE, take_try
@@ -72,7 +73,7 @@ WRONG_PASSKEY = _("That passkey opens nothing here. Try another one, or choose a
 UNREADABLE = (forms.ValidationError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
-class PasskeyForm(webauthn_forms.AddWebAuthnForm):
+class PasskeyForm(OneLine, webauthn_forms.AddWebAuthnForm):
     """A new passkey: always one that asks for a fingerprint, a face or a code, so that it is enough by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -60,6 +60,7 @@ KEPT = [
     (_("Who has read what"), "access_log", _("from the reading")),
     (_("When you have signed in"), "sign_in_log", _("from signing in")),
     (_("Changes of your way to sign in: who asked and who agreed"), "sign_in_change", _("from asking")),
+    (_("Changes of the settings: who, what and when"), "setting_change", _("from the change")),
     (_("Messages in the application"), "mail", _("from sending")),
     (_("A file of people that HR brings, and its preview"), "roster_import", _("from bringing it")),
     (_("A copy of your own data that you have had made"), "my_data_export", _("from asking for it")),

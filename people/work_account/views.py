@@ -235,6 +235,7 @@ def _sign_out_address(request: HttpRequest, provider: Provider) -> str:
     return f"{address}?{urlencode({'client_id': provider.client_id, 'post_logout_redirect_uri': back})}"
 
 
+@login_not_required  # whoever is out already is led on
 def sign_out(request: Request) -> HttpResponse:
     """allauth's signing out; then the way to do the same at the provider, at once where others use the device."""
     records = get_authentication_records(request, request.user) if request.user.is_authenticated else []

@@ -8,6 +8,7 @@ from core.models import SettingChange
 from people.models import SignInChange, User
 from people.register.actions import end_employment
 from tests.access.letter_cases import Case, Cast, case, ends_line
+from tests.people_fixtures import with_second_step
 
 
 @case("letter_made")
@@ -63,6 +64,7 @@ def _register_tasks(cast: Cast) -> Case:
 def _broken(cast: Cast) -> Case:
     User.objects.filter(pk=cast.maija.pk).update(is_admin=True)
     cast.maija.refresh_from_db()
+    with_second_step(cast.maija)
     return Case(cast.maija, {}, lambda: User.objects.filter(pk=cast.maija.pk).update(is_admin=False))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.access.table import ALL, MOVED, ONE, row
+from tests.access.table import ALL, MOVED, ONE, ROLES, row
 from tests.clock_world import SOON
 from tests.states import World
 
@@ -17,7 +17,8 @@ def notice(world: World) -> dict[str, Any]:
 
 row("GET person_search", EVERYBODY=ALL, states=ONE, task="representative")
 row("GET load_write", EVERYBODY=ALL)
-row("POST load_write", employee=ALL, answer=MOVED, others="ok", data=notice)
+LED = dict.fromkeys(ROLES - {"anonymous", "director"}, ALL)  # the director has nobody above them to send it to
+row("POST load_write", answer=MOVED, others="ok", data=notice, **LED)
 for name in ("load_notice", "load_receipt"):
     row(f"GET {name}", "load_notice", employee=ALL, supervisor=ALL, colleague=ALL, states=ONE)
 row(

@@ -24,7 +24,9 @@ SENT_TO_HR = {  # by whoever the page tells that HR reads it
 SENT_TO_OFFICER = {'"people_rightsrequest"."text"', '"people_rightsrequest"."answer"'}
 # a refused request asks for rows of which one is a party
 DOOR = re.compile(r'"(employee_id|owner_id)" = |"support_loadnotice"."(by_id|supervisor_id)" = ')
-OWN = re.compile(r'"(owner_id|assessment_id)" (=|IN)|"support_helprequest"."by_id" =')  # one's own
+OWN = re.compile(
+    r'"(owner_id|assessment_id)" (=|IN)|"support_(helprequest|loadnotice)"."by_id" ='  # one's own
+)
 
 # ---- What a GET leaves behind
 

@@ -13,7 +13,7 @@ from people.models import Unit, User
 APPS = ("core", "rooms", "people", "support", "vatupassi", "verme", "workshops")
 # codes and addresses, no names
 SIGN_IN = {"SecondStepForm", "SecondStepAgainForm", "SecondStepOnForm", "ActivationForm", "SignInForm"}
-SIGN_IN |= {"PasswordForgottenForm"}
+SIGN_IN |= {"PasswordForgottenForm", "LinkWithCodeForm"}
 BAD = ["Aino\nBcc: x@y.example", "Aino\r\nx", "Ai\x0bno", "Ai\x01no", "Ai\u2028no", "Ai\x85no", "Ai\x7fno"]
 
 

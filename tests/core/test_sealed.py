@@ -232,6 +232,7 @@ OPENED_AS_SYSTEM = {
     "workshops/task/actions.py": "compared with what another phone has sent, shown to nobody",
     "people/roster/jobs.py": "a file that HR has looked at is saved as it was shown",
     "vatupassi/hand_over/paper.py": "the paper of the parts that the employee chooses and then approves",
+    "vatupassi/group/actions.py": "a phone's own remarks: the same sent twice is one",
 }
 
 

@@ -71,6 +71,8 @@ urlpatterns = [
     path("follow", follow),
     path("broken", broken),
     path("", include("core.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
 ]
 handler500 = "core.views.server_error"

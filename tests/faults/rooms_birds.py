@@ -8,6 +8,7 @@ from django.test import Client
 
 from people.models import User
 from vatupassi.group.models import SLOTS, GroupSession
+from vatupassi.level.questions import Question
 from workshops.models import GroupWork, Line, Task
 from workshops.task import actions as acts
 
@@ -48,4 +49,17 @@ def group_vatupassi(walk: Any, birds: Any) -> list[str]:
         )
     walk.post("matti", f"{own}sovittu/", {"text": birds("ryhmä sopi"), "who": birds("kuka tekee")})
     walk.post("phone", "/huone/", {"code": session.room.code})
+    say_of_the_picture(walk, birds, session, own, room)
     return ["/ryhma-vatupassi/", own, f"{own}valkokangas/", f"{own}ryhma-vatupassi.pdf", f"{room}vatupassi/"]
+
+
+def say_of_the_picture(walk: Any, birds: Any, session: GroupSession, own: str, room: str) -> None:
+    """Five phones mark, the picture is shown, and one of them says something of it."""
+    for number in range(5):
+        phone = "phone" if number == 0 else f"phone {number}"
+        if number:
+            walk.clients[phone] = Client()
+            walk.post(phone, "/huone/", {"code": session.room.code})
+        walk.post(phone, f"{room}vatupassi/merkitse/", {f"{Question.KNOW.value}-now": "1"})
+    walk.post("matti", f"{own}nayta/", {})
+    walk.post("phone", f"{room}vatupassi/huomio/", {"text": birds("huomio kuvasta")})
