@@ -79,7 +79,7 @@ class PasskeyForm(OneLine, webauthn_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         use_words(self, "name", _("Name of the passkey"), "", _("By which you know it: on which device it is."))
-        self.fields["name"].max_length = 60
+        self.fields["name"].max_length = 60  # type: ignore[attr-defined]
         self.fields["name"].widget.attrs["maxlength"] = 60
         self.fields["credential"].error_messages["required"] = _("Your device gave no passkey. Try again.")
         self.fields.pop("passwordless", None)
@@ -95,7 +95,7 @@ class PasskeyForm(OneLine, webauthn_forms.AddWebAuthnForm):
         """What the device has made, opened by its owner."""
         self.cleaned_data["passwordless"] = True
         try:
-            cleaned: dict[str, Any] = super().clean()
+            cleaned = super().clean() or {}
         except UNREADABLE:
             raise forms.ValidationError(_("Your device gave no passkey. Try again.")) from None
         return cleaned

@@ -11,6 +11,7 @@ from people.models import SupervisionLine
 from support.models import LoadNotice
 from tests.factories import make_line, make_person
 from tests.pdfs import text_of
+from tests.people_fixtures import with_second_step
 
 pytestmark = pytest.mark.django_db
 WRITE = "/tuki/kuormitus/"
@@ -82,7 +83,7 @@ def test_the_receipt_says_what_when_and_to_whom(notice, aino, sari, signed_in):
 
 def test_a_new_supervisor_sees_nothing_until_the_employee_sends_it_on(notice, aino, matti, kitchen, signed_in):
     SupervisionLine.objects.filter(supervisor=matti).delete()
-    new = make_person(name="Uuno Uusi", unit=kitchen)
+    new = with_second_step(make_person(name="Uuno Uusi", unit=kitchen))
     make_line(unit=kitchen, supervisor=new)
     page = reverse("load_notice", args=[notice.pk])
     assert signed_in(matti).get(page).status_code == 404
