@@ -22,7 +22,10 @@ OURS = (
 )  # the upper floors first: they lean on the lower
 MADE_ANEW = {
     # forward they begin with that day: it counts from then; titles in other languages go back with their columns
-    "people_user": {"hr_since", "admin_since", "title_sv", "title_en"},
+    "people_user": {
+        *("hr_since", "admin_since", "title_sv", "title_en"),
+        *("is_data_protection_officer", "restricted_since"),  # they go back with their columns
+    },
     "people_unit": {"name_sv", "name_en"},
     # the day held is told from the other days; the day agreed goes back with its column
     "vatupassi_conversation": {"held_on", "agreed_on"},
