@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views import defaults
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from core import organisation, proxies
@@ -172,7 +172,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", context), status=400, headers={"Cache-Control": "no-store"})
 
 
-@never_cache  # what is not there today may be tomorrow; and nothing of a signed-in person is kept
+@cache_control(no_store=True)  # what is not there today may be tomorrow; and nothing of a signed-in person is kept
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404."""
     return _with_readable_form(request, defaults.page_not_found, exception)
