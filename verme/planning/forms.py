@@ -66,7 +66,8 @@ class PlannedGroupForm(OneLine, forms.ModelForm):
 
     def _said(self, label: str) -> str:
         """A field by its group, for who does not see the table."""
-        return f"{label}: {_('new group') if self.is_new else self.instance.name}"
+        group = _("new group") if self.is_new else self.instance.name
+        return f"{label}: {group}"
 
     @property
     def warning(self) -> str:
