@@ -49,7 +49,7 @@ class Thing:
     url: str
     button: str
     when: datetime.datetime | None = None
-    urgent: bool = False  # somebody waits for the person's answer, or it is going on
+    urgent: bool = False  # somebody waits for the person's answer, it is going on, or can be done for some days only
     is_due: bool = False  # it is the person's own to see to, and says so when its day has passed
 
     @property

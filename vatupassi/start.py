@@ -98,6 +98,7 @@ def endings(user: User) -> Iterator[Thing]:
             text=_("You can open it again until %(day)s.") % words,
             url=f"{conversation.get_absolute_url()}#ended",
             button=_("Look at it"),
+            urgent=True,  # the days are counted
         )
 
 

@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern] = [
         follow_ups.follow_up_calendar,
         name="follow_up_calendar",
     ),
+    path("keskustelut/<uuid:pk>/seuranta/<int:number>/lasna/", presence.presence, name="follow_up_presence"),
     path("keskustelut/<uuid:pk>/seuranta/<int:number>/tallenna/", follow_ups.follow_up_write, name="follow_up_write"),
     path(
         "keskustelut/<uuid:pk>/seuranta/<int:number>/merkitse/<slug:question>/",

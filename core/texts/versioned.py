@@ -72,6 +72,7 @@ class VersionedText(models.Model):
 
 def writing_of(row: VersionedText | None, reader: User, *, key: str, **shown: Any) -> Writing:
     """The text as its page shows it. ``shown``: label, hint, rows, longest."""
+    shown["by_several"] = row is not None and row.keeps_versions
     if row is None or row._state.adding:
         return Writing(key, **shown)
     at, by = row.last_saved(reader)

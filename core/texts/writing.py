@@ -49,6 +49,7 @@ class Writing:
     problem: str = ""  # why it was not saved
     clashes: tuple[SentenceClash, ...] = ()
     base: int | None = None  # the version of what was sent, where `text` has become more than that
+    by_several: bool = False  # the page can say who else writes in it
     joint: UUID | None = None  # the id of a text that several write and whose earlier versions are kept
 
     @property

@@ -111,7 +111,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"Conversation.filter"},
         "of whoever has asked for it: letters come of it, and each asks its own door",
     ),
-    "vatupassi/presence/views.py": ({"OpenPage.live"}, "of a talk that passed editable_by"),
+    "vatupassi/presence/views.py": (
+        {"OpenPage.live", "FollowUp.ahead"},
+        "of a talk that passed editable_by, of a conversation found through of_party",
+    ),
     "vatupassi/conversation/ending.py": ({"SignIn.filter"}, "a day is counted from it; the page shows the day alone"),
     "vatupassi/conversation/page.py": (
         {"Opening.of", "Opening.trusted_in", "Agreement.unfinished", "Conversation.filter", "BoardMark.annotate"},

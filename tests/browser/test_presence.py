@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.waiting import pause, until
-from vatupassi.models import Note, OpenPage
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.memo import confirmation
+from vatupassi.models import Agreement, Note, OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -174,3 +177,33 @@ def test_the_others_sentence_comes_with_the_next_question(pair):
         expect(area(hers, "tiedanko.works")).to_have_value(re.compile(f"Mening {number}[.]"))
         until(hers, lambda: hers.evaluate("window.shown.length"), number + 1)
         assert hers.evaluate("window.shown.at(-1)") - before <= 2  # one may have been on its way
+
+
+def test_in_a_follow_up_the_two_see_each_other_and_where_they_write(conversation, aino, matti, page_for, axe):
+    agreed = Agreement.objects.create(
+        conversation=conversation, text="Kaksi iltavuoroa", side="employee", due_on=timezone.localdate()
+    )
+    follow_ups.plan(conversation, starts_at=timezone.now(), minutes=30)
+    for person in (aino, matti):
+        confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
+    hers, his = page_for(aino, width=390), page_for(matti, language="sv")
+    for page in (hers, his):
+        page.goto(f"/keskustelut/{conversation.pk}/seuranta/1/")
+    begin(hers, his)
+    for page in (hers, his):
+        axe(page)
+    slot = f"follow-up.1.{agreed.pk.hex}"
+    his_field = hers.locator(f"[id='field-{slot}'] [data-writes]")
+    writes_until(area(his, slot), his_field.filter(has_text="Matti kirjoittaa…"))
+    axe(hers)
+    place = area(his, slot)
+    place.fill("Schemat är ändrat. ")
+    expect(area(hers, slot)).to_have_value("Schemat är ändrat. ")
+    expect(his_field).to_have_text("")
+    his.get_by_role("button", name="Visa mig inte").click()
+    expect(hers.locator("#presence")).to_contain_text("Kun Matti painaa myös")
+    assert list(OpenPage.objects.values_list("side", "sitting")) == [("employee", 1)]
+    his.get_by_role("button", name="Vi börjar").click()
+    expect(hers.locator("#presence")).to_contain_text("Matti on täällä")
+    his.get_by_role("button", name="Avsluta tillsammans").click()
+    expect(hers.get_by_role("button", name="Avaa uudelleen")).to_be_visible()  # her page turns by itself

@@ -1,4 +1,4 @@
-"""Pages of a talk that are open, as their owners have wished it to be seen."""
+"""Pages of a talk or a follow-up that are open, as their owners have wished it to be seen."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class OpenPage(models.Model):
 
     record = replace(
         Conversation.record,
-        readers="the two parties, while both have the talk open and both want it",
+        readers="the two parties, while both have the talk or the follow-up open and both want it",
         purpose="two who talk see that the other is there and where they write",
         kept=(),
         until="the page closes or its owner wishes; within a minute and a half",
@@ -52,6 +52,7 @@ class OpenPage(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # no sequence, which would be logged
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
     side = models.CharField(max_length=10, choices=Side.choices)
+    sitting = models.PositiveSmallIntegerField(default=0)  # 0: the talk, n: its n-th follow-up
     page = models.UUIDField()  # a random number that the page has made
     step = models.CharField(max_length=40, blank=True)
     slot = models.CharField(max_length=80, blank=True)  # where they write
@@ -67,10 +68,12 @@ class OpenPage(models.Model):
         return "an open page"
 
     @classmethod
-    def sign(cls, conversation: Conversation, side: str, page: UUID, *, step: str, slot: str, begins: bool) -> bool:
+    def sign(
+        cls, conversation: Conversation, side: str, page: UUID, *, sitting: int, step: str, slot: str, begins: bool
+    ) -> bool:
         """A sign of life; whether the page is there. Once it is over only one that ``begins`` is seen again."""
         mine = cls.objects.filter(conversation=conversation, side=side)
-        now = {"step": step, "slot": slot, "expires_at": timezone.now() + LIFE}
+        now = {"sitting": sitting, "step": step, "slot": slot, "expires_at": timezone.now() + LIFE}
         if mine.live().filter(page=page).update(**now):
             return True
         if not begins:
@@ -88,5 +91,5 @@ class OpenPage(models.Model):
 
     @classmethod
     def leave(cls, conversation: Conversation, side: str) -> None:
-        """From all pages of this party."""
+        """From all pages of this party, the talk's and a follow-up's."""
         cls.objects.filter(conversation=conversation, side=side).delete()

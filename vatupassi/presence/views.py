@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.shortcuts import render
 from core.prepared import prepared
 from core.views import page_or_action
 from vatupassi.conversation.board import first_name
-from vatupassi.models import Conversation, OpenPage
+from vatupassi.models import Conversation, FollowUp, OpenPage
 from vatupassi.occasion.steps import SLOTS, STEPS
 
 if TYPE_CHECKING:
@@ -26,18 +27,31 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-@prepared(only=["id", "revision", "status", "employee_name", "supervisor_name"])
-def _together(user: User, pk: UUID) -> QuerySet[Conversation]:
-    """The talk with what the poll asks: its revision, whether this user is seen, and where the other is."""
-    pages = OpenPage.objects.live().filter(conversation=OuterRef("pk"))
+READ = ["id", "revision", "status", "employee_name", "supervisor_name"]
+
+
+@prepared(only=READ)
+def _in_talk(user: User, pk: UUID) -> QuerySet[Conversation]:
+    """A talk that is being written."""
+    talk = Conversation.objects.editable_by(user).written_here().filter(pk=pk)
+    return _with_pages(talk, OpenPage.objects.live().filter(sitting=0))
+
+
+@prepared(only=READ)
+def _in_follow_up(user: User, pk: UUID) -> QuerySet[Conversation]:
+    """A conversation with a follow-up ahead or going on, of which there is at most one. Adds its ``number``."""
+    ahead = FollowUp.objects.ahead().filter(conversation=OuterRef("pk"))
+    held = Conversation.objects.of_party(user).written_here().filter(pk=pk, employee__restricted_since=None)
+    held = held.annotate(number=Subquery(ahead.values("number")[:1])).exclude(number=None)
+    return _with_pages(held, OpenPage.objects.live().filter(sitting=OuterRef("number")))
+
+
+def _with_pages(found: QuerySet[Conversation], live: QuerySet[OpenPage]) -> QuerySet[Conversation]:
+    """What the poll asks: whether this user is seen, and where the other is."""
+    pages = live.filter(conversation=OuterRef("pk"))
     place = Concat(F("step"), Value("|"), F("slot"), output_field=CharField())
-    others = pages.exclude(side=OuterRef("side")).where_to().values(place=place)[:1]
-    return (
-        Conversation.objects.editable_by(user)
-        .written_here()
-        .filter(pk=pk)
-        .annotate(is_seen=Exists(pages.filter(side=OuterRef("side"))), others_place=Subquery(others))
-    )
+    others = pages.exclude(side=OuterRef("side")).where_to().values(place=place)[:1]  # type: ignore[attr-defined]
+    return found.annotate(is_seen=Exists(pages.filter(side=OuterRef("side"))), others_place=Subquery(others))
 
 
 @dataclass(frozen=True)
@@ -45,21 +59,22 @@ class Together:
     """What the page shows: whether one is seen oneself, and the other, once both are."""
 
     conversation: Any
+    sitting: int  # 0: the talk
     is_seen: bool
     step: str | None  # where the other looks; None: the other is not there
     slot: str = ""
 
     @classmethod
-    def of(cls, request: Request, pk: UUID) -> Together:
+    def of(cls, request: Request, pk: UUID, sitting: int) -> Together:
         """As it is now, or 404."""
-        found: list[Any] = _together(request.user, pk)
-        if not found:
+        found: list[Any] = _in_follow_up(request.user, pk) if sitting else _in_talk(request.user, pk)
+        if not found or (sitting and found[0].number != sitting):
             raise Http404
         conversation = found[0]
         if not conversation.is_seen or conversation.others_place is None:
-            return cls(conversation, conversation.is_seen, None)
+            return cls(conversation, sitting, conversation.is_seen, None)
         step, _bar, slot = conversation.others_place.partition("|")
-        return cls(conversation, True, step, slot)
+        return cls(conversation, sitting, True, step, slot)
 
     @property
     def mark(self) -> str:
@@ -67,27 +82,36 @@ class Together:
         return f"{'yes' if self.is_seen else 'no'} {'-' if self.step is None else f'{self.step} {self.slot}'}"
 
 
-def _look(request: Request, pk: UUID) -> HttpResponse:
+def _look(request: Request, pk: UUID, number: int = 0) -> HttpResponse:
     """What is new for the page."""
-    return _answer(request, request.GET, Together.of(request, pk))
+    return _answer(request, request.GET, Together.of(request, pk, number))
 
 
-def _sign(request: Request, pk: UUID) -> HttpResponse:
+def _sign(request: Request, pk: UUID, number: int = 0) -> HttpResponse:
     """A sign of the page: it is open, begins to be seen (``begin``), or is not to be seen any more (``leave``)."""
-    conversation, post = Together.of(request, pk).conversation, request.POST
-    step, slot = post.get("step", ""), post.get("slot", "")
+    conversation, post = Together.of(request, pk, number).conversation, request.POST
     if "leave" in post:
         OpenPage.leave(conversation, conversation.side)
     else:
+        step, slot = _place(number, post)
         OpenPage.sign(
             conversation,
             conversation.side,
             _page(post.get("page", "")),
-            step=step if step in STEPS else "",
-            slot=slot if slot in SLOTS else "",
+            sitting=number,
+            step=step,
+            slot=slot,
             begins="begin" in post,
         )
-    return _answer(request, post, Together.of(request, pk))
+    return _answer(request, post, Together.of(request, pk, number))
+
+
+def _place(number: int, post: QueryDict) -> tuple[str, str]:
+    """The step that the page shows and the slot in which it is written; a follow-up has slots alone."""
+    step, slot = post.get("step", ""), post.get("slot", "")
+    if number:
+        return "", slot if re.fullmatch(rf"follow-up\.{number}\.(word|[0-9a-f]{{32}})", slot) else ""
+    return step if step in STEPS else "", slot if slot in SLOTS else ""
 
 
 def _page(sent: str) -> UUID:
@@ -106,6 +130,7 @@ def _answer(request: Request, asked: QueryDict, now: Together) -> HttpResponse:
     context = {
         "conversation": conversation,
         "together": now,
+        "of_sitting": now.sitting,
         "name": first_name(conversation.other_name()),
         "at": asked.get("step"),
         "others": STEPS.get(now.step or ""),

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from core import start
 from core.formats import date_only
 from core.models import Mail
 from core.outbox import letter
@@ -72,6 +73,8 @@ def test_what_one_ends_the_other_opens_again_with_its_follow_up(confirmed, aino,
     until = timezone.localdate() + 14 * DAY
     assert f"{until.day}.{until.month}." in page
     assert "Avaa uudelleen" in page
+    things = {thing.title: str(thing.group.label) for thing in start.things(aino)}
+    assert things["Matti Laine on merkinnyt keskustelunne päättyneeksi"] == "Nyt"  # its days are counted
     assert "Matti Laine on merkinnyt keskustelunne päättyneeksi" in hers.get("/").content.decode()
     assert kinds(aino)[-1] == "ending"
     assert "päättyneeksi" in letter(Mail.objects.filter(to=aino, kind="ending").get()).body

@@ -12,7 +12,8 @@ from django.utils import timezone
 from core.jobs import SCHEDULES
 from tests.html import flat
 from vatupassi.conversation import ending, invitations
-from vatupassi.models import Conversation, Note, Occasion, OpenPage
+from vatupassi.follow_up import actions as follow_ups
+from vatupassi.models import Agreement, Conversation, FollowUp, Note, Occasion, OpenPage
 from vatupassi.presence.models import LIFE, MOST_PAGES
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +30,9 @@ def conversation(aino, matti):
 class Page:
     """An open page, as static/js/presence.js keeps it."""
 
-    def __init__(self, client, conversation, step="tiedanko"):
+    def __init__(self, client, conversation, step="tiedanko", sitting=0):
         self.client, self.step, self.name = client, step, str(uuid.uuid4())
-        self.address = f"/keskustelut/{conversation.pk}/lasna/"
+        self.address = f"/keskustelut/{conversation.pk}/{f'seuranta/{sitting}/' if sitting else ''}lasna/"
 
     def sign(self, wish="", slot="", **more):
         form = {"page": self.name, "step": self.step, "slot": slot} | ({wish: "1"} if wish else {}) | more
@@ -128,6 +129,70 @@ def test_only_the_two_and_only_while_they_write(hers, his, conversation, timo, s
     hers.sign("begin"), his.sign("begin")
     ending.end(conversation, by=conversation.employee)
     assert [page.look().status_code for page in (hers, his)] == [404, 404]
+
+
+@pytest.fixture
+def agreement(conversation):
+    """Its first follow-up is now, and what it comes back to."""
+    follow_ups.plan(conversation, starts_at=timezone.now(), minutes=30)
+    Conversation.objects.update(status=Conversation.Status.CONFIRMED)
+    return Agreement.objects.create(
+        conversation=conversation, text="Kaksi iltavuoroa", side="supervisor", due_on=timezone.localdate()
+    )
+
+
+def test_a_follow_up_is_begun_by_both_for_itself(conversation, agreement, aino, matti, signed_in):
+    hers, his = (Page(signed_in(person), conversation, "", sitting=1) for person in (aino, matti))
+    page = flat(hers.client.get(f"/keskustelut/{conversation.pk}/seuranta/1/").content)
+    assert f'data-presence="{hers.address}"' in page
+    assert "kumpikin näkee, että toinen on täällä ja mihin hän kirjoittaa" in page
+    assert "Kun Matti painaa myös Aloitetaan" in hers.sign("begin")
+    assert his.sees() is False
+    slot = f"follow-up.1.{agreement.pk.hex}"
+    shown = his.sign("begin", slot=slot)
+    assert "<b>Aino</b> on täällä</span>" in shown
+    shown = flat(hers.look().content)
+    assert ("Matti kirjoittaa…" in shown, f'data-writing="{slot}"' in shown, "Siirry" in shown) == (True, True, False)
+    his.sign(slot="follow-up.1.word")
+    assert 'data-writing="follow-up.1.word"' in flat(hers.look().content)
+    for odd in ("follow-up.2.word", "tiedanko.works", "follow-up.1.", f"{slot}x", "<b>"):
+        his.sign(slot=odd, step="memo")
+        row = OpenPage.objects.get(side="supervisor")
+        assert (row.slot, row.step) == ("", "")
+    his.sign("leave")
+    assert (hers.sees(), OpenPage.objects.filter(side="supervisor").count()) == (False, 0)
+
+
+def test_the_talk_and_its_follow_up_do_not_see_each_other(conversation, agreement, aino, matti, signed_in):
+    Conversation.objects.update(status=Conversation.Status.AGREED)  # not confirmed yet, and the follow-up's day is here
+    in_talk = Page(signed_in(aino), conversation)
+    in_follow_up = Page(signed_in(matti), conversation, "", sitting=1)
+    in_talk.sign("begin"), in_follow_up.sign("begin")
+    assert (in_talk.sees(), in_follow_up.sees()) == (False, False)
+    hers = Page(in_talk.client, conversation, "", sitting=1)
+    hers.sign("begin")
+    assert (in_talk.sees(), in_follow_up.sees()) == (False, True)
+    with CaptureQueriesContext(connection) as queries:
+        hers.look()
+    assert len(queries) == 3, [each["sql"][:80] for each in queries]  # as in the talk
+
+
+def test_only_the_two_and_only_while_the_follow_up_goes_on(conversation, agreement, aino, matti, timo, sari, signed_in):
+    hers, his = (Page(signed_in(person), conversation, "", sitting=1) for person in (aino, matti))
+    for person in (timo, sari):
+        page = Page(signed_in(person), conversation, "", sitting=1)
+        assert (page.look().status_code, page.client.post(page.address, {"page": page.name}).status_code) == (404, 404)
+    hers.sign("begin"), his.sign("begin")
+    assert [page.look().status_code for page in (hers, his)] == [200, 200]
+    assert Page(hers.client, conversation, "", sitting=2).look().status_code == 404  # there is no such
+    FollowUp.objects.update(held_at=timezone.now(), held_by="supervisor")
+    assert [page.look().status_code for page in (hers, his)] == [404, 404]
+    assert 'id="presence"' not in hers.client.get(f"/keskustelut/{conversation.pk}/seuranta/1/").content.decode()
+    follow_ups.plan(conversation, starts_at=timezone.now(), minutes=30)
+    assert [page.look().status_code for page in (hers, his)] == [404, 404]  # the next one is another
+    assert Page(hers.client, conversation, "", sitting=2).sees() is False
+    ending.end(conversation, by=conversation.employee)
+    assert Page(hers.client, conversation, "", sitting=2).look().status_code == 404
 
 
 def test_before_the_talk_no_page_speaks_of_it(hers, conversation):
