@@ -31,7 +31,7 @@ worker: .venv/.demo $(DATA_DIR)/secrets.env
 WORKERS := $(shell nproc)
 ON_ALL := -n $(WORKERS) --dist worksteal
 test: .venv/.test check
-	bin/need chromium postgres
+	bin/need chromium postgres haproxy
 	$(PY) tests/throwaway_pg.py -n $(WORKERS) $(PY) -m pytest $(ON_ALL)
 	$(PY) -m pytest $(ON_ALL) -m both_databases
 

@@ -51,6 +51,7 @@ LONG = {
     *("test_the_demo_lives_around_any_day", "test_two_hundred_phones_lose_nothing"),
     *("test_many_sign_up_at_once_for_twelve_places", "test_the_closure_follows"),
     *("test_every_acknowledged_text_of_two_tabs_is_found", "test_every_saved_word_can_be_found"),
+    "test_two_of_everything",
     "test_a_killed_workers_job_is_taken_over_and_a_stopped_worker_finishes_its_own",
     "test_of_eight_at_once_two_are_in_line_and_the_others_are_told_at_once",
     *("test_every_page_of", "test_from_invitation_to_memo_and_follow_up", "test_every_page_fits_and_is_accessible"),

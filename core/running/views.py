@@ -12,6 +12,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from core.running.leaving import is_leaving
+
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -27,8 +29,11 @@ def _migrations() -> frozenset[tuple[str, str]]:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has every migration of this code: for a balancer, before it sends people here.
 
-    `healthz` says whether the process lives; it says nothing of an upgrade whose migrations have not run yet.
+    `healthz` says whether the process lives; it says nothing of an upgrade whose migrations have not run yet, nor of an
+    ending that has been asked for.
     """
+    if is_leaving():
+        return HttpResponse("about to end\n", status=503, content_type=TEXT)
     try:
         missing = _migrations() - MigrationRecorder(connection).applied_migrations().keys()
     except (DatabaseError, InterfaceError):

@@ -45,6 +45,16 @@ class Database:
             time.sleep(0.05)
 
 
+def descendants(pid: int) -> list[int]:
+    """All processes that this one has started, and those that they have."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, (task / "children").read_text().split()):
+                found += [child, *descendants(child)]
+    return found
+
+
 @contextlib.contextmanager
 def database(folder):
     made = Database(folder)

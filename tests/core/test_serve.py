@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.processes import database
+from tests.core.processes import database, descendants
 from tests.faults.site import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,16 +71,6 @@ def serve(tmp_path: Path, transactional_db) -> Iterator:
         for pid in below:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-
-
-def descendants(pid: int) -> list[int]:
-    """All processes that this one has started, and those that they have."""
-    found: list[int] = []
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
-                found += [child, *descendants(child)]
-    return found
 
 
 def alive(pids: list[int]) -> list[int]:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import FrameType
@@ -15,6 +16,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
+
+from core.running.leaving import MARK
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PATIENCE = 20  # seconds that a child gets to finish what it is doing
@@ -79,6 +82,10 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WORKERS", "2")))
+        parser.add_argument(
+            "--drain", type=float, default=float(os.environ.get("DRAIN_SECONDS", "0")),
+            help="seconds in which /readyz says no and people are still served, before the server ends",
+        )  # fmt: skip
         parser.add_argument("--with-worker", action="store_true", default=settings.DEMO)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -86,10 +93,13 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         if taken := who_has(host, port):
             raise CommandError(taken)
-        # A signal only sets a mark, and so does each later one: nothing interrupts the ending of the children
-        self.is_ending = False
+        # A signal is only counted, and so is each later one: nothing interrupts the ending of the children
+        self.signals = 0
         for number in SIGNALS:
             signal.signal(number, self.stop)
+        folder = tempfile.TemporaryDirectory(prefix="serve-")
+        leaving = Path(folder.name, "leaving")
+        os.environ[MARK] = str(leaving)
         children = [Child("the web server", self.server(host, port, options["workers"]), port)]
         if options["with_worker"]:
             children.append(Child("the worker", [sys.executable, "manage.py", "worker"]))
@@ -100,8 +110,11 @@ class Command(BaseCommand):
             while not self.is_ending and failed is None:
                 time.sleep(0.2)
                 failed = self.keep_running(children)
+            if failed is None:
+                self.drain(leaving, options["drain"])
         finally:
             self.end(children)
+            folder.cleanup()
             for number in SIGNALS:  # Python itself, ending, would take them by their default again
                 signal.signal(number, signal.SIG_IGN)
         if failed is not None:
@@ -110,7 +123,19 @@ class Command(BaseCommand):
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         """Every signal ends the wait in the same way, also the tenth."""
-        self.is_ending = True
+        self.signals += 1
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether somebody has asked for it."""
+        return self.signals > 0
+
+    def drain(self, leaving: Path, seconds: float) -> None:
+        """Say at /readyz that nobody more should be sent, and serve until the proxy knows. A second signal hurries."""
+        leaving.touch()
+        until, asked = time.monotonic() + seconds, self.signals
+        while time.monotonic() < until and self.signals == asked:
+            time.sleep(0.1)
 
     def keep_running(self, children: list[Child]) -> Child | None:
         """Start again what has ended; the child that cannot work at all, if there is one."""

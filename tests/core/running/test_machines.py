@@ -73,3 +73,13 @@ def test_a_log_line_for_programs_has_no_words_of_an_error(rf):
     assert told["time"].endswith("+00:00")
     assert "wrote" not in line
     assert "secret" not in line
+
+
+def test_not_ready_once_the_server_is_to_end(client, monkeypatch, tmp_path):
+    mark = tmp_path / "leaving"
+    monkeypatch.setenv("LEAVING_MARK", str(mark))
+    assert client.get("/readyz").status_code == 200
+    mark.touch()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"about to end\n")
+    assert client.get("/healthz").status_code == 200
