@@ -1,7 +1,7 @@
 # make demo: the application with its own database and invented people, on http://localhost:8000.
 # make test: everything on PostgreSQL with a browser, and what one database could do otherwise on SQLite too.
 # make test-quick: in two minutes, between two changes. The rest: see docs/operations.md and README.md.
-.PHONY: demo demo-reset test test-quick fuzz check format worker messages lock bench pictures demo-ready
+.PHONY: demo demo-reset test test-quick fuzz faults check format worker messages lock bench pictures demo-ready
 .DELETE_ON_ERROR:
 PY := .venv/bin/python
 export DATA_DIR ?= $(CURDIR)/var
@@ -44,6 +44,18 @@ fuzz: .venv/.test
 	bin/need postgres
 	$(PY) tests/throwaway_pg.py -n $(WORKERS) $(PY) -m pytest $(ON_ALL) -rP --show-capture=stdout tests/fuzz
 
+# Each fault of the trust page with bounded load, only on this machine. About an hour; smaller numbers from outside:
+# FAULT_KILLS=20 FAULT_CRASHES=5 FAULT_SOAK=60 make faults
+faults: export FAULT_KILLS ?= 1000
+faults: export FAULT_CRASHES ?= 100
+faults: export FAULT_SOAK ?= 1200
+FAULTS := tests/faults tests/core/test_outbox.py tests/core/test_jobs.py tests/core/test_deletion_days.py tests/core/test_serve.py
+faults: .venv/.test
+	bin/need chromium postgres haproxy pgbouncer
+	$(PY) bin/messages --compile
+	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -rP --show-capture=stdout $(FAULTS) tests/browser/test_autosave.py
+	$(PY) -m pytest -m both_databases tests/faults tests/core/test_outbox.py tests/core/test_jobs.py
+
 check: .venv/.test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
@@ -54,6 +66,7 @@ check: .venv/.test
 	.venv/bin/mypy .
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	$(PY) bin/check-deploy
+	$(PY) bin/notices --check
 
 # djlint ends with 1 when it has changed something
 format: .venv/.test

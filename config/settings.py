@@ -233,7 +233,7 @@ def _work_account(name: str) -> dict[str, Any]:
         "issuer": said("ISSUER").rstrip("/"),
         "client_id": said("CLIENT_ID"),
         "secret": said("CLIENT_SECRET"),
-        "title": said("TITLE", EMPLOYER_NAME),
+        "title": said("TITLE"),  # empty: the employer's name, as HR has set it
         "scope": said("SCOPE", "openid profile").split(),
         "token_auth": said("TOKEN_AUTH"),  # client_secret_basic or client_secret_post; empty: as the provider says
         "second_step": said("SECOND_STEP").split(),  # values of amr or acr that count as a second step; empty: none

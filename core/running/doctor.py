@@ -36,6 +36,7 @@ DISK_WARNS, DISK_FAILS = 2_000_000_000, 300_000_000  # bytes
 CERTIFICATE_WARNS, CERTIFICATE_FAILS = 21, 3  # days
 NIGHT_WARNS = datetime.timedelta(hours=26)
 QUEUE_WARNS = datetime.timedelta(minutes=15)
+TIMEOUTS = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]  # of config/settings.py
 SAMPLE = 50  # rows of each kind of sealed text
 
 
@@ -190,6 +191,8 @@ def _postgresql() -> Findings:
         version, encoding = cursor.fetchone()
         cursor.execute("SELECT current_setting('max_connections')::int, current_setting('fsync')")
         most, keeps = cursor.fetchone()
+        cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = '0' ORDER BY 1", [TIMEOUTS])
+        endless = [name for (name,) in cursor.fetchall()]
     if version < OLDEST_POSTGRESQL:
         yield wrong(f"PostgreSQL is {version}.", f"Move to PostgreSQL {OLDEST_POSTGRESQL} or newer.")
     else:
@@ -198,6 +201,11 @@ def _postgresql() -> Findings:
         yield wrong(f"The database's encoding is {encoding}.", "Make the database with ENCODING 'UTF8'.")
     if most < 30:
         yield note(f"The server takes {most} connections.", "A web process takes up to 4, a worker 2: allow more.")
+    if endless:
+        yield wrong(
+            f"{', '.join(endless)}: a statement may hang for ever, since a pooler in between swallows our limits.",
+            "Set them in the database: docs/operations.md, “Two of everything”.",
+        )
     if keeps != "on":
         yield wrong("fsync is off: a power cut loses what was acknowledged.", "Set fsync = on in postgresql.conf.")
 

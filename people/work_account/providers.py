@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from core import organisation
+
 
 @dataclass(frozen=True)
 class Provider:
@@ -39,7 +41,14 @@ class Provider:
 def providers() -> list[Provider]:
     """All that are set up, in their order."""
     return [
-        Provider(**each | {"scope": tuple(each["scope"]), "second_step": frozenset(each["second_step"])})
+        Provider(
+            **each
+            | {
+                "title": each["title"] or organisation.current().name,
+                "scope": tuple(each["scope"]),
+                "second_step": frozenset(each["second_step"]),
+            }
+        )
         for each in settings.WORK_ACCOUNTS
     ]
 

@@ -4,6 +4,7 @@ Not tried here: that the image builds from its base, that compose starts, and th
 """
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -237,3 +238,11 @@ def test_web_and_worker_are_always_started_again_and_wait_for_their_children():
         assert "\nRestart=always\n" in text
         assert int(re.search(r"TimeoutStopSec=(\d+)", text)[1]) > 20  # as long as `serve` waits
         assert "\nEnvironmentFile=/etc/varhainen-tuki.env\n" in text
+
+
+def test_the_list_of_packages_is_that_of_the_lock():
+    subprocess.run([sys.executable, ROOT / "bin" / "notices", "--check"], check=True)
+    bill = json.loads((ROOT / "docs" / "sbom.cdx.json").read_text())
+    lock = re.findall(r"(?m)^([\w.-]+)==([\w.]+)", (ROOT / "requirements" / "base.txt").read_text())
+    assert [(part["name"], part["version"]) for part in bill["components"]] == lock
+    assert all(part["licenses"][0]["expression"] for part in bill["components"])

@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from tests.faults.site import Browser
+from tests.faults.site import Browser, Site
+from tests.faults.test_killed_workers import nothing_is_lost, told, wait_for_a_word, writers_of
 from tests.throwaway_pg import binaries
 from vatupassi.models import Conversation, Note
+
+CRASHES = int(os.environ.get("FAULT_CRASHES", "3"))  # `make faults` asks for more
 
 
 class Reader(threading.Thread):
@@ -125,6 +128,50 @@ def test_the_server_stops_and_comes_back(site, readers, talk):
     assert [reader.unclean for reader in readers] == [[]] * 4, site.errors()
     assert all(503 in reader.statuses for reader in readers)
     assert Conversation.objects.get().pk == talk.pk  # and our own connection is a new one
+
+
+@pytest.fixture
+def keeps_promises(postgresql):
+    """The tests' server may forget the last moment; here it may not. Connections made from now on know it."""
+    for value in ("= on", "TO DEFAULT"):
+        with connection.cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET synchronous_commit {value}')
+        if value == "= on":
+            connection.close()
+            yield
+            connection.close()
+
+
+def test_every_acknowledged_word_survives_a_crash_of_the_database(keeps_promises, talk, aino, matti):
+    """Its processes end at once, as with the machine, and it recovers from its log."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        data = Path(cursor.fetchone()[0])
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone()[0] == "on"
+    if not data.exists() or "TEST_DATABASE_URL" in os.environ:
+        pytest.skip("the database server is not ours to stop")
+    site = Site()
+    try:
+        writers = writers_of(site, talk, aino, matti, passing=(503,))
+        for writer in writers:
+            writer.start()
+        for _crash in range(CRASHES):
+            for _word in range(4):
+                wait_for_a_word(writers, 60)
+            connection.close()
+            control(data, "stop", "-m", "immediate")
+            control(data, "start")
+        wait_for_a_word(writers, 60)
+        for writer in writers:
+            writer.ended.set()
+        for writer in writers:
+            writer.join(30)
+    finally:
+        site.stop()
+    nothing_is_lost(writers, talk)
+    assert sum(writer.lost for writer in writers) >= 1, "no request met a crash, so this proves little"
+    told(writers, f"{CRASHES} crashes of PostgreSQL")
 
 
 def used_by_all_threads(site, browser, page):

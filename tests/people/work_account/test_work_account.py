@@ -3,9 +3,12 @@
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.urls import reverse
 
+from core import organisation
 from core.models import Mail
+from core.organisation.models import Organisation
 from people.models import SignIn, User
 from tests.factories import make_person
+from tests.html import flat
 from tests.people.work_account.conftest import SUBJECT, address_in, begin, come_back, link, sign_in, who
 from tests.people_fixtures import PASSWORD
 
@@ -191,3 +194,19 @@ def test_where_one_wanted_to_go(linked, directory):
 def test_a_shared_device_is_signed_out_when_unused(linked, directory):
     sign_in(linked, directory, SUBJECT, shared="on")
     assert "shared_device_used_at" in linked.session
+
+
+def test_the_account_is_called_by_the_employers_name_as_hr_has_set_it(worker, signed_in, settings, running_directory):
+    settings.WORK_ACCOUNTS = [running_directory.setting | {"title": ""}]
+    Organisation.objects.create(name="Uusi Kotikunta")
+    organisation.forget()
+    assert "Uusi Kotikunta</h2>" in flat(signed_in(worker).get(reverse("work_account_list")).content)
+
+
+def test_without_a_directory_the_page_says_what_there_is(worker, signed_in, settings):
+    settings.WORK_ACCOUNTS = []
+    page = flat(signed_in(worker).get(reverse("work_account_list")).content)
+    assert "ei ole täällä käytössä" in page
+    assert "Kirjaudut käyttäjätunnuksellasi ja salasanallasi." in page
+    assert reverse("mfa_index") in page
+    assert "varalla" not in page
