@@ -76,6 +76,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "deleted_on": deleted_on,
     "euros": formats.euros,
     "hours": hours,
+    "number": formats.number,
     "opened": opened,
     "people_hours": people_hours,
     "short": short,

@@ -18,6 +18,7 @@ from people.my_data import views as my_data
 from people.notice import views as notices
 from people.organisation import views as organisation
 from people.pick import views as pick
+from people.register import several_views as several
 from people.register import views as register
 from people.retained import views as retained
 from people.rights import views as rights
@@ -150,6 +151,10 @@ urlpatterns: list[URLPattern] = [
     path("ihmiset/yksikot/<uuid:pk>/kayttoon/", opening.unit_open, name="unit_open"),
     path("ihmiset/yksikot/<uuid:pk>/kirjeet/", opening.unit_letters, name="unit_letters"),
     path("ihmiset/haku/<slug:task>/", pick.person_search, name="person_search"),
+    path("ihmiset/monta/", several.person_several, name="person_several"),
+    path("ihmiset/monta/kirjeet/", several.person_several_letters, name="person_several_letters"),
+    path("ihmiset/luettelo.csv", register.person_export, {"kind": "csv"}, name="person_export_csv"),
+    path("ihmiset/luettelo.xlsx", register.person_export, {"kind": "xlsx"}, name="person_export_xlsx"),
     path("ihmiset/uusi/", register.person_add, name="person_add"),
     path("ihmiset/<uuid:pk>/", register.person_edit, name="person_edit"),
     path("ihmiset/<uuid:pk>/paattyy/", register.person_leave, name="person_leave"),

@@ -1,6 +1,5 @@
 """The register of people. For HR and the system administrator; for everybody else it does not exist."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -8,17 +7,22 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.names import MOST_WORDS, sort_key
 from core.outbox import send
 from core.pages import paged
 from core.request import Request
+from core.sheets import file_of
 from core.views import action, page_or_action
-from people.models import SignInChange, Unit, User
+from people.models import SignInChange, User
 from people.register.actions import end_employment, renew_names, tell_of_tasks
+from people.register.finding import SORTS, Asked, has_letter
 from people.register.forms import PersonForm
+from people.register.sheet import MOST_IN_SHEET, sheet_of
+from people.register.waiting import lacks
 from people.second_person.actions import Refusal, ask, make_code, note_set_up, refuse_own_line, tell_of_name
 from people.second_person.views import say_what_waits
 from people.second_step.authenticator import SECOND_STEPS
@@ -41,45 +45,39 @@ def _other(request: Request, pk: UUID) -> User:
 @keepers_only
 @require_safe
 def person_list(request: Request) -> HttpResponse:
-    """People in Finnish order, found by any part of their names."""
-    query, unit, ended, problem = (request.GET.get(name, "").strip() for name in ("q", "unit", "ended", "problem"))
-    people = User.objects.editable_by(request.user).filter(is_active=not ended).select_related("unit").with_supervisor()
-    for word in query.split()[:MOST_WORDS]:
-        people = people.filter(sort_key__contains=sort_key(word))
-    chosen = None
-    if unit == "none":
-        people = people.filter(unit=None)
-    elif unit:
-        chosen = Unit.objects.visible_to(request.user).filter(pk=unit).first() if _is_uuid(unit) else None
-        people = people.below(chosen) if chosen else people.none()
-    if problem == "supervisor":
-        people = people.without_supervisor()
-    elif problem == "link":
-        people = people.with_failed_link()
-    page = paged(request, people)
+    """People in Finnish order, found, filtered and sorted. A fixed number of statements, however many there are."""
+    asked = Asked.of(request.GET)
+    people = asked.people(request.user).select_related("unit").with_supervisor()
+    page = paged(request, people.annotate(letter=has_letter()))
     supervisors = User.objects.visible_to(request.user).in_bulk({person.supervisor_id for person in page})
-    rows = [(person, supervisors.get(person.supervisor_id)) for person in page]
-    asked = (("q", query), ("unit", unit), ("ended", ended), ("problem", problem))
-    filters = urlencode({name: value for name, value in asked if value})
+    shown = User.objects.visible_to(request.user).filter(pk__in=[person.pk for person in page])
     context = {
         "page": page,
-        "rows": rows,
-        "query": query,
-        "unit": unit,
-        "chosen": chosen,
-        "ended": ended,
-        "problem": problem,
-        "filters": f"{filters}&" if filters else "",
+        "rows": [(person, supervisors.get(person.supervisor_id)) for person in page],
+        "unled": set(shown.without_supervisor().values_list("pk", flat=True)),
+        "asked": asked,
+        "query": asked.q,
+        "unit": asked.unit,
+        "chosen": asked.chosen_unit(request.user),
+        "ended": asked.ended,
+        "problem": asked.problem,
+        "filters": asked.query(),
+        "heads": {column: asked.head(column) for column in SORTS},
+        "lacks": lacks(request.user),
+        "most_in_sheet": MOST_IN_SHEET,
     }
     return render(request, "people/register/list.html", context)
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+@keepers_only
+@require_safe
+def person_export(request: Request, kind: str) -> HttpResponse:
+    """The people whom the list shows, as a file: CSV of however many, XLSX of as many as a page may take time for."""
+    people = Asked.of(request.GET).people(request.user)
+    if kind == "xlsx" and people.count() > MOST_IN_SHEET:
+        messages.error(request, _("That is more than an XLSX takes here. Take the CSV: Excel opens it, too."))
+        return redirect(f"{reverse('person_list')}?{Asked.of(request.GET).query()}")
+    return file_of(kind, slugify(_("people")), *sheet_of(people, request.user))
 
 
 def _add_page(request: Request, form: PersonForm | None = None) -> HttpResponse:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
-from core import organisation, pdf
 from core.outbox import send
-from core.papers import pdf_response
 from core.request import Request
 from core.views import action
 from people.models import Activation, SetUp, Unit, User
 from people.second_person.actions import make_code
-from people.sign_in.models import VALID_FOR
+from people.sign_in.paper import letters_with_codes
 from people.user.decorators import keepers_only
 
 if TYPE_CHECKING:
@@ -74,24 +68,4 @@ def unit_letters(request: Request, pk: UUID) -> HttpResponse:
         messages.error(request, _("Everybody here has an e-mail, a letter that works, or has signed in."))
         return redirect("unit_edit", pk)
     SetUp.objects.bulk_create([SetUp(person=person, by=request.user) for person in people], ignore_conflicts=True)
-    letters = [_letter(person, make_code(person, by=request.user)) for person in people]
-    language = request.user.language
-    content = pdf.render("people/roster/pdf_letters.html", {"letters": letters}, language, request)
-    response = pdf_response(content, slugify(_("letters")), language, attachment=True)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _letter(person: User, code: str) -> dict[str, Any]:
-    context = {
-        "person": person,
-        "code": code,
-        "expires_on": timezone.now() + VALID_FOR,
-        "has_work_accounts": bool(settings.WORK_ACCOUNTS),
-        "address": settings.SITE_URL,
-        "EMPLOYER_NAME": organisation.current().name,
-        "PRIVACY_CONTACT": organisation.current().privacy_contact,
-    }
-    with override(person.language):
-        body = render_to_string("people/sign_in/_letter.html", context)
-    return {"language": person.language, "body": mark_safe(body)}  # noqa: S308  # a template of ours
+    return letters_with_codes(request, [(person, make_code(person, by=request.user)) for person in people])

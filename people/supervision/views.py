@@ -59,7 +59,16 @@ def _saved(request: Request, form: LineForm, unit: Unit, line: SupervisionLine |
         form.add_error(None, ASK_A_COLLEAGUE)
         return _line_page(request, form, unit, line)
     messages.success(request, _("Saved. Those who got another supervisor were told."))
+    _warn_of_ring(request, form.instance.supervisor)
     return redirect("unit_edit", unit.pk)
+
+
+def _warn_of_ring(request: Request, leader: User) -> None:
+    """It may be right for a day while two units change places, so it is told and not refused."""
+    above = leader.supervisor
+    if above and above.supervisor == leader:
+        told = _("%(one)s and %(other)s are each other’s supervisors now: nobody stands above them.")
+        messages.warning(request, told % {"one": leader.name, "other": above.name})
 
 
 line_add = keepers_only(page_or_action(_line_add_page, _line_add))

@@ -1,5 +1,6 @@
 """The tree of units. For HR and the system administrator."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,15 +17,18 @@ from core.views import action, page_or_action
 from people.models import SupervisionLine, Unit, User
 from people.supervision.actions import OwnTeam, telling_of_supervisors
 from people.supervision.forms import ASK_A_COLLEAGUE
+from people.supervision.rings import each_others_supervisors
 from people.unit.actions import lock_tree
 from people.unit.forms import UnitForm
 from people.user.decorators import keepers_only
+
+ALL_OPEN = 60  # units: a larger tree shows its two uppermost levels first
 
 
 @keepers_only
 @require_safe
 def unit_list(request: Request) -> HttpResponse:
-    """The tree, with who leads what. Four queries, however many units."""
+    """The tree, with who leads what and how many people there are. A fixed number of statements."""
     query = request.GET.get("q", "").strip()
     units = Unit.objects.editable_by(request.user)
     for word in query.split()[:MOST_WORDS]:
@@ -32,13 +36,27 @@ def unit_list(request: Request) -> HttpResponse:
     tree = units.in_tree_order()
     people = User.objects.editable_by(request.user).active().order_by()
     counts = dict(people.values_list("unit").annotate(count=Count("pk")))
+    totals = dict(people.values_list("unit__above__ancestor").annotate(count=Count("pk")))
     lines = SupervisionLine.objects.visible_to(request.user).live().filter(supervisor__is_active=True)
     leads: dict[UUID, list[SupervisionLine]] = {}
     for line in lines.select_related("supervisor").order_by("-kind", "supervisor__sort_key"):
         leads.setdefault(line.unit_id, []).append(line)
+    known: dict[UUID, Any] = {unit.pk: unit for unit in tree}
+    for unit in known.values():
+        unit.count, unit.total, unit.leads = counts.get(unit.pk, 0), totals.get(unit.pk, 0), leads.get(unit.pk, [])
+        unit.parts = []
     for unit in tree:
-        unit.count, unit.leads = counts.get(unit.pk, 0), leads.get(unit.pk, [])  # type: ignore[attr-defined]
-    context = {"tree": tree, "query": query, "without_unit": counts.get(None, 0)}
+        if unit.depth:
+            known[unit.parent_id].parts.append(unit)  # type: ignore[index]
+    rings = each_others_supervisors(request.user)
+    named = User.objects.visible_to(request.user).in_bulk({pk for pair in rings for pk in pair})
+    context = {
+        "tops": [unit for unit in tree if not unit.depth],
+        "open_to": 99 if len(tree) <= ALL_OPEN else 1,
+        "query": query,
+        "without_unit": counts.get(None, 0),
+        "rings": [(named[one], named[other]) for one, other in rings],
+    }
     return render(request, "people/unit/list.html", context)
 
 

@@ -102,6 +102,11 @@ for of, names in {
 for name in ("person_return", "person_invite", "person_second_step_off"):
     row(f"POST {name}", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST person_letter", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})  # an account in use: it waits
+row("GET person_several", KEEPERS=ALL, answer=MOVED)  # nobody is ticked
+row("POST person_several", KEEPERS=ALL, data=lambda world: {"do": "invite", "p": str(world.people["employee"].pk)})
+row("POST person_several_letters", KEEPERS=ALL, answer=MOVED, data=lambda world: {"do": "letters"})
+row("GET person_export_csv", KEEPERS=ALL)
+row("GET person_export_xlsx", KEEPERS=ALL)
 row("POST unit_open", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST unit_letters", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})  # everybody there has signed in
 row("POST unit_remove", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})

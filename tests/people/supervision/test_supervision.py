@@ -174,3 +174,11 @@ def test_moving_a_unit_is_told_below_it(signed_in, sari, kitchen, streets, pekka
     data = {"name_fi": "Keittiö", "parent": streets.pk}
     assert signed_in(sari).post(reverse("unit_edit", args=[part.pk]), data).status_code == 302
     assert [row.to for row in Mail.objects.all()] == [person]
+
+
+def test_two_who_come_to_lead_each_other_are_told_of(signed_in, sari, aino, johanna, kitchen, streets):
+    make_line(unit=kitchen, supervisor=johanna)
+    data = {"supervisor": "Aino Virtanen", "kind": "supervisor", "starts_on": "1.11.2026"}
+    page = signed_in(sari).post(reverse("line_add", args=[streets.pk]), data, follow=True)
+    assert "Nyt toistensa esihenkilöitä: Aino Virtanen ja Johanna Åberg." in page.text
+    assert SupervisionLine.objects.filter(unit=streets, supervisor=aino).exists()
