@@ -3,7 +3,7 @@
 from people.launch.models import LaunchMark
 from people.my_data.models import MyDataExport
 from people.rights.models import RightsRequest
-from people.roster.models import Mapping, RosterImport
+from people.roster.models import Mapping, RosterImport, RosterRun
 from people.second_person.models import SetUp, SignInChange
 from people.sign_in.models import Activation, SignIn
 from people.supervision.models import EarlierSupervisor, SupervisionLine
@@ -19,6 +19,7 @@ __all__ = [
     "MyDataExport",
     "RightsRequest",
     "RosterImport",
+    "RosterRun",
     "SetUp",
     "SignIn",
     "SignInChange",

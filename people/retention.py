@@ -10,6 +10,7 @@ from people.models import (
     MyDataExport,
     RightsRequest,
     RosterImport,
+    RosterRun,
     SetUp,
     SignIn,
     SignInChange,
@@ -49,6 +50,12 @@ def old_set_ups(before: datetime.datetime) -> int:
 def old_roster_imports(before: datetime.datetime) -> int:
     """Files that HR has brought, with what they would change; one that is being saved this minute stays."""
     return RosterImport.objects.filter(made_at__lt=before).exclude(beat_at__gte=before).delete()[0]
+
+
+@keeps("setting_change", order=77)
+def old_roster_runs(before: datetime.datetime) -> int:
+    """What has become of imports."""
+    return RosterRun.objects.filter(at__lt=before).delete()[0]
 
 
 @keeps("my_data_export", order=75, to_the_minute=True)

@@ -140,6 +140,7 @@ urlpatterns: list[URLPattern] = [
     path("hr/kayttoonotto/<slug:slug>/<slug:language>.pdf", launch.launch_paper, name="launch_pdf"),
     path("ihmiset/vienti/", roster.roster_export, name="roster_export"),
     path("ihmiset/tuonti/", roster.roster_start, name="roster_start"),
+    path("ihmiset/tuonti/aiemmat/", roster.roster_history, name="roster_history"),
     path("ihmiset/tuonti/<uuid:pk>/", roster.roster_preview, name="roster_preview"),
     path("ihmiset/tuonti/<uuid:pk>/sarakkeet/", roster.roster_columns, name="roster_columns"),
     path("ihmiset/tuonti/<uuid:pk>/vastaukset/", roster.roster_answer, name="roster_answer"),

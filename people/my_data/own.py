@@ -21,6 +21,7 @@ from people.models import (
     MyDataExport,
     RightsRequest,
     RosterImport,
+    RosterRun,
     SetUp,
     SignIn,
     SignInChange,
@@ -176,6 +177,17 @@ def declare_own() -> None:
         "tasks",
         _("Steps of taking into use that you marked as done"),
         words={"step": _("step"), "done_on": _("done")},
+    )
+    tell(
+        RosterRun,
+        "tasks",
+        _("Files of people that you have brought"),
+        words={
+            "file": _("file"),
+            "is_nightly": _("by the nightly run"),
+            "outcome": _("what became of it"),
+            "counts": _("how many people it changed"),
+        },
     )
     leave_out("tries at signing in, counted for minutes under a scrambled key that names nobody", Limit)
     leave_out("a copy of a page of yours, for a day", PaperOrder)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from core.jobs import task
-from people.models import RosterImport, User
+from people.models import RosterImport, RosterRun, User
 from people.roster.actions import carry_out, lock_register
 from people.roster.plan import Plan
 from people.roster.staging import WHY_SYSTEM, Staged
@@ -44,6 +44,8 @@ def save_import(pk: str) -> None:
 def take_turn(row: RosterImport) -> bool:
     """Whether this one may be saved now. One whose worker is gone gives its place up."""
     lost = RosterImport.objects.saving().exclude(pk=row.pk).filter(beat_at__lt=timezone.now() - LOST_AFTER)
+    for gone in lost.select_related("owner"):
+        note_run(gone.owner, "", RosterRun.Outcome.FAILED)
     lost.update(state=State.FAILED)
     try:
         with transaction.atomic():
@@ -54,9 +56,30 @@ def take_turn(row: RosterImport) -> bool:
     return True
 
 
-def save(row: RosterImport, by: User) -> Plan:
-    """Compare anew under the lock, and do what was looked at: `Changed` when it would be something else."""
+def note_run(
+    by: User, file: str, outcome: str, counts: dict[str, int] | None = None, *, is_nightly: bool = False
+) -> None:
+    """What has become of an import, for whoever imports next."""
+    RosterRun.objects.create(by=by, file=file, outcome=outcome, counts=counts or {}, is_nightly=is_nightly)
+
+
+def save(row: RosterImport, by: User, *, is_nightly: bool = False) -> Plan:
+    """Compare anew under the lock, and do what was looked at: `Changed` when it would be something else.
+
+    Either way it is noted: what was saved together with it, what was not by itself.
+    """
     staged = Staged.from_bytes(row.content.open_as_system(WHY_SYSTEM))
+    try:
+        return _saved(row, staged, by, is_nightly=is_nightly)
+    except Changed:
+        note_run(by, staged.name, RosterRun.Outcome.CHANGED, is_nightly=is_nightly)
+        raise
+    except Exception:
+        note_run(by, staged.name, RosterRun.Outcome.FAILED, is_nightly=is_nightly)
+        raise
+
+
+def _saved(row: RosterImport, staged: Staged, by: User, *, is_nightly: bool) -> Plan:
     told = _Progress(row.pk)
     with transaction.atomic(), told:
         lock_register()
@@ -69,6 +92,7 @@ def save(row: RosterImport, by: User) -> Plan:
         carry_out(plan, by=actor, leavers_checked=row.leavers_checked, progress=told.tell)
         now = timezone.now()
         RosterImport.objects.filter(pk=row.pk).update(state=State.SAVED, saved_at=now, content=b"")
+        note_run(actor, staged.name, RosterRun.Outcome.SAVED, plan.counts, is_nightly=is_nightly)
     return plan
 
 

@@ -134,6 +134,49 @@ class RosterImport(models.Model):
         return ReadItem("roster", self.pk, self.owner_id, "owner", party=True)
 
 
+class RosterRunQuerySet(models.QuerySet["RosterRun"]):
+    """Named sets of what has become of imports."""
+
+    def visible_to(self, user: User) -> Self:
+        """For HR: whoever imports next sees what was brought before."""
+        return self if user.is_hr and user.is_active else self.none()
+
+
+class RosterRun(models.Model):
+    """An import that was tried: who, when, which file, how much it changed. Nothing of its rows."""
+
+    record = Record(
+        data=Data.DIRECTORY,
+        readers="HR",
+        purpose="HR's people see what files have changed in the register, and when",
+        ground=Ground.SECURITY,
+        kept=("setting_change",),
+    )
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        SAVED = "saved", pgettext_lazy("import", "saved")
+        CHANGED = "changed", pgettext_lazy("import", "the register has changed meanwhile")
+        STOPPED = "stopped", pgettext_lazy("import", "stopped, nothing was changed")
+        FAILED = "failed", pgettext_lazy("import", "interrupted, nothing was changed")
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    file = models.CharField(max_length=200, blank=True)  # its name
+    is_nightly = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=7, choices=Outcome.choices)
+    counts = models.JSONField(default=dict)  # kind → how many, as `Plan.counts`; empty where nothing was changed
+    objects: RosterRunQuerySet = RosterRunQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=["-at"], name="roster_runs_by_time")]
+
+    def __str__(self) -> str:
+        return "import"
+
+
 def packed(data: Any) -> bytes:
     """Plain data as a sealed field takes it."""
     return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 6)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.formats import date_only
+from people.models import RosterRun
 from people.roster.columns import HEADER_AMONG, MEANINGS, letter
 from people.roster.plan import KINDS
 from people.roster.staging import Staged
@@ -130,6 +131,21 @@ def kind_told(kind: str, count: int) -> str:
         "ended": ngettext("%(count)s employment ends", "%(count)s employments end", count),
     }
     return words[kind] % {"count": count}
+
+
+RUN_KINDS = ("new", "changed", "moved", "returns", "ended")
+
+
+def run_told(run: RosterRun) -> dict[str, Any]:
+    """One import of the history, in words."""
+    told = [kind_told(kind, count) for kind in RUN_KINDS if (count := run.counts.get(kind))]
+    if count := run.counts.get("units"):
+        told.append(ngettext("%(count)s new unit", "%(count)s new units", count) % {"count": count})
+    if count := run.counts.get("lines"):
+        told.append(
+            ngettext("%(count)s change of who leads", "%(count)s changes of who leads", count) % {"count": count}
+        )
+    return {"run": run, "told": told, "is_saved": run.outcome == RosterRun.Outcome.SAVED}
 
 
 def groups_of(preview: dict[str, Any], only: str) -> list[dict[str, Any]]:

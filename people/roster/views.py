@@ -18,7 +18,7 @@ from core.numbers import whole_number
 from core.pages import paged
 from core.request import Request
 from core.views import action, page_or_action
-from people.models import Mapping, RosterImport, Unit, User
+from people.models import Mapping, RosterImport, RosterRun, Unit, User
 from people.roster import page as pages
 from people.roster.columns import as_saved, from_saved
 from people.roster.export import roster_file
@@ -32,6 +32,7 @@ from people.user.decorators import hr_only
 
 State = RosterImport.State
 GOING_ON = (State.WAITING, State.SAVING)
+LATEST = 5  # imports on the first page
 LOOK_AGAIN = 2  # seconds between two looks at an import that is being saved
 
 
@@ -55,8 +56,23 @@ def _start_page(request: Request, form: FileForm | None = None) -> HttpResponse:
         "form": form or FileForm(),
         "imports": RosterImport.objects.visible_to(request.user),
         "mappings": Mapping.objects.visible_to(request.user).select_related("saved_by"),
+        "saving": RosterImport.objects.before(request.user).select_related("owner").first(),
+        "runs": [pages.run_told(run) for run in _runs(request)[:LATEST]],
+        "latest": LATEST,
     }
     return render(request, "people/roster/start.html", context)
+
+
+def _runs(request: Request) -> Any:
+    return RosterRun.objects.visible_to(request.user).select_related("by")
+
+
+@hr_only
+@require_safe
+def roster_history(request: Request) -> HttpResponse:
+    """What files have changed in the register: who, when, which file, how much."""
+    page = paged(request, _runs(request))
+    return render(request, "people/roster/history.html", {"page": page, "runs": [pages.run_told(run) for run in page]})
 
 
 def _start(request: Request) -> HttpResponse:

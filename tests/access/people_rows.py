@@ -117,6 +117,7 @@ row("POST line_end", "line", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("GET roster_start", HR=ALL)
 row("POST roster_start", HR=ALL)
 row("GET roster_export", HR=ALL)
+row("GET roster_history", HR=ALL)
 OWN_FILE = {"hr": ALL, "states": ONE}
 row("GET roster_columns", "import", **OWN_FILE)
 row("POST roster_columns", "import", **OWN_FILE)

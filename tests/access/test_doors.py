@@ -60,6 +60,7 @@ NOTHING_BEHIND = {
     "SettingChange.visible_to": "hr_only stands before the log",
     "SettingChange.told_to": "letters alone",
     "LaunchMark.visible_to": "hr_only stands before it; which step is done, nobody's data",
+    "RosterRun.visible_to": "hr_only stands before it; who has imported when: HR's own work",
     "Mapping.visible_to": "hr_only stands before it; headers of columns, nobody's data",
     "Mapping.editable_by": "hr_only stands before it; headers of columns, nobody's data",
     "RosterImport.visible_to": "hr_only stands before it; another of HR: tests/people/roster/test_pages.py",

@@ -11,9 +11,9 @@ from django.utils import translation
 
 from core.models import Mail
 from core.outbox import send
-from people.models import Mapping, RosterImport, User
+from people.models import Mapping, RosterImport, RosterRun, User
 from people.roster.columns import from_saved
-from people.roster.jobs import Changed, save, take_turn
+from people.roster.jobs import Changed, note_run, save, take_turn
 from people.roster.plan import KINDS, Plan
 from people.roster.reading import MOST_BYTES, Unreadable
 from people.roster.staging import Staged, staged_from
@@ -25,6 +25,7 @@ WAITS = 600  # seconds for somebody else's import
 class Command(BaseCommand):
     """With a mapping that HR has saved in the browser. Whoever saved it is the one who imports."""
 
+    is_noted = False  # saving notes by itself what becomes of it
     help = "Brings people, units and supervision from a CSV or XLSX file into the register: all of it or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         except CommandError:
             if not options["dry_run"]:
                 self.tell(mapping, by)
+                if not self.is_noted:
+                    note_run(by, options["file"].name[:200], RosterRun.Outcome.STOPPED, is_nightly=True)
             raise
 
     def tell(self, mapping: Mapping, by: User) -> None:
@@ -72,7 +75,8 @@ class Command(BaseCommand):
         row.save()
         try:
             self.wait_for_turn(row)
-            save(row, by)
+            self.is_noted = True
+            save(row, by, is_nightly=True)
         except Changed:
             raise CommandError("The register changed at the same time: nothing was changed. Run it again.") from None
         finally:
