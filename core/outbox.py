@@ -31,9 +31,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core import ics, organisation
+from core.content import edited, group
 from core.jobs import every_minute, task
 from core.models import Mail
 
@@ -41,6 +42,14 @@ if TYPE_CHECKING:
     from people.models import User
 
 log = logging.getLogger("outbox")
+group(
+    "letters",
+    _("Words of letters"),
+    _("How letters greet and end, and what the first ones say. The rest of a letter tells what has happened."),
+    _("What has been mailed stays as it was."),
+)
+GREETING = edited("letters", "greeting", _("Hello %(name)s,"), _("Greeting"))
+CLOSING = edited("letters", "closing", _("Kind regards,"), _("Ending, before the employer’s name"))
 WAITS = [1, 5, 15, 30, 60, 120, 240, 480, 720]  # minutes after each attempt that failed for now; a day in all
 STALE = datetime.timedelta(minutes=10)  # a row without an attempt for this long has lost its job
 
@@ -220,10 +229,10 @@ def _address(row: Mail) -> str:
 def compose(row: Mail, content: Letter) -> EmailMessage:
     """The message: greeting, text, link and closing in the recipient's language."""
     with translation.override(row.to.language):
-        parts = [_("Hello %(name)s,") % {"name": row.to.first}, content.body.strip()]
+        parts = [GREETING % {"name": row.to.first}, content.body.strip()]
         if content.link:
             parts.append(settings.SITE_URL + content.link)
-        parts.append(_("Kind regards,") + "\n" + organisation.current().name)
+        parts.append(f"{CLOSING}\n{organisation.current().name}")
     message = EmailMessage(
         subject=" ".join(content.subject.split()),  # a name with a line break must not become a header
         body="\n\n".join(parts) + "\n",

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from core.content import LANGUAGES, Group, Texts
 from core.fields import one_line
 
-LONGEST = 200
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
@@ -28,17 +27,36 @@ class ContentForm(forms.Form):
                     label=_("%(number)s, in the language %(language)s")
                     % {"number": number, "language": OWN_NAMES[language]},
                     required=False,
-                    max_length=LONGEST,
+                    max_length=group.longest(code),
                     initial=texts.get(code, {}).get(language) or original,
-                    widget=forms.Textarea(attrs={"lang": language, "maxlength": LONGEST, "rows": 1}),
+                    widget=forms.Textarea(
+                        attrs={
+                            "lang": language,
+                            "maxlength": group.longest(code),
+                            "rows": 4 if code in group.in_lines else 1,
+                        }
+                    ),
                 )
-                self.fields[f"{code}-{language}"].validators.append(one_line)
+                if code not in group.in_lines:
+                    self.fields[f"{code}-{language}"].validators.append(one_line)
 
-    def rows(self) -> list[tuple[int, str, list[tuple[str, BoundField, str]]]]:
-        """Number, code, and for each language its field and its original."""
+    def clean(self) -> dict[str, Any]:
+        """Places for names as the original has them: a letter with another one could not be sent."""
+        data: dict[str, Any] = self.cleaned_data
+        for code in self.group.originals:
+            for language in LANGUAGES:
+                name = f"{code}-{language}"
+                if not self.group.fits(code, data.get(name, "")):
+                    places = ", ".join(f"%({place})s" for place in self.group.places(code))
+                    told = _("Only these may stand between the words: %(places)s. Write a percent sign as a word.")
+                    self.add_error(name, told % {"places": places})
+        return data
+
+    def rows(self) -> list[tuple[Any, str, list[tuple[str, BoundField, str]]]]:
+        """What it is, code, and for each language its field and its original."""
         return [
             (
-                number,
+                self.group.labels.get(code, number),
                 code,
                 [(language, self[f"{code}-{language}"], self.group.original(code, language)) for language in LANGUAGES],
             )
@@ -50,7 +68,7 @@ class ContentForm(forms.Form):
         found: Texts = {}
         for code in self.group.originals:
             for language in LANGUAGES:
-                words = self.cleaned_data[f"{code}-{language}"].strip()
+                words = "\n".join(self.cleaned_data[f"{code}-{language}"].strip().splitlines())
                 if words and words != self.group.original(code, language):
                     found.setdefault(code, {})[language] = words
         return found

@@ -117,7 +117,7 @@ def _filled(group: Group, texts: Texts) -> ContentForm:
 
 
 def _told(group: Group, changed: list[actions.Changed]) -> list[dict[str, Any]]:
-    order = {code: number for number, code in enumerate(group.originals, 1)}
+    order = {code: group.labels.get(code, number) for number, code in enumerate(group.originals, 1)}
     return [{"number": order[one.code], "language": OWN_NAMES[one.language], "change": one} for one in changed]
 
 

@@ -7,13 +7,25 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import organisation
+from core.content import edited
 from core.formats import moment
 from core.outbox import Ids, Letter, mail, own_account
 from people.models import SignIn, User
 from people.sign_in.activation import make_token
 
+WELCOME = edited(
+    "letters",
+    "welcome",
+    gettext_lazy(
+        "%(employer)s uses Early support for conversations about work. You have been given a user name there. "
+        "Choose a password here within 14 days:"
+    ),
+    gettext_lazy("Before the link for the first sign-in"),
+    in_lines=True,
+)
 HOLDS_A_KEY = {"password_reset", "activation"}  # their text is for the mailbox alone
 
 
@@ -41,10 +53,7 @@ def password_reset(user: User, _account: User) -> Letter:
 def invitation(user: User, _account: User) -> Letter:
     """The first sign-in of a person with e-mail; the link is made now and fits only once."""
     path = reverse("account_activate_link", args=[make_token(user)])
-    welcome = _(
-        "%(employer)s uses Early support for conversations about work. You have been given a user name there. "
-        "Choose a password here within 14 days:"
-    ) % {"employer": organisation.current().name}
+    welcome = WELCOME % {"employer": organisation.current().name}
     name = _("Your user name is %(name)s.") % {"name": user.username}
     return Letter(_("Your user name for Early support"), "\n\n".join([welcome, settings.SITE_URL + path, name]))
 

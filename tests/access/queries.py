@@ -79,6 +79,15 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "support/launch.py": ({"ModelVersion.newest"}, "how many are published, which everybody reads"),
     "people/launch/own.py": ({"User.active", "Unit.count", "Unit.filter"}, "counts of the whole register, for HR"),
     "people/launch/views.py": ({"LaunchMark.get_or_create"}, "hr_only stands before it; the same for all of HR"),
+    "people/register/finding.py": (
+        {"Activation.filter", "SupervisionLine.live"},
+        "which of the people found through editable_by have a letter, or lead",
+    ),
+    "people/register/several.py": (
+        {"Mail.filter", "SetUp.bulk_create", "User.active"},
+        "of people found through editable_by: a link sent lately, who sets them up; whoever asked, for the worker",
+    ),
+    "people/supervision/rings.py": ({"SupervisionLine.live"}, "who leads what is open to every colleague"),
     "people/roster/opening.py": (
         {"SetUp.bulk_create", "Activation.filter"},
         "of people found through editable_by: who sets them up, whether their letter still works",

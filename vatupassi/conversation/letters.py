@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import ics, organisation
+from core.content import edited
 from core.formats import clock, date_only, moment, short_day
 from core.outbox import Attachment, Ids, Letter, begins, mail
 from vatupassi.conversation import ending
@@ -19,6 +21,15 @@ from vatupassi.models import Conversation, FollowUp
 
 if TYPE_CHECKING:
     from people.models import User
+
+
+INVITES = edited(
+    "letters",
+    "invitation",
+    gettext_lazy("%(name)s invites you to a conversation: %(time)s. You can accept, propose another time or decline."),
+    gettext_lazy("Invitation to a conversation"),
+    in_lines=True,
+)
 
 
 def calendar(
@@ -181,10 +192,9 @@ def other_name(conversation: Conversation, user: User) -> str:
 
 @mail("invitation", about=_to_be_held, starts=begins)
 def _invitation(user: User, conversation: Conversation) -> Letter:
-    text = _("%(name)s invites you to a conversation: %(time)s. You can accept, propose another time or decline.")
     return _letter(
         _("Invitation to a conversation: %(when)s") % {"when": _when(conversation.starts_at)},
-        text % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
+        INVITES % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
         conversation.get_absolute_url(),
         calendar(conversation, user),
     )

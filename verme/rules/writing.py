@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.content import edited, group
 from core.texts.versioned import writing_of
 
 if TYPE_CHECKING:
@@ -15,15 +17,30 @@ if TYPE_CHECKING:
     from verme.models import SharedText
 
 
-def template() -> str:
-    """In the reader's language; the group makes its own of it."""
-    return _(
+group(
+    "ground-rules",
+    gettext_lazy("Ground rules of a Verme group"),
+    gettext_lazy("A new group begins its own rules with these."),
+    gettext_lazy("Groups keep the rules that they have accepted."),
+)
+TEMPLATE = edited(
+    "ground-rules",
+    "template",
+    gettext_lazy(
         "What is told here stays here. Outside the group we speak only of our own thoughts.\n"
         "We speak openly and of ourselves, and let the others finish.\n"
         "One may be silent. Nobody has to explain why.\n"
         "We are equals here, whatever our jobs are.\n"
         "We keep to what we have agreed, come on time, and tell if we cannot come."
-    )
+    ),
+    gettext_lazy("A rule on a line"),
+    in_lines=True,
+)
+
+
+def template() -> str:
+    """In the reader's language; the group makes its own of it."""
+    return str(TEMPLATE)
 
 
 def rules(row: SharedText, user: User, in_force: str) -> Writing:

@@ -32,7 +32,7 @@ def make(season: Season, kind: str) -> Survey:
     """A draft with the questions of the latest survey of its kind, or our own. The same one twice is one."""
     latest = Survey.objects.filter(kind=kind).exclude(state=Survey.State.DRAFT).order_by("-season__starts_on").first()
     ours = questions.FEEDBACK if kind == Survey.Kind.FEEDBACK else questions.TOPICS
-    asked = latest.asked if latest else questions.written(ours)
+    asked = latest.asked if latest else questions.written(questions.as_worded(ours))
     return Survey.objects.get_or_create(season=season, kind=kind, defaults={"asked": asked})[0]
 
 

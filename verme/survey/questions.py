@@ -8,10 +8,15 @@ that is worded better is the same choice.
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.utils import translation
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
+from core.content import edited, group, in_all_languages
 
 LANGUAGES = ("fi", "sv", "en")
 ONE, MANY, TEXT = "one", "many", "text"
@@ -23,6 +28,9 @@ Choice = dict[str, str]  # its code, and its words in each language
 def said(words: Words) -> str:
     """The words in the reader's language."""
     return words.get((translation.get_language() or "fi")[:2]) or words["fi"]
+
+
+_lazily = lazy(said, str)
 
 
 @dataclass(frozen=True)
@@ -199,3 +207,43 @@ TOPICS = [
     ),
     Question("other", TEXT, _words("Jokin muu aihe?", "Något annat ämne?", "Another topic?")),
 ]
+
+
+# ---- HR may word them anew: the next survey that begins without an earlier one takes those words
+
+group(
+    "survey",
+    gettext_lazy("Questions of Verme’s surveys"),
+    gettext_lazy("The first survey begins with these. Later ones begin with the questions of the one before."),
+    gettext_lazy("A survey that has been made keeps its own words."),
+)
+
+
+def _code(question: Question, choice: Choice | None = None) -> str:
+    return f"{question.key}-{choice['code']}" if choice else question.key
+
+
+for _question in (*FEEDBACK, *TOPICS):
+    edited("survey", _code(_question), _lazily(_question.words))
+    for _one in _question.choices:
+        edited(
+            "survey",
+            _code(_question, _one),
+            _lazily(_one),
+            format_lazy("{}: {}", _lazily(_question.words), _lazily(_one)),
+        )
+
+
+def as_worded(questions: list[Question]) -> list[Question]:
+    """In HR's words, in three languages; keys and codes stay, so that terms can be compared."""
+    return [
+        replace(
+            question,
+            words=in_all_languages("survey", _code(question)),
+            choices=[
+                {"code": choice["code"]} | in_all_languages("survey", _code(question, choice))
+                for choice in question.choices
+            ],
+        )
+        for question in questions
+    ]

@@ -1,16 +1,25 @@
 """HR words questions anew: first shown, then in use; two at once; back to the original; old memos stay."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from core import content
 from core.content import GROUPS
-from core.models import ContentVersion
+from core.models import ContentVersion, Mail
+from core.outbox import Letter, compose, letter
 from tests.factories import make_person
 from tests.people_fixtures import with_second_step
+from tests.states import invite
+from tests.verme.survey.test_surveys import make_season
 from vatupassi.level.questions import HELP, NINE, Question
 from vatupassi.memo.content import labels_of
+from verme.methods.cards import CARDS
+from verme.models import Survey
+from verme.rules.writing import template
+from verme.survey import actions as surveys
 
 pytestmark = pytest.mark.django_db
 PAGE = "/hr/sisallot/guiding-kykenenko/"
@@ -119,3 +128,69 @@ def test_a_page_asks_for_the_texts_once_a_minute(hr, django_assert_num_queries):
     first()
     with django_assert_num_queries(0):
         first()
+
+
+# ---- Letters, cards, rules, surveys
+
+
+def send_page(hr, group, number=0, **changed):
+    """Change and take into use; fields are given as they are called, with _ for -."""
+    return hr.post(f"/hr/sisallot/{group}/", form(group, number) | changed | {"use": "1"})
+
+
+def test_letters_greet_in_hrs_words(hr, aino):
+    send_page(hr, "letters", **{"greeting-fi": "Moi %(name)s!", "closing-fi": "Terveisin"})
+    message = compose(Mail(to=aino, ids={}, created_at=timezone.now()), Letter("Asia", "Teksti."))
+    assert message.body.startswith("Moi Aino!\n\nTeksti.")
+    assert "Terveisin\n" in message.body
+
+
+def test_an_invitation_and_a_first_letter_in_hrs_words(hr, aino, matti):
+    words = {"invitation-fi": "%(name)s pyytää sinua juttelemaan: %(time)s.", "welcome-fi": "Tervetuloa.\nAloita:"}
+    send_page(hr, "letters", **words)
+    invite({"employee": aino, "supervisor": matti})
+    with translation.override("fi"):
+        body = letter(Mail.objects.get(kind="invitation")).body
+        assert body.startswith("Matti Laine pyytää sinua juttelemaan: ")
+        assert letter(Mail(to=aino, kind="activation", ids={})).body.startswith("Tervetuloa.\nAloita:\n\n")
+
+
+@pytest.mark.parametrize("words", ["Hei %(email)s", "Hei %(name)d", "100 % hyvää", "Hei %s", "Hei %(name"])
+def test_a_place_that_the_letter_does_not_have(hr, aino, words):
+    answer = send_page(hr, "letters", **{"greeting-fi": words})
+    assert (answer.status_code, ContentVersion.objects.count()) == (200, 0)
+    assert "%(name)s" in answer.text
+    assert words in unescape(answer.text)  # what was typed is still there
+    ContentVersion.objects.create(group="letters", number=1, texts={"greeting": {"fi": words}})
+    content.forget()
+    assert compose(Mail(to=aino, ids={}, created_at=timezone.now()), Letter("Asia", "T.")).body.startswith("Hei Aino")
+
+
+def test_a_card_in_hrs_words(hr, aino, signed_in):
+    send_page(hr, "methods", **{"picture-name-fi": "Esine pöydällä", "picture-steps-fi": "Yksi.\r\nKaksi."})
+    for page in ("method_list", "method_card"):
+        args = ["picture"] if page == "method_card" else []
+        assert "Esine pöydällä" in signed_in(aino).get(reverse(page, args=args)).text
+    with translation.override("fi"):
+        assert str(CARDS["picture"].steps) == "Yksi.\nKaksi."
+
+
+def test_new_groups_begin_with_hrs_rules(hr):
+    send_page(hr, "ground-rules", **{"template-fi": "Ensimmäinen sääntö.\nToinen sääntö."})
+    with translation.override("fi"):
+        assert template() == "Ensimmäinen sääntö.\nToinen sääntö."
+
+
+def test_a_survey_keeps_the_words_that_it_began_with(hr):
+    season = make_season()
+    send_page(hr, "survey", **{"useful-fi": "Oliko ryhmästä iloa?", "useful-partly-sv": "i viss mån"})
+    survey = surveys.make(season, "feedback")
+    send_page(hr, "survey", number=1, **{"useful-fi": "Jotain muuta?"})
+    first_one = Survey.objects.get(pk=survey.pk).asked[0]
+    assert (first_one["key"], first_one["words"]["fi"]) == ("useful", "Oliko ryhmästä iloa?")
+    assert first_one["choices"][1] == {"code": "partly", "fi": "osittain", "sv": "i viss mån", "en": "partly"}
+
+
+def test_every_page_of_texts_opens(hr):
+    for code in GROUPS:
+        assert hr.get(f"/hr/sisallot/{code}/").status_code == 200
