@@ -78,7 +78,7 @@ def chosen(data: QueryDict, by: User) -> UserQuerySet:
     """Those ticked, or all whom the list shows."""
     if data.get("all"):
         return Asked.of(data).people(by)
-    ids = {pk for text in data.getlist("p")[:MOST] if (pk := as_id(text))}
+    ids = {pk for text in data.getlist("p")[: MOST + 1] if (pk := as_id(text))}
     return User.objects.editable_by(by).active().filter(pk__in=ids)
 
 

@@ -27,7 +27,7 @@ INVITES = edited(
     "letters",
     "invitation",
     gettext_lazy("%(name)s invites you to a conversation: %(time)s. You can accept, propose another time or decline."),
-    gettext_lazy("Invitation to a conversation"),
+    gettext_lazy("A conversation is suggested"),
     in_lines=True,
 )
 
