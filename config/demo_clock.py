@@ -54,21 +54,52 @@ def load(people: dict[str, User]) -> None:
 def _forums(people: dict[str, User]) -> None:
     """The source's tree (domain.md B7) with the kitchen's meeting ahead, its table and its plan."""
     kinds, rhythms = Forum.Kind, Forum.Rhythm
-    food = people["matti"].unit
-    parent = None
-    for fi, sv, en, kind, rhythm in (
-        ("Kunnanvaltuusto", "Kommunfullmäktige", "Municipal council", kinds.COUNCIL, rhythms.MONTHLY),
-        ("Kunnanhallitus", "Kommunstyrelsen", "Municipal board", kinds.BOARD, rhythms.FORTNIGHTLY),
-        ("Tekninen lautakunta", "Tekniska nämnden", "Technical committee", kinds.COMMITTEE, rhythms.MONTHLY),
-        ("Kunnan johtoryhmä", "Kommunens ledningsgrupp", "Management team", kinds.TOP_TEAM, rhythms.WEEKLY),
-        ("Toimialan johtoryhmä", "Sektorns ledningsgrupp", "Sector team", kinds.SECTOR_TEAM, rhythms.FORTNIGHTLY),
+    food, streets = people["matti"].unit, people["pekka"].unit
+    made: dict[str, Forum] = {}
+    for fi, sv, en, kind, rhythm, weekday, above in (
+        ("Kunnanvaltuusto", "Kommunfullmäktige", "Municipal council", kinds.COUNCIL, rhythms.MONTHLY, 0, ""),
+        (
+            "Kunnanhallitus",
+            "Kommunstyrelsen",
+            "Municipal board",
+            kinds.BOARD,
+            rhythms.FORTNIGHTLY,
+            0,
+            "Kunnanvaltuusto",
+        ),
+        ("Tekninen lautakunta", "Tekniska nämnden", "Technical committee", *_committee(1)),
+        ("Sivistyslautakunta", "Bildningsnämnden", "Education committee", *_committee(2)),
+        ("Kunnan johtoryhmä", "Kommunens ledningsgrupp", "Management team", *_team(kinds.TOP_TEAM, "Kunnanhallitus")),
+        ("Tekniikan johtoryhmä", "Tekniska sektorns ledningsgrupp", "Technical sector", *_team(kinds.SECTOR_TEAM)),
+        ("Ruoan ja puhtauden johtoryhmä", "Ledningsgruppen för kost och städ", "Catering", *_team(kinds.SECTOR_TEAM)),
     ):
-        parent = Forum.objects.create(
-            name_fi=fi, name_sv=sv, name_en=en, kind=kind, rhythm=rhythm, parent=parent, chair=_chair(people, kind)
+        made[fi] = Forum.objects.create(
+            name_fi=fi,
+            name_sv=sv,
+            name_en=en,
+            kind=kind,
+            rhythm=rhythm,
+            weekdays=[weekday],
+            parent=made.get(above),
+            chair=_chair(people, fi),
         )
+        _meets(made[fi], weekday)
+    depot = Forum.objects.create(
+        unit=streets,
+        parent=made["Tekniikan johtoryhmä"],
+        name_fi="Katu- ja puistoyksikön kokous",
+        name_sv="Gatu- och parkenhetens möte",
+        name_en="Unit meeting of streets and parks",
+        kind=kinds.UNIT_MEETING,
+        rhythm=rhythms.MONTHLY,
+        weekdays=[4],
+        chair=people["pekka"],
+    )
+    held_at = timezone.now() - datetime.timedelta(days=35)
+    ForumMeeting.objects.create(forum=depot, starts_at=held_at.replace(minute=0, second=0, microsecond=0))
     unit_meeting = Forum.objects.create(
         unit=food,
-        parent=parent,
+        parent=made["Ruoan ja puhtauden johtoryhmä"],
         name_fi="Ruokapalvelujen yksikkökokous",
         name_sv="Kosttjänsternas enhetsmöte",
         name_en="Unit meeting of catering",
@@ -104,5 +135,25 @@ def _forums(people: dict[str, User]) -> None:
     ForumRow.objects.create(forum=unit_meeting, matter="Perehdytyskansio", decision="Päivitetään.", done_on=done_on)
 
 
-def _chair(people: dict[str, User], kind: str) -> User | None:
-    return people["leena"] if kind == Forum.Kind.SECTOR_TEAM else None
+def _committee(weekday: int) -> tuple[str, str, int, str]:
+    """Kind, rhythm, day and place of a committee: under the board, beside the management team."""
+    return Forum.Kind.COMMITTEE, Forum.Rhythm.MONTHLY, weekday, "Kunnanhallitus"
+
+
+def _team(kind: str, above: str = "Kunnan johtoryhmä") -> tuple[str, str, int, str]:
+    """The same of a management team."""
+    top = kind == Forum.Kind.TOP_TEAM
+    return kind, Forum.Rhythm.WEEKLY if top else Forum.Rhythm.FORTNIGHTLY, 1 if top else 2, above
+
+
+def _meets(forum: Forum, weekday: int) -> None:
+    """Its next meeting: on its day, one or two weeks ahead."""
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    day += datetime.timedelta(days=(weekday - day.weekday()) % 7)
+    ForumMeeting.objects.create(
+        forum=forum, starts_at=timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
+    )
+
+
+def _chair(people: dict[str, User], name: str) -> User | None:
+    return people["leena"] if name == "Ruoan ja puhtauden johtoryhmä" else None

@@ -92,15 +92,24 @@ def test_a_forum_from_the_tree_to_a_decision_in_the_table(page_for, axe, matti):
     assert Forum.objects.get().plan == "Kevääksi palautuminen."
 
 
-def test_the_tree_folds_by_keyboard(page_for, matti):
-    top = Forum.objects.create(name_fi="Ylin")
-    Forum.objects.create(name_fi="Alin", parent=top)
+def test_the_tree_is_drawn_and_its_groups_fold_by_keyboard(page_for, axe, matti):
+    top = Forum.objects.create(name_fi="Ylin", kind="council")
+    middle = Forum.objects.create(name_fi="Kokous", parent=top)
+    for name in ("Aamu", "Ilta"):
+        Forum.objects.create(name_fi=name, kind="group", parent=middle)
     page = page_for(matti)
     page.goto("/tyopajat/foorumit/")
-    summary, low = page.locator(".tree summary"), page.get_by_role("link", name="Alin")
+    axe(page)
+    places = [page.get_by_role("link", name=name).bounding_box()["x"] for name in ("Ylin", "Kokous", "Aamu", "Ilta")]
+    assert places[0] < places[1] < places[2] == places[3]  # each level a column of its own
+    expect(page.locator(".tree-heads span")).to_have_text(["Valtuusto", "Yksikkökokous", "Ryhmä"])
+    summary, low = page.locator(".tree summary"), page.get_by_role("link", name="Aamu")
     expect(low).to_be_visible()
     summary.focus()
     page.keyboard.press("Enter")
     expect(low).to_be_hidden()
     page.keyboard.press("Space")
     expect(low).to_be_visible()
+    page.get_by_role("link", name="Luettelona").click()
+    page.wait_for_url("**/?list=1")
+    axe(page)

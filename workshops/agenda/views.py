@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import ics, organisation
-from core.pages import paged
 from core.retention import deleted_on
 from core.views import action, page_or_action
 from people.models import User
 from rooms import kinds
 from workshops.agenda import actions as acts
 from workshops.agenda import hosts
+from workshops.agenda import page as list_page
 from workshops.agenda.finding import (
     led_agenda,
     locked_agenda,
@@ -42,26 +41,26 @@ from workshops.sign_up import calendar
 if TYPE_CHECKING:
     from core.request import Request
 
-MOST = 40  # coming ones on one page: a year's worth for one person
+MOST_RUNNING = 5  # shown above the list
 
 
 @require_GET
 def workshops(request: Request) -> HttpResponse:
-    """What is coming and what has been, each with my place in it."""
-    rows = Agenda.objects.visible_to(request.user).select_related("unit")
-    coming = list(rows.ahead()[:MOST])
-    mine = SignUp.objects.visible_to(request.user).filter(agenda__in=[one.pk for one in coming])
-    states = {row.agenda_id: row.state for row in mine}
-    for agenda in coming:
-        agenda.mine = states.get(agenda.pk, "")  # type: ignore[attr-defined]
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    over = rows.filter(Q(starts_at__lt=today) | Q(state=Agenda.State.CANCELLED)).order_by("-starts_at", "pk")
+    """The workshops that one sees: by month, searched and filtered, with the days of two months beside them."""
+    asked = list_page.Asked.of(request)
+    rows = list_page.page_of_list(request, asked)
     context = {
-        "coming": coming,
-        "past": paged(request, over),
+        "asked": asked,
+        "page": rows,
+        "months": list_page.by_month(rows),
+        "calendar": list_page.months_of(request.user, asked),
+        "which": list_page.WHICH,
+        "kinds": PATTERNS.values(),
+        "running": Agenda.objects.visible_to(request.user).running().order_by("starts_at", "pk")[:MOST_RUNNING],
         "facilitates": may_facilitate(request.user),
         "names_leaders": may_name_leaders(request.user),
         "rooms": sorted(kinds.KINDS.values(), key=lambda kind: str(kind.label)),
+        "today": timezone.localdate(),
     }
     return render(request, "workshops/agenda/list.html", context)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -48,6 +48,12 @@ class ForumQuerySet(models.QuerySet["Forum"]):
             can_edit=ExpressionWrapper(kept | chairs, output_field=BooleanField()),
             can_arrange=ExpressionWrapper(kept, output_field=BooleanField()),
         )
+
+    def with_next(self) -> Self:
+        """Adds when each meets next, and whether it has met at all."""
+        rows = ForumMeeting.objects.filter(forum=OuterRef("pk"))
+        ahead = rows.filter(starts_at__gte=timezone.now()).order_by("starts_at").values("starts_at")[:1]
+        return self.annotate(next_at=Subquery(ahead), has_met=Exists(rows))
 
     def editable_by(self, user: User) -> Self:
         """Its chair; the supervisors of its unit; HR for the organisation's."""
@@ -109,6 +115,8 @@ class Forum(models.Model):
 
     can_edit: bool  # annotated by visible_to
     can_arrange: bool
+    next_at: datetime.datetime | None  # annotated by with_next
+    has_met: bool
     name = Words("name")
 
     class Meta:
@@ -142,6 +150,12 @@ class Branch:
     forum: Forum
     below: list[Branch] = field(default_factory=list)
 
+    @property
+    def ends_in_groups(self) -> bool:
+        """Whether there are only groups below, and nothing below them: they share a box."""
+        groups = [one.forum.kind == Forum.Kind.GROUP and not one.below for one in self.below]
+        return len(groups) > 1 and all(groups)
+
 
 def forum_tree(forums: Iterable[Forum]) -> list[Branch]:
     """The tree in the order of kinds, then by name in Finnish order. Who has no visible parent stands at the top."""
@@ -153,6 +167,16 @@ def forum_tree(forums: Iterable[Forum]) -> list[Branch]:
         above = branches.get(forum.parent_id) if forum.parent_id else None
         (above.below if above else top).append(branches[forum.pk])
     return top
+
+
+def level_heads(branches: list[Branch]) -> list[str]:
+    """What stands at each level of the tree, in words: “council”, “committee, management team of the organisation”."""
+    found, level = [], branches
+    while level:
+        kinds = {one.forum.kind for one in level}
+        found.append(", ".join(str(kind.label) for kind in Forum.Kind if kind.value in kinds))
+        level = [lower for one in level for lower in one.below]
+    return found
 
 
 def forum_and_below(forum: Forum, forums: Iterable[Forum]) -> set[uuid.UUID]:

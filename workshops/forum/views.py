@@ -17,7 +17,7 @@ from core.pages import paged
 from core.views import action, page_or_action
 from workshops.clock.views import keepers_only
 from workshops.forum.forms import ForumForm, PlanForm, RowForm
-from workshops.forum.models import forum_tree
+from workshops.forum.models import forum_tree, level_heads
 from workshops.models import Forum, ForumMeeting, ForumRow
 
 if TYPE_CHECKING:
@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 @require_GET
 def forum_list(request: Request) -> HttpResponse:
-    """The tree: one query, however many forums."""
-    branches = forum_tree(Forum.objects.visible_to(request.user).select_related("unit"))
-    keeps = request.user.is_hr or request.user.supervises
-    return render(request, "workshops/forum/list.html", {"branches": branches, "keeps": keeps})
+    """The tree, drawn or as a list: one query, however many forums."""
+    branches = forum_tree(Forum.objects.visible_to(request.user).with_next().select_related("unit"))
+    context = {
+        "branches": branches,
+        "heads": level_heads(branches),
+        "keeps": request.user.is_hr or request.user.supervises,
+        "as_list": bool(request.GET.get("list")),
+    }
+    return render(request, "workshops/forum/list.html", context)
 
 
 def _edit_page(request: Request, form: ForumForm, forum: Forum | None = None) -> HttpResponse:

@@ -6,13 +6,14 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from icalendar import Calendar
 
 from core import retention
+from core.formats import short_day
 from tests.factories import make_person
 from tests.pdfs import in_order, text_of
-from workshops.forum.models import forum_and_below, forum_tree
+from workshops.forum.models import forum_and_below, forum_tree, level_heads
 from workshops.models import Forum, ForumItem, ForumMeeting, ForumRow
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,27 @@ def test_the_tree_goes_by_kind_and_then_by_the_finnish_alphabet():
     forum("Jory", kind="top_team", parent=board)
     names = ["Jory", "Zeniitti", "Åland", "Äiti", "Öljy"]
     assert flat(forum_tree(Forum.objects.all())) == [("Valtuusto", [("Hallitus", [(name, []) for name in names])])]
+
+
+def test_each_level_is_headed_by_the_kinds_that_stand_on_it():
+    top = Forum.objects.create(name_fi="Valtuusto", kind="council")
+    board = Forum.objects.create(name_fi="Hallitus", kind="board", parent=top)
+    for name, kind in (("Johtoryhmä", "top_team"), ("Lautakunta", "committee")):
+        Forum.objects.create(name_fi=name, kind=kind, parent=board)
+    with translation.override("en"):
+        heads = level_heads(forum_tree(Forum.objects.all()))
+    assert heads == ["council", "board", "committee, management team of the organisation"]
+
+
+def test_the_tree_tells_the_next_meeting_and_that_there_is_none(meeting, matti, signed_in):
+    later = meeting.forum.meetings.create(starts_at=timezone.now() + datetime.timedelta(days=400))
+    meeting.forum.meetings.exclude(pk=later.pk).update(starts_at=timezone.now() - datetime.timedelta(days=3))
+    his = signed_in(matti)
+    assert short_day(later.starts_at, "fi") in his.get(FORUMS).content.decode()
+    later.delete()
+    assert "ei seuraavaa kokousta" in his.get(FORUMS).content.decode()
+    meeting.delete()  # one that has never met is not said to miss anything
+    assert "ei seuraavaa kokousta" not in his.get(FORUMS).content.decode()
 
 
 def test_a_forum_whose_parent_is_not_seen_stands_at_the_top(kitchen, streets, aino):
