@@ -32,7 +32,7 @@ class WorkshopsConfig(AppConfig):
         from workshops.my_data import declare as declare_my_data
         from workshops.sign_up.actions import give_up_places
         from workshops.start import has_workshops, things
-        from workshops.task import lists
+        from workshops.task import lists, voting
         from workshops.task.models import KIND
 
         declare_my_data()
@@ -44,7 +44,8 @@ class WorkshopsConfig(AppConfig):
         desk.register()
         desk_page.days(desk.next_days)
         when_employment_ends(give_up_places)
-        kinds.register(kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live_part, begin="work_list"))
+        work = kinds.Kind(KIND, _("Group work"), "tasks_room", lists.live_part, voting.purge, begin="work_list")
+        kinds.register(work)
         kinds.register_host(may_facilitate)
         evidence.register(30, _("Workshops"), workshops)
         navigation.register(50, _("Workshops"), "workshops", prefix="/tyopajat/")

@@ -7,12 +7,13 @@ from workshops.clock.models import ClockEvent
 from workshops.facilitator.models import Facilitator
 from workshops.forum.models import Forum, ForumItem, ForumMeeting, ForumRow
 from workshops.idea.models import Idea
-from workshops.task.models import GroupWork, HandedOver, Line, Task, TaskGroup
+from workshops.task.models import Choice, GroupWork, HandedOver, Line, Task, TaskGroup
 
 __all__ = [
     "Agenda",
     "Attachment",
     "Block",
+    "Choice",
     "ClockEvent",
     "Facilitating",
     "Facilitator",

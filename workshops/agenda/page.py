@@ -115,7 +115,7 @@ def asked_for(user: User, asked: Asked) -> AgendaQuerySet:
     if asked.kind:
         rows = rows.filter(made_from=asked.kind)
     if asked.mine:
-        rows = rows.filter(can_edit=True)
+        rows = rows.filter(Q(can_edit=True))
     for word in asked.q.split()[:MOST_WORDS]:
         leads = Facilitating.objects.filter(agenda=OuterRef("pk"), person__sort_key__contains=sort_key(word))
         spelled = Q(Exists(leads)) if sort_key(word) else Q()

@@ -102,8 +102,9 @@ def change_line(line: Line, text: str, *, version: int, key: str) -> Line | None
 def remove_line(line: Line) -> None:
     """The facilitator takes a line away, whatever its version: its text is gone at once."""
     Room.objects.select_for_update().filter(group_work=line.task.work_id).first()
-    line.text, line.version, line.gone = "", line.version + 1, True
-    line.save(update_fields=["text", "version", "gone"])
+    line.text, line.version, line.gone, line.chosen = "", line.version + 1, True, None
+    line.save(update_fields=["text", "version", "gone", "chosen"])
+    line.choices.all().delete()
     line.task.work.touch_room()
 
 
@@ -121,6 +122,26 @@ def open_room(work: GroupWork, *, by: User) -> Room:
         locked.room.reopen()
     work.room, work.begun_at = locked.room, locked.begun_at
     return locked.room
+
+
+@transaction.atomic
+def close_room(work: GroupWork) -> None:
+    """Nobody writes or chooses any more; what was chosen is counted."""
+    from workshops.task.voting import close_vote  # above this: it locks as the acts here do
+
+    for task in work.tasks.filter(vote_opened_at__isnull=False, vote_closed_at=None):
+        close_vote(task)
+    if work.room is not None:
+        work.room.refresh_from_db()
+        work.room.close()
+
+
+@transaction.atomic
+def show_on_wall(work: GroupWork, task: Task | None) -> None:
+    """What the projector shows: one task, or without one the time of the day."""
+    work.on_wall = task
+    work.save(update_fields=["on_wall"])
+    work.touch_room()
 
 
 def begun_for_others(user: User, block: Block) -> models.QuerySet[GroupWork]:
@@ -202,7 +223,9 @@ def give_the_four(work: GroupWork) -> None:
 
 @transaction.atomic
 def toggle_task(task: Task) -> None:
-    """Close a task, or open it again."""
+    """Close a task, or open it again. While a vote is open its list stays as it is."""
+    if task.vote == "open":
+        return
     task.closed_at = None if task.closed_at else timezone.now()
     task.save(update_fields=["closed_at"])
     task.work.touch_room()

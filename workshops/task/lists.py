@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from core.numbers import whole_number
 from core.sealed import Sealed
 from rooms.models import Room
 from workshops.task.models import GroupWork, Line, Task, TaskGroup
+from workshops.task.voting import how_many_have_chosen
 
 Open = Callable[[Sealed], str]
 
@@ -26,6 +27,18 @@ class OpenedLine:
     text: str
     passed: str
     turn: int
+    same_as: UUID | None = None
+    chosen: int | None = None
+    rank: int = 0  # among the most chosen of its task
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One of the answers that most chose."""
+
+    row: OpenedLine
+    groups: list[TaskGroup]  # whose answer it is, and those who wrote the same
+    width: int  # of its bar, 0–100
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ class TaskLists:
     task: Task
     is_open: bool
     lists: list[GroupList]
+    top: list[Chosen] = field(default_factory=list)  # the five most chosen, once the vote is closed
 
     @property
     def count(self) -> int:
@@ -63,21 +77,50 @@ def task_lists(work: GroupWork, opened: Open, *, group: TaskGroup | None = None)
     found: dict[tuple[UUID, UUID], list[OpenedLine]] = defaultdict(list)
     for line in lines.filter(group=group) if group else lines:
         line.task = tasks[line.task_id]
-        row = OpenedLine(line.pk, opened(line.text), line.get_passed_display() if line.passed else "", line.turn)
+        passed = line.get_passed_display() if line.passed else ""
+        row = OpenedLine(line.pk, opened(line.text), passed, line.turn, line.same_as_id, line.chosen)
         found[line.task_id, line.group_id].append(row)
     return [
-        TaskLists(
-            task,
-            work.is_open and task.is_open,
-            [
-                GroupList(one, found[task.pk, one.pk])
-                for one in groups
-                if task.is_for(one) or (task.pk, one.pk) in found  # written before the task was taken from them
-            ],
+        _ranked(
+            TaskLists(
+                task,
+                work.is_open and task.is_open,
+                [
+                    GroupList(one, found[task.pk, one.pk])
+                    for one in groups
+                    if task.is_for(one) or (task.pk, one.pk) in found  # written before the task was taken from them
+                ],
+            )
         )
         for task in tasks.values()
         if group is None or task.is_for(group) or (task.pk, group.pk) in found
     ]
+
+
+TOP, MOST_TOP = 5, 8  # the five; as many as share the fifth place, but no more than fit
+
+
+def _ranked(made: TaskLists) -> TaskLists:
+    """With the places of the most chosen: equal counts share a place."""
+    if made.task.vote != "closed":
+        return made
+    rows = [(row, one.group) for one in made.lists for row in one.rows]
+    by_count = sorted((row for row, _group in rows if row.chosen), key=lambda row: -(row.chosen or 0))
+    counts = [row.chosen or 0 for row in by_count]
+    groups: dict[UUID, list[TaskGroup]] = defaultdict(list)
+    for row, group in rows:
+        told = groups[row.same_as or row.id]
+        if group not in told:
+            told.append(group)
+    least = counts[min(TOP, len(counts)) - 1] if counts else 0
+    for row in by_count[:MOST_TOP]:
+        if (row.chosen or 0) < least:
+            break
+        ranked = replace(row, rank=counts.index(row.chosen or 0) + 1)
+        made.top.append(Chosen(ranked, groups[row.id], 100 * (row.chosen or 0) // counts[0]))
+        for one in made.lists:
+            one.rows[:] = [ranked if each.id == row.id else each for each in one.rows]
+    return made
 
 
 def open_for_room(text: Sealed) -> str:
@@ -91,7 +134,7 @@ def work_in(room: Room) -> GroupWork | None:
 
 
 def context_of(room: Room, part: str) -> dict[str, Any] | None:
-    """What a part of the room's page is drawn from: "group-3", "all", "board", "screen". None: no such part."""
+    """What a part of the room's page is drawn from: "group-3", "vote-1", "all", "board", "screen". None: no such."""
     work = work_in(room)
     if work is None:
         return None
@@ -101,7 +144,16 @@ def context_of(room: Room, part: str) -> dict[str, Any] | None:
         group = work.groups.filter(number=whole_number(number, otherwise=0)).first()
         if group is None:
             return None
-        return context | {"group": group, "task_lists": task_lists(work, open_for_room, group=group)}
+        votes = [task for task in work.tasks.all() if task.vote]
+        return context | {"group": group, "task_lists": task_lists(work, open_for_room, group=group), "votes": votes}
+    if name == "vote":
+        task = work.tasks.filter(number=whole_number(number, otherwise=0)).first()
+        if task is None or not task.vote:
+            return None
+        each = next(one for one in task_lists(work, open_for_room) if one.task.pk == task.pk)
+        return context | {"each": each}
+    if name == "board":
+        context["chose"] = how_many_have_chosen(list(work.tasks.all()))
     if name in ("board", "screen") or (name == "all" and work.results_shown):
         return context | {"task_lists": task_lists(work, open_for_room), "phones": room.phones.count()}
     return context | {"task_lists": []} if name == "all" else None

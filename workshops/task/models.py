@@ -83,6 +83,7 @@ class GroupWork(models.Model):
     room = models.OneToOneField(Room, models.CASCADE, null=True, related_name="group_work")
     results_shown = models.BooleanField(default=False)  # phones see the lists of all groups
     begun_at = models.DateTimeField(null=True)  # when its room was first opened: from then on groups may have written
+    on_wall = models.ForeignKey("Task", models.SET_NULL, null=True, related_name="+")  # what the projector shows
     created_at = models.DateTimeField(default=timezone.now)
     objects: GroupWorkQuerySet = GroupWorkQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -177,6 +178,9 @@ class Task(models.Model):
     guide = models.TextField(gettext_lazy("guide"), max_length=2000, blank=True)
     groups = models.ManyToManyField(TaskGroup, blank=True, related_name="+")  # none: for all
     closed_at = models.DateTimeField(null=True)
+    vote_opened_at = models.DateTimeField(null=True)  # phones choose among its lines (task/voting.py)
+    vote_closed_at = models.DateTimeField(null=True)
+    voters = models.PositiveSmallIntegerField(default=0)  # phones that chose, once closed; 0: too few to tell anything
     objects: TaskQuerySet = TaskQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -189,6 +193,13 @@ class Task(models.Model):
     def is_open(self) -> bool:
         """Whether its lists can be written, as far as the task itself is concerned."""
         return self.closed_at is None
+
+    @property
+    def vote(self) -> str:
+        """Where its vote is: "", "open" or "closed"."""
+        if self.vote_opened_at is None:
+            return ""
+        return "open" if self.vote_closed_at is None else "closed"
 
     def is_for(self, group: TaskGroup) -> bool:
         """Whether this group has been given it. Looks at the prefetched groups."""
@@ -215,6 +226,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         """Without those that have been emptied."""
         return self.filter(gone=False)
 
+    def to_choose(self, task: Task) -> Self:
+        """What a vote chooses among: each answer once, however many groups have written it."""
+        alone = Q(same_as=None) | Q(same_as__gone=True)
+        return self.written().filter(alone, task=task).order_by("group__number", "position", "turn", "pk")
+
 
 class Line(models.Model):
     """One line of a group's list. Who wrote it is not known: several phones write the same list.
@@ -240,6 +256,8 @@ class Line(models.Model):
     version = models.PositiveIntegerField(default=1)
     gone = models.BooleanField(default=False)  # emptied: the row stays for a phone that is still writing in it
     passed = models.CharField(max_length=7, choices=Passed.choices, blank=True)
+    same_as = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")  # they mean one thing
+    chosen = models.PositiveSmallIntegerField(null=True)  # by how many phones, once the vote is closed
     objects: LineQuerySet = LineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -256,3 +274,31 @@ class Line(models.Model):
         """One row a day for a list's reader; its owner reads their own and leaves none."""
         work = self.task.work
         return ReadItem("group_work", work.pk, work.owner_id, "facilitator", party=True)
+
+
+class ChoiceQuerySet(models.QuerySet["Choice"]):
+    """Named sets of choices."""
+
+    def of_phone(self, task: Task, phone: str) -> Self:
+        """A phone's own: it finds them by its hash for this vote."""
+        return self.filter(line__task=task, phone=phone)
+
+
+class Choice(models.Model):
+    """One phone has chosen one line, while the vote is open. Closing it keeps the sums and deletes these rows.
+
+    The phone has another name here than anywhere else.
+    """
+
+    record = replace(GroupWork.record, data=Data.ANONYMOUS, readers="nobody; each phone its own", kept=("room_marks",))
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    line = models.ForeignKey(Line, models.CASCADE, related_name="choices")
+    phone = models.CharField(max_length=64)
+    objects: ChoiceQuerySet = ChoiceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["line", "phone"], name="line_chosen_once")]
+
+    def __str__(self) -> str:
+        return "a choice"

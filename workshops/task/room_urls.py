@@ -10,4 +10,6 @@ urlpatterns = [
     path("tehtavat/ryhma/<int:number>/", views.tasks_group, name="tasks_group"),
     path("tehtavat/ryhma/<int:number>/<uuid:task>/", views.line_add, name="room_line_add"),
     path("tehtavat/rivi/<uuid:pk>/", views.line_save, name="room_line_save"),
+    path("tehtavat/aanestys/<int:number>/", views.tasks_vote, name="tasks_vote"),
+    path("tehtavat/aanestys/<int:number>/valitse/", views.vote_choose, name="room_vote_choose"),
 ]

@@ -15,18 +15,20 @@ from django.views.decorators.http import require_GET
 from core.numbers import sent_version
 from core.views import action
 from rooms.views import Visit, in_room
-from workshops.models import GroupWork, Line, Task
+from workshops.models import Choice, GroupWork, Line, Task
 from workshops.task import actions as acts
-from workshops.task import lists
+from workshops.task import lists, voting
 from workshops.task.models import KIND, LONGEST_LINE, MOST_LINES
 
 WHY: dict[str, str | Promise] = {
     "closed": _("The task is closed, so this was not saved. Your text stays here until it is opened again."),
     "long": _("This is too long: shorten it to %(most)d characters, or make two lines of it."),
     "rows": _("This has too many lines: at most 400 fit. Join lines together, or make two answers of it."),
+    "vote_closed": _("The vote is closed, so this was not saved."),
+    "many": _("Choose at most three. Take away one of those that you have ticked."),
     "full": _("The list is full (%(lines)d lines). Join lines together to make room."),
 }
-STATUS = {"closed": 409, "long": 422, "rows": 422, "full": 422}
+STATUS = {"vote_closed": 409, "many": 422, "closed": 409, "long": 422, "rows": 422, "full": 422}
 
 
 def problem_text(why: str) -> str:
@@ -87,10 +89,8 @@ def tasks_all(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _line(visit: Visit, pk: str) -> Line | None:
-    try:
-        return acts.line_in(visit.room, UUID(pk))
-    except ValueError:
-        return None
+    found = _uuid(pk)
+    return acts.line_in(visit.room, found) if found else None
 
 
 def _key(request: HttpRequest) -> str:
@@ -144,3 +144,60 @@ def _saved(request: HttpRequest, visit: Visit, number: int, task: Task) -> HttpR
         room = task.work.room or visit.room
         return HttpResponse(status=204, headers={"X-Version": str(room.version)})
     return redirect(f"{reverse('tasks_group', args=[visit.room.code, number])}#task-{task.number}")
+
+
+# ---- Voting
+
+
+def _vote_page(
+    request: HttpRequest, visit: Visit, number: int, *, status: int = 200, ticked: set[UUID] | None = None, **more: Any
+) -> HttpResponse:
+    context = lists.context_of(visit.room, f"vote-{number}")
+    if context is None:
+        raise Http404
+    task = context["each"].task
+    own = Choice.objects.of_phone(task, _hash(visit, task)).values_list("line", flat=True)
+    context |= {
+        "room_poll": reverse("room_live", args=[visit.room.code]),
+        "to_choose": [
+            (line.pk, line.group, lists.open_for_room(line.text))
+            for line in Line.objects.to_choose(task).filter(task__work__room=visit.room).select_related("group")
+        ],
+        "ticked": set(own) if ticked is None else ticked,
+        "has_chosen": own.exists(),
+        "most": voting.MOST,
+    }
+    return render(request, "workshops/task/room_vote.html", context | more, status=status)
+
+
+def _hash(visit: Visit, task: Task) -> str:
+    """This phone in this vote: a new vote knows it by another name."""
+    return visit.token.hashed(f"vote {task.pk} {task.vote_opened_at}")
+
+
+@require_GET
+@in_room(KIND)
+def tasks_vote(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """Choose the three most important, while the vote is open; its result, once it is closed."""
+    return _vote_page(request, visit, number)
+
+
+@action
+@in_room(KIND)
+def vote_choose(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    """What this phone chooses. It may choose anew until the vote is closed."""
+    task = get_object_or_404(Task.objects.of_room(visit.room).select_related("work"), number=number)
+    chosen = {pk for pk in map(_uuid, request.POST.getlist("line")[:100]) if pk}
+    try:
+        voting.choose(task, _hash(visit, task), chosen)
+    except acts.Refused as refused:
+        problem = problem_text(str(refused))
+        return _vote_page(request, visit, number, status=STATUS[str(refused)], ticked=chosen, problem=problem)
+    return redirect(f"{reverse('tasks_vote', args=[visit.room.code, number])}#chosen")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -24,6 +24,10 @@ urlpatterns = [
     path("tehtavat/<uuid:pk>/sulje/", views.task_toggle, name="task_toggle"),
     path("tehtavat/<uuid:pk>/siirra/", views.task_move, name="task_move"),
     path("tehtavat/<uuid:pk>/poista/", views.task_remove, name="task_remove"),
+    path("tehtavat/<uuid:pk>/aanestys/", views.task_vote, name="task_vote"),
+    path("tehtavat/<uuid:pk>/valkokankaalle/", views.task_wall, name="task_wall"),
+    path("ryhmatyot/<uuid:pk>/kello-valkokankaalle/", views.work_off_wall, name="work_off_wall"),
+    path("rivit/<uuid:pk>/sama/", views.line_join, name="task_line_join"),
     path("rivit/<uuid:pk>/", views.line_detail, name="task_line"),
     path("rivit/<uuid:pk>/poista/", views.line_remove, name="task_line_remove"),
 ]

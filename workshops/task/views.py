@@ -26,7 +26,7 @@ from rooms.views import invitation
 from workshops.facilitator.forms import PersonForm
 from workshops.models import Block, GroupWork, Line, Task
 from workshops.task import actions as acts
-from workshops.task import lists
+from workshops.task import lists, voting
 from workshops.task.forms import EditWorkForm, NewWorkForm, PassOnForm, TaskForm
 from workshops.task.models import MOST_TASKS
 
@@ -118,6 +118,7 @@ def work_detail(request: Request, pk: UUID) -> HttpResponse:
         "handing": _handing(work) if work.owner_id == request.user.pk and work.begun_at else None,
         "phones": 0,
         "part": "board",
+        "chose": voting.how_many_have_chosen(list(work.tasks.all())),
     }
     if work.room and work.room.code:
         context |= invitation(request, work.room)
@@ -202,7 +203,7 @@ def work_state(request: Request, pk: UUID, to: str) -> HttpResponse:
     elif work.room is None:
         raise Http404
     elif to == "close":
-        work.room.close()
+        acts.close_room(work)
         messages.success(request, _("The room is closed. Everything that was written is kept."))
     else:
         work.results_shown = to == "show"
@@ -256,7 +257,8 @@ def task_add(request: Request, pk: UUID) -> HttpResponse:
 
 def led_task(request: Request, pk: UUID) -> Task:
     """A task that this user may change."""
-    return get_object_or_404(Task.objects.editable_by(request.user).select_related("work__room"), pk=pk)
+    rows = Task.objects.editable_by(request.user).select_related("work__room", "work__block__agenda")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _task_page(request: Request, pk: UUID, form: TaskForm | None = None) -> HttpResponse:
@@ -285,6 +287,47 @@ def task_toggle(request: Request, pk: UUID) -> HttpResponse:
     task = led_task(request, pk)
     acts.toggle_task(task)
     return redirect(f"{task.work.get_absolute_url()}#task-{task.number}")
+
+
+@action
+def task_vote(request: Request, pk: UUID) -> HttpResponse:
+    """Open a vote on what the groups wrote, or close it."""
+    task = led_task(request, pk)
+    try:
+        if request.POST.get("to") == "close":
+            voting.close_vote(task)
+            if not task.voters:
+                messages.warning(request, _("Fewer than three phones chose, so nothing was counted."))
+        else:
+            voting.open_vote(task)
+            acts.show_on_wall(task.work, task)
+    except acts.Refused as refused:
+        few, closed = _("A vote needs at least two answers."), _("Open the room first: phones choose in it.")
+        messages.warning(request, few if str(refused) == "few" else closed)
+    return _after(request, task)
+
+
+def _after(request: Request, task: Task) -> HttpResponse:
+    """Back to where it was pressed: the remote of the day, or the page of the group work."""
+    if "remote" in request.POST and task.work.block is not None:
+        return redirect("agenda_run", task.work.block.agenda_id)
+    return redirect(f"{task.work.get_absolute_url()}#task-{task.number}")
+
+
+@action
+def task_wall(request: Request, pk: UUID) -> HttpResponse:
+    """The projector shows this task."""
+    task = led_task(request, pk)
+    acts.show_on_wall(task.work, task)
+    return _after(request, task)
+
+
+@action
+def work_off_wall(request: Request, pk: UUID) -> HttpResponse:
+    """The projector shows the time and what comes next again."""
+    work = led_work(request, pk)
+    acts.show_on_wall(work, None)
+    return redirect("agenda_run", work.block.agenda_id) if work.block else redirect(work)
 
 
 @action
@@ -326,7 +369,13 @@ def _line_page(request: Request, pk: UUID, form: PassOnForm | None = None) -> Ht
     line = led_line(request, pk)
     text = line.text.open(request.user)
     start = {"text": re.sub(r"\s+\n", "\n", text), "to": line.passed or Line.Passed.MEASURE}
-    context: dict[str, Any] = {"line": line, "work": line.task.work, "text": text}
+    others = _lines(request).filter(task=line.task).exclude(pk=line.pk).order_by("group__number", "position", "turn")
+    context: dict[str, Any] = {
+        "line": line,
+        "work": line.task.work,
+        "text": text,
+        "others": [(one.pk, one.group, one.text.open(request.user)) for one in others],
+    }
     return render(request, "workshops/task/line.html", context | {"form": form or PassOnForm(initial=start)})
 
 
@@ -350,3 +399,17 @@ def line_remove(request: Request, pk: UUID) -> HttpResponse:
     acts.remove_line(line)
     messages.success(request, _("The line was removed."))
     return redirect(line.task.work)
+
+
+@action
+def line_join(request: Request, pk: UUID) -> HttpResponse:
+    """This answer and another one mean the same: they are chosen as one in a vote."""
+    line = led_line(request, pk)
+    to = None
+    if asked := request.POST.get("to"):
+        to = next((one for one in _lines(request).filter(task=line.task) if str(one.pk) == asked), None)
+        if to is None:
+            raise Http404
+    if not voting.join(line, to):
+        messages.warning(request, _("A vote is open: answers are put together before it or after it."))
+    return redirect(f"{line.task.work.get_absolute_url()}#task-{line.task.number}")
