@@ -29,7 +29,7 @@ PREFIX, SUFFIX = "/huone/", "/elossa"
 COOKIE, HEADER = "huone-", "X-Room"
 FRESH = 0.5  # seconds that a process trusts the version it has read
 MOST_DRAWN, MOST_KNOWN = 400, 5000
-SCREENS = {"board", "screen"}  # parts of the owner's pages: for their token alone
+SCREENS = {"board", "screen", "wall"}  # parts of the owner's pages: for their token alone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 Key = tuple[UUID, int, str, str]

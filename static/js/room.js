@@ -34,7 +34,11 @@ function merge(mine, fresh) {
       if (own === at) at = at.nextElementSibling;
       else mine.insertBefore(own, at);
       if (own.outerHTML !== child.outerHTML) merge(own, child);
-    } else mine.insertBefore(document.importNode(child, true), at);
+    } else {
+      const added = document.importNode(child, true);
+      if (room.dataset.new && added.tagName === "LI") added.dataset.new = room.dataset.new; // until something else comes
+      mine.insertBefore(added, at);
+    }
   }
   while (at) {
     const next = at.nextElementSibling;
@@ -52,6 +56,8 @@ function take(text) {
   const order = (where) => [...where.querySelectorAll("[data-live][id^=list-], [data-live][id^=board-]")].map((part) => part.id).join();
   if (missing || extra || order(page) !== order(document)) return void location.reload(); // a task came, went or moved; drafts are in the storage
   for (const part of parts) merge(document.getElementById(part.id), part);
+  const go = document.querySelector("[data-go]");
+  if (go) location.assign(go.dataset.go); // the projector shows the time of the day again
   for (const form of document.querySelectorAll("form[data-line]")) show(form);
 }
 

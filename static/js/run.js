@@ -18,7 +18,7 @@ function tick() {
   for (const left of document.querySelectorAll("[data-left]")) {
     const milliseconds = Number(left.dataset.ends) - now,
       minutes = Math.ceil(milliseconds / 60000);
-    const words = minutes > 1 ? left.dataset.minutes : milliseconds > 0 ? (milliseconds > 60000 ? left.dataset.minutes : left.dataset.last) : left.dataset.over;
+    const words = left.dataset.soon && milliseconds > 0 && milliseconds <= 120000 ? left.dataset.soon : minutes > 1 ? left.dataset.minutes : milliseconds > 0 ? (milliseconds > 60000 ? left.dataset.minutes : left.dataset.last) : left.dataset.over;
     const text = words.replace("{n}", String(Math.abs(milliseconds > 0 ? minutes : Math.floor(-milliseconds / 60000))));
     if (left.textContent !== text) left.textContent = text;
     left.classList.toggle("over", milliseconds <= 0);
@@ -28,6 +28,26 @@ function tick() {
       ends = Number(bar.dataset.ends);
     bar.value = ends > from ? Math.min(1000, Math.max(0, (1000 * (now - from)) / (ends - from))) : 1000;
   }
+}
+
+/* The arc on the wall is what is left; the clock beside it is the server's; an offer to take something back ends. */
+function draw() {
+  const now = Date.now() + offset;
+  for (const ring of document.querySelectorAll("[data-ring]")) {
+    const from = Number(ring.dataset.from),
+      ends = Number(ring.dataset.ends);
+    const rest = ends > from ? Math.min(1000, Math.max(0, (1000 * (ends - now)) / (ends - from))) : 0;
+    ring.setAttribute("stroke-dasharray", `${Math.round(rest)} 1000`);
+    ring.setAttribute("visibility", rest > 0 ? "visible" : "hidden");
+  }
+  for (const clock of document.querySelectorAll("[data-now]")) {
+    const [hours, minutes] = clock.dataset.now.split(":").map(Number); // by the server's own zone
+    const at = hours * 60 + minutes + Math.floor((now - Number(clock.dataset.since)) / 60000);
+    const words = `${Math.floor(at / 60) % 24}$1${String(at % 60).padStart(2, "0")}`;
+    const text = clock.textContent.replace(/\d{1,2}([.:])\d{2}/, words);
+    if (clock.textContent !== text) clock.textContent = text;
+  }
+  for (const offer of document.querySelectorAll("[data-offered]")) offer.hidden = now > Number(offer.dataset.offered);
 }
 
 /* A phone that wakes asks the time anew: its clock may have been set while it slept. */
@@ -47,5 +67,6 @@ async function wake() {
 }
 
 document.addEventListener("visibilitychange", wake);
-setInterval(tick, 500);
+setInterval(() => (tick(), draw()), 500);
 tick();
+draw();

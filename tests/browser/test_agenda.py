@@ -146,7 +146,7 @@ def test_the_day_on_a_phone_and_on_a_projector(page_for, axe, matti, aino):
     first, second, third, *_rest = titles(agenda)
     phone, wall = page_for(matti, width=390), page_for(aino)
     phone.goto(f"/tyopajat/{agenda.pk}/kaynnissa/")
-    wall.goto(f"/tyopajat/{agenda.pk}/nyt/")
+    wall.goto(f"/tyopajat/{agenda.pk}/nyt/?wall=1")
     axe(phone)
     axe(wall)
     phone.get_by_role("button", name="Aloita tilaisuus").click()
@@ -159,7 +159,7 @@ def test_the_day_on_a_phone_and_on_a_projector(page_for, axe, matti, aino):
     wall.get_by_text("35 min jäljellä").wait_for()
     phone.get_by_role("button", name=named("Ohita", second)).click()
     wall.locator(".next-up", has_text=third).wait_for()
-    phone.get_by_role("button", name="Siirry seuraavaan").click()
+    phone.locator("#next").click()
     wall.locator(".now-title", has_text=third).wait_for()
 
     # late: the words change by themselves, the server's clock counts
@@ -173,7 +173,7 @@ def test_the_day_on_a_phone_and_on_a_projector(page_for, axe, matti, aino):
     # the phone sleeps, the day goes on from another machine, the phone wakes and catches up
     other = page_for(matti)
     other.goto(f"/tyopajat/{agenda.pk}/kaynnissa/")
-    press(other.get_by_role("button", name="Siirry seuraavaan"))
+    press(other.locator("#next"))
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     phone.locator(".run .now-title", has_text=titles(agenda)[3]).wait_for()
     other.get_by_text("Päätä tilaisuus kesken").click()

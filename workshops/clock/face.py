@@ -1,4 +1,7 @@
-"""The annual clock as a picture: where each event's arcs and numbers stand. The template only draws.
+"""The annual clock as a picture: where each event's arcs and names stand. The template only draws.
+
+A name bends along its arc, letter by letter, since what draws papers knows no text on a path. Where it does not fit, a
+short name stands there, and where that does not fit either, the number that the list has.
 
 January begins at the top and the year goes clockwise, thirty degrees to a month. The outer band is strategic, the inner
 one operational; in a band each level has its own lanes, and events of the same months lie in lanes side by side.
@@ -16,6 +19,7 @@ from django.utils.translation import get_language
 
 from core.names import sort_key
 from workshops.clock.models import ClockEvent
+from workshops.clock.short_names import short_name
 
 SHORT_MONTHS = {
     "fi": ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"],
@@ -27,7 +31,19 @@ RIM, MONTHS_OUT, MONTHS_IN = 346, 342, 298
 BAND_OUT, HUB = 290, 74  # between them lie the lanes
 GAP = 10  # between the bands
 WIDEST = 40
-MARGIN = 2.2  # degrees free at each end of an arc
+MARGIN = 0.9  # degrees free at each end of an arc
+LARGEST, READABLE, LEAST = 16.0, 12.5, 10.5  # sizes of letters, in a picture of 700
+SMALL = 0.34  # half the height of a letter, in sizes
+# how wide a letter of the bold face is, in hundredths of its size
+WIDTHS = {
+    letter: width / 100
+    for width, letters in {
+        20: " ", 28: "ijl", 32: "I.,-:/", 36: "f()", 40: "rt", 44: "sš", 48: "czž–", 56: "bdhknopquöAESTVXZÅÄ",
+        60: "BCKPR", 64: "DG", 68: "HNOQUÖ&", 76: "wM", 80: "W", 84: "m",
+    }.items()
+    for letter in letters
+}  # fmt: skip
+OTHER = 0.52
 
 
 def disc(lane: float) -> float:
@@ -37,7 +53,7 @@ def disc(lane: float) -> float:
 
 def thickness(lane: float) -> float:
     """The width of an arc in a lane."""
-    return round(lane * 0.62, 1)
+    return round(lane * 0.86, 1)
 
 
 def point(radius: float, degrees: float) -> tuple[float, float]:
@@ -46,20 +62,54 @@ def point(radius: float, degrees: float) -> tuple[float, float]:
     return round(CENTRE + radius * math.sin(turn), 1), round(CENTRE - radius * math.cos(turn), 1)
 
 
-def arc(radius: float, start: float, end: float) -> str:
-    """The path of an arc from one angle to another, clockwise."""
-    (x, y), (to_x, to_y) = point(radius, start), point(radius, end)
-    return f"M{x} {y}A{radius:g} {radius:g} 0 {int(end - start > 180)} 1 {to_x} {to_y}"
-
-
 def slice_of(inner: float, outer: float, start: float, end: float) -> str:
     """The path of a piece of a ring."""
     (x, y), (in_x, in_y) = point(outer, start), point(inner, end)
     to_x, to_y = point(outer, end)
     back_x, back_y = point(inner, start)
-    return (
-        f"M{x} {y}A{outer:g} {outer:g} 0 0 1 {to_x} {to_y}L{in_x} {in_y}A{inner:g} {inner:g} 0 0 0 {back_x} {back_y}Z"
-    )
+    far = int(end - start > 180)
+    there, back = f"A{outer:g} {outer:g} 0 {far} 1 {to_x} {to_y}", f"A{inner:g} {inner:g} 0 {far} 0 {back_x} {back_y}"
+    return f"M{x} {y}{there}L{in_x} {in_y}{back}Z"
+
+
+def width_of(name: str) -> float:
+    """How long a name is, in sizes of its letters."""
+    return sum(WIDTHS.get(letter, OTHER) for letter in name)
+
+
+@dataclass(frozen=True)
+class Bent:
+    """A name along an arc: where each of its letters begins and how it is turned, as SVG has them."""
+
+    text: str
+    size: float
+    xs: str
+    ys: str
+    turns: str
+
+
+def bend(name: str, size: float, radius: float, middle: float) -> Bent:
+    """A name with its middle at an angle: never upside down, so in the lower half it runs the other way round."""
+    under = 90 < middle % 360 < 270
+    way = -1 if under else 1
+    baseline = radius - way * SMALL * size
+    at = middle - way * math.degrees(width_of(name) * size / 2 / radius)
+    places, turns = [], []
+    for letter in name:
+        step = math.degrees(WIDTHS.get(letter, OTHER) * size / radius)
+        places.append(point(baseline, at))
+        turns.append(f"{(at + way * step / 2 + (180 if under else 0)) % 360:.1f}")
+        at += way * step
+    xs, ys = (" ".join(f"{place[axis]:g}" for place in places) for axis in (0, 1))
+    return Bent(name, size, xs, ys, " ".join(turns))
+
+
+def fitting(names: Iterable[str], room: float, largest: float) -> tuple[str, float] | None:
+    """The first of these names that can be read well in this room, or the one that can be read best; None: not one."""
+    sizes = [(name, min(largest, math.floor(10 * room / width_of(name)) / 10)) for name in names if name]
+    well = next((found for found in sizes if found[1] >= READABLE), None)
+    best = well or max(sizes, key=lambda found: found[1], default=None)
+    return best if best and best[1] >= LEAST else None
 
 
 @dataclass(frozen=True)
@@ -73,6 +123,7 @@ class Month:
     turn: float
     now: bool
     line: tuple[float, float, float, float]
+    wedge: str  # its piece of all lanes
 
 
 @dataclass(frozen=True)
@@ -85,7 +136,7 @@ class Spot:
 
 @dataclass
 class DrawnEvent:
-    """One event: its number, its arcs, and its spots. A whole year is a circle, dotted when it has a weekly rhythm."""
+    """One event: its arcs with its name, or else its number. A whole year is a circle, dotted by its weekly rhythm."""
 
     event: ClockEvent
     number: int
@@ -93,6 +144,7 @@ class DrawnEvent:
     arcs: list[str] = field(default_factory=list)
     whole: bool = False
     dots: str = ""  # dash pattern of a weekly rhythm
+    names: list[Bent] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
 
 
@@ -147,6 +199,8 @@ def face(events: Iterable[ClockEvent], day: datetime.date) -> Face:
     lanes = {ring: _lanes([one for one in drawn if one.event.ring == ring]) for ring in ClockEvent.Ring}
     count = max(1, sum(len(found) for found in lanes.values()))
     lane = round(min(WIDEST, (BAND_OUT - HUB - GAP * 2) / count), 1)
+    crowd = [sum(month in one.event.months for one in drawn if not one.event.all_year) for month in range(1, 13)]
+    quiet = crowd.index(min(crowd)) + 1
     bands, radius = [], float(BAND_OUT)
     for ring, found in lanes.items():
         if not found:
@@ -155,7 +209,7 @@ def face(events: Iterable[ClockEvent], day: datetime.date) -> Face:
         bands.append((ring.value, round(radius - width / 2, 1), round(width, 1)))
         for place, row in enumerate(found):
             for one in row:
-                _place(one, round(radius - lane * (place + 0.5), 1), place, lane)
+                _place(one, round(radius - lane * (place + 0.5), 1), place, lane, quiet)
         radius -= width + GAP
     return Face(_months(day), drawn, bands, _hand(day), day.year, lane)
 
@@ -178,23 +232,35 @@ def _lanes(drawn: list[DrawnEvent]) -> list[list[DrawnEvent]]:
     return found
 
 
-def _place(one: DrawnEvent, radius: float, place: int, lane: float) -> None:
-    """Where it lies. Numbers in lanes side by side step aside along their arcs, each second one the other way."""
+def _place(one: DrawnEvent, radius: float, place: int, lane: float, quiet: int) -> None:
+    """Where it lies; ``quiet`` is the month with the least in it. Numbers in lanes side by side step aside along their arcs, each second one the other way."""
     one.radius = radius
     if one.event.all_year:
         one.whole = True
-        at = 15 + 60 * place  # numbers of whole circles are not all in one line
         if one.event.weekdays:
             step = 2 * math.pi * radius / (52 * len(one.event.weekdays))
             one.dots = f"0.1 {step - 0.1:.2f}"
-        one.spots = [Spot(*point(radius, at)), Spot(*point(radius, at + 180))]
+        if one.event.weekdays or not _named(one, radius, 0, 90, lane):
+            one.spots = [Spot(*point(radius, quiet * 30 - 15))]
         return
     for first, length in one.event.runs:
         start, end = (first - 1) * 30 + MARGIN, (first - 1 + length) * 30 - MARGIN
-        cap = math.degrees(thickness(lane) / 2 / radius)  # the line has round ends
-        one.arcs.append(arc(radius, start + cap, end - cap))
-        aside = min((end - start) / 2 - cap, math.degrees(disc(lane) * 0.8 / radius)) * (-1) ** place
-        one.spots.append(Spot(*point(radius, (start + end) / 2 + aside)))
+        half = thickness(lane) / 2
+        one.arcs.append(slice_of(round(radius - half, 1), round(radius + half, 1), start, end))
+        if not _named(one, radius, (start + end) / 2, end - start, lane):
+            aside = min((end - start) / 2, math.degrees(disc(lane) * 0.8 / radius)) * (-1) ** place
+            one.spots.append(Spot(*point(radius, (start + end) / 2 + aside)))
+
+
+def _named(one: DrawnEvent, radius: float, middle: float, degrees: float, lane: float) -> bool:
+    """Bend the name along the arc, if it or a short one fits."""
+    title = one.event.title.text
+    short = short_name(one.event.code)
+    room = math.radians(degrees) * radius - 8
+    found = fitting((title, short, title.split(" ")[0].strip(",.:")), room, min(LARGEST, lane * 0.58))
+    if found is not None:
+        one.names.append(bend(found[0], found[1], radius, middle))
+    return found is not None
 
 
 def _months(day: datetime.date) -> list[Month]:
@@ -213,6 +279,7 @@ def _months(day: datetime.date) -> list[Month]:
                 middle + 180 if upside else middle,
                 place + 1 == day.month,
                 (*point(HUB, start), *point(MONTHS_IN, start)),
+                slice_of(HUB, MONTHS_IN, start, start + 30),
             )
         )
     return found

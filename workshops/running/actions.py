@@ -13,6 +13,7 @@ from django.utils import timezone
 from workshops.models import Agenda, Block
 
 EXTENSION = 5  # minutes
+REGRET = datetime.timedelta(seconds=60)  # for taking back that one went on; the page offers it for ten of them
 
 
 class HasGoneOn(Exception):
@@ -78,6 +79,26 @@ def begin_next(agenda: Agenda, *, after: str) -> None:
     else:
         agenda.ended_at = now
         _touch(agenda, "ended_at")
+
+
+def may_go_back(blocks: list[Block], now: datetime.datetime) -> Block | None:
+    """What was on a moment ago, where going on to the next one can still be taken back."""
+    on = current(blocks)
+    if on is None or on.started_at is None or now - on.started_at > REGRET:
+        return None
+    return next((one for one in blocks if one.ended_at == on.started_at), None)
+
+
+def go_back(agenda: Agenda, *, shown: str) -> None:
+    """Going on to the next block was a mistake: the one before it is on again as if nothing had happened."""
+    blocks = _blocks(agenda)
+    _check(agenda, blocks, shown)
+    before, on = may_go_back(blocks, timezone.now()), current(blocks)
+    if before is None or on is None:
+        raise HasGoneOn
+    on.started_at, before.ended_at = None, None
+    Block.objects.bulk_update([on, before], ["started_at", "ended_at"])
+    _touch(agenda)
 
 
 def _check(agenda: Agenda, blocks: list[Block], shown: str) -> None:

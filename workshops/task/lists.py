@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from core.numbers import whole_number
 from core.sealed import Sealed
@@ -71,7 +72,7 @@ def task_lists(work: GroupWork, opened: Open, *, group: TaskGroup | None = None)
     """
     lines = Line.objects.written().filter(task__work=work)
     groups = [group] if group else list(work.groups.all())
-    tasks = {task.pk: task for task in work.tasks.prefetch_related("groups")}
+    tasks = {task.pk: task for task in work.read_tasks}
     for task in tasks.values():
         task.work = work  # whose they are is asked of each line: one object for all
     found: dict[tuple[UUID, UUID], list[OpenedLine]] = defaultdict(list)
@@ -130,7 +131,7 @@ def open_for_room(text: Sealed) -> str:
 
 def work_in(room: Room) -> GroupWork | None:
     """What is done in this room."""
-    return GroupWork.objects.of_room(room).select_related("room").first()
+    return GroupWork.objects.of_room(room).select_related("room", "block__agenda").first()
 
 
 def context_of(room: Room, part: str) -> dict[str, Any] | None:
@@ -144,23 +145,48 @@ def context_of(room: Room, part: str) -> dict[str, Any] | None:
         group = work.groups.filter(number=whole_number(number, otherwise=0)).first()
         if group is None:
             return None
-        votes = [task for task in work.tasks.all() if task.vote]
+        votes = [task for task in work.read_tasks if task.vote]
         return context | {"group": group, "task_lists": task_lists(work, open_for_room, group=group), "votes": votes}
     if name == "vote":
-        task = work.tasks.filter(number=whole_number(number, otherwise=0)).first()
+        wanted = whole_number(number, otherwise=0)
+        task = next((one for one in work.read_tasks if one.number == wanted), None)
         if task is None or not task.vote:
             return None
         each = next(one for one in task_lists(work, open_for_room) if one.task.pk == task.pk)
         return context | {"each": each}
     if name == "board":
-        context["chose"] = how_many_have_chosen(list(work.tasks.all()))
-    if name in ("board", "screen") or (name == "all" and work.results_shown):
+        context["chose"] = how_many_have_chosen(work.read_tasks)
+    if name in ("screen", "wall"):
+        return context | {"room": room} | on_the_wall(work, task_lists(work, open_for_room))
+    if name == "board" or (name == "all" and work.results_shown):
         return context | {"task_lists": task_lists(work, open_for_room), "phones": room.phones.count()}
     return context | {"task_lists": []} if name == "all" else None
+
+
+MOST_ON_WALL = 16  # lines that can be read from the back of a room
+
+
+def on_the_wall(work: GroupWork, made: list[TaskLists]) -> dict[str, Any]:
+    """One task as a projector shows it: the one that the facilitator chose, or the first that is open.
+
+    Where a group has written more than fits, its oldest lines are counted.
+    """
+    chosen = next((one for one in made if one.task.pk == work.on_wall_id), None)
+    each = chosen or next((one for one in made if one.is_open), made[0] if made else None)
+    fits = max(3, MOST_ON_WALL // max(1, len(each.lists))) if each else 0
+    block = work.block
+    back = block is not None and work.on_wall_id is None and block.agenda.is_running
+    return {
+        "each": each,
+        "tasks": len(made),
+        "fits": fits,
+        "columns": min(4, len(each.lists)) if each else 1,
+        "go": f"{reverse('agenda_now', args=[block.agenda_id])}?wall=1" if back and block else "",
+    }
 
 
 def live_part(room: Room, part: str) -> str | None:
     """A part of the page, the same for everybody in the room (rooms.kinds.Kind.live)."""
     context = context_of(room, part)
-    name = part.partition("-")[0]
+    name = {"wall": "screen"}.get(part, part.partition("-")[0])
     return None if context is None else render_to_string(f"workshops/task/_{name}.html", context)

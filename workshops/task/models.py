@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -108,6 +109,16 @@ class GroupWork(models.Model):
         if self.room is None or self.room.closed_at is None:
             return ""
         return _("Deleted on %(date)s.") % {"date": date_only(deleted_on("room", self.room.closed_at))}
+
+    @cached_property
+    def read_tasks(self) -> list[Task]:
+        """Its tasks with the groups that they are for, read once."""
+        return list(self.tasks.prefetch_related("groups"))
+
+    @property
+    def wall_revision(self) -> str:
+        """Moves with what the projector is to show."""
+        return f"{self.on_wall_id or ''}{self.is_open}"
 
     def touch_room(self) -> None:
         """All screens in the room ask anew."""

@@ -118,7 +118,7 @@ def work_detail(request: Request, pk: UUID) -> HttpResponse:
         "handing": _handing(work) if work.owner_id == request.user.pk and work.begun_at else None,
         "phones": 0,
         "part": "board",
-        "chose": voting.how_many_have_chosen(list(work.tasks.all())),
+        "chose": voting.how_many_have_chosen(work.read_tasks),
     }
     if work.room and work.room.code:
         context |= invitation(request, work.room)
@@ -218,7 +218,8 @@ def work_screen(request: Request, pk: UUID) -> HttpResponse:
     work = led_work(request, pk)
     if work.room is None or work.room.code is None:
         raise Http404
-    context = {"work": work, "task_lists": _opened(request, work), "part": "screen"} | invitation(request, work.room)
+    context = {"work": work, "part": "wall" if "wall" in request.GET else "screen"} | invitation(request, work.room)
+    context |= lists.on_the_wall(work, _opened(request, work))
     return render(request, "workshops/task/screen.html", context)
 
 

@@ -7,7 +7,6 @@ from django.db import connection
 from django.utils import timezone
 
 from core.retention import dispose
-from rooms.retention import tidy
 from tests.rooms.phones import Phone, on_screen
 from tests.workshops.task.conftest import lines_on
 from workshops.models import Choice, Line
@@ -188,7 +187,6 @@ def test_closing_the_room_counts_and_so_does_the_night(his, work, task, lines, p
     work.room.save()
     dispose(only="room_marks")
     assert (sums(task)["Kahvi"], sums(task)["Kävely"], Choice.objects.count()) == (0, 3, 0)
-    tidy()
 
 
 def test_one_vote_at_a_time_and_one_answer_is_no_vote(his, work, task, lines, phones):
