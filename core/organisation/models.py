@@ -22,7 +22,7 @@ class Employer(models.TextChoices):
 
     MUNICIPALITY = "municipality", _("Municipality or joint municipal authority")
     COUNTY = "county", _("Wellbeing services county")
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("employer", "State")
     PARISH = "parish", _("Parish")
     SMALL_COMPANY = "company-20", _("Company or association, 20–49 people")
     COMPANY = "company-50", _("Company or association, 50 people or more")

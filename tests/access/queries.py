@@ -35,6 +35,7 @@ ACTS = {
     "vatupassi/figures/freezing.py": "the night's; the directory",
     "vatupassi/figures/release.py": "the worker's, of a release that HR found through editable_by",
     "vatupassi/figures/remainders.py": "the night's; what is left of conversations that it deletes",
+    "workshops/task/voting.py": "acts on a task that its leader or its room's phone has found",
     "workshops/clock/template.py": "fills a clock that its keeper has found through editable_by",
 }
 # Nobody reads what these find: the clock and whoever runs the server start them.

@@ -116,7 +116,7 @@ NOTHING_BEHIND = {
     "GroupWork.of_room": "asked with the room that a phone's token opened",
     "Task.of_room": "asked with the room that a phone's token opened",
     "Line.of_room": "asked with the room that a phone's token opened",
-    "Choice.of_phone": "asked with a phone's own hash for the vote, which only its token gives",
+    "Choice.of_room": "asked with the room that a phone's token opened, and the phone's own hash for the vote",
     # letters are not visited: each asks its door by the reader's own id (`about`)
     "Conversation.between": "letters alone",
     "Opening.to_reader": "letters alone",

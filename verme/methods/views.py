@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from verme.methods.cards import CARDS
+from verme.models import Session
 
 if TYPE_CHECKING:
     from core.request import Request
+
+MOST = 3  # meetings that a card can be added to from its page
 
 
 @require_GET
@@ -22,7 +25,8 @@ def method_list(request: Request) -> HttpResponse:
 
 @require_GET
 def method_card(request: Request, code: str) -> HttpResponse:
-    """One card."""
+    """One card. Who leads a group adds it to one of the next meetings from here."""
     if code not in CARDS:
         raise Http404
-    return render(request, "verme/methods/card.html", {"card": CARDS[code]})
+    coming = Session.objects.led_by(request.user).ahead().exclude(methods__card=code).select_related("group")[:MOST]
+    return render(request, "verme/methods/card.html", {"card": CARDS[code], "coming": coming})

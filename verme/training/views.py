@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -21,6 +22,8 @@ from verme.training import actions as acts
 from verme.training.forms import SeminarForm, TakeInForm, TaskForm, TrainingForm
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.request import Request
 
 
@@ -57,7 +60,7 @@ def training_detail(request: Request, pk: UUID) -> HttpResponse:
 
 def _page(request: Request, training: Training, form: TakeInForm) -> HttpResponse:
     places = TrainingPlace.objects.visible_to(request.user).live().filter(training=training).with_progress()
-    seminars = list(training.seminars.prefetch_related("days"))
+    seminars = list(training.seminars.prefetch_related("days__attendances"))
     days = sorted((day for seminar in seminars for day in seminar.days.all()), key=lambda day: day.starts_at)
     tasks = list(training.tasks.select_related("seminar"))
     rows = TaskDone.objects.visible_to(request.user).filter(task__in=tasks, person__in=places.values("person"))
@@ -67,12 +70,34 @@ def _page(request: Request, training: Training, form: TakeInForm) -> HttpRespons
         "training": training,
         "seminars": seminars,
         "next_day": next((day for day in days if day.ends_at > timezone.now()), None),
+        "now": timezone.now(),
         "undated": sum(not seminar.days.all() for seminar in seminars),
-        "places": places.select_related("person"),
+        "places": _with_days(places.select_related("person"), seminars),
         "tasks": [(task, said[task.pk], seen[task.pk]) for task in tasks],
         "form": form,
     }
     return render(request, "verme/training/detail.html", context)
+
+
+def _with_days(places: QuerySet[TrainingPlace], seminars: list[Seminar]) -> list[TrainingPlace]:
+    """Each participant with their days by seminar: present, missed or still to come, and what is missing by now."""
+    now, found = timezone.now(), list(places)
+    for place in found:
+        place.by_seminar = [  # type: ignore[attr-defined]
+            (seminar, [_day_of(day, place, now) for day in seminar.days.all()]) for seminar in seminars
+        ]
+        place.missed = sum(  # type: ignore[attr-defined]
+            state == "missed"
+            for _seminar, days in place.by_seminar
+            for state in days  # type: ignore[attr-defined]
+        )
+    return found
+
+
+def _day_of(day: SeminarDay, place: TrainingPlace, now: datetime.datetime) -> str:
+    if any(row.person_id == place.person_id for row in day.attendances.all()):
+        return "present"
+    return "missed" if day.ends_at < now else "ahead"
 
 
 def _form(request: Request, form: TrainingForm, training: Training | None = None) -> HttpResponse:

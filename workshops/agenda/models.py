@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import organisation
+from core.names import sort_key
 from core.records import Data, Ground, Record
 from people.models import Unit, User
 from people.supervision.models import SupervisionLine
@@ -25,6 +27,8 @@ from workshops.day.schedule import planned
 from workshops.facilitator.models import Facilitator, may_name_leaders
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workshops.day.start_times import Slot
 
 
@@ -63,6 +67,23 @@ class AgendaQuerySet(models.QuerySet["Agenda"]):
         start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         rows = self.filter(starts_at__gte=start) | self.filter(begun_at__isnull=False, ended_at=None)
         return rows.exclude(state=Agenda.State.CANCELLED).order_by("starts_at", "pk")
+
+    def found_by(self, words: Iterable[str]) -> Self:
+        """Those with each of these words in their name, their place or a leader's name."""
+        rows = self
+        for word in words:
+            leads = Facilitating.objects.filter(agenda=OuterRef("pk"), person__sort_key__contains=sort_key(word))
+            spelled = Q(Exists(leads)) if sort_key(word) else Q()
+            for form in {word, word.lower(), word.capitalize(), word.upper()}:  # SQLite knows capitals of a to z alone
+                spelled |= Q(title__icontains=form) | Q(place__icontains=form)
+            rows = rows.filter(spelled)
+        return rows
+
+    def with_places(self) -> Self:
+        """Adds how many have a place."""
+        placed = SignUp.objects.placed().filter(agenda=OuterRef("pk")).order_by().values("agenda")
+        count = Subquery(placed.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+        return self.annotate(placed=Coalesce(count, 0))
 
     def running(self) -> Self:
         """Begun and not ended."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
@@ -21,10 +21,10 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
-from core.names import MOST_WORDS, sort_key
+from core.names import MOST_WORDS
 from core.pages import paged
 from workshops.agenda.patterns import PATTERNS
-from workshops.models import Agenda, Facilitating, SignUp
+from workshops.models import Agenda, SignUp
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -116,24 +116,17 @@ def asked_for(user: User, asked: Asked) -> AgendaQuerySet:
         rows = rows.filter(made_from=asked.kind)
     if asked.mine:
         rows = rows.filter(Q(can_edit=True))
-    for word in asked.q.split()[:MOST_WORDS]:
-        leads = Facilitating.objects.filter(agenda=OuterRef("pk"), person__sort_key__contains=sort_key(word))
-        spelled = Q(Exists(leads)) if sort_key(word) else Q()
-        for form in {word, word.lower(), word.capitalize(), word.upper()}:  # SQLite knows capitals of a to z alone
-            spelled |= Q(title__icontains=form) | Q(place__icontains=form)
-        rows = rows.filter(spelled)
-    return rows.select_related("unit")
+    return rows.found_by(asked.q.split()[:MOST_WORDS]).select_related("unit")
 
 
 def page_of_list(request: Request, asked: Asked) -> Page[Any]:
     """A page of it, each with who leads it, who comes, and my own place."""
-    page = paged(request, asked_for(request.user, asked).prefetch_related("facilitatings__person"))
-    with_places = [one.pk for one in page if one.takes_sign_ups]
-    placed = SignUp.objects.placed().filter(agenda__in=with_places).order_by()
-    count = dict(placed.values_list("agenda").annotate(Count("pk")))
-    mine = dict(SignUp.objects.of(request.user).filter(agenda__in=with_places).values_list("agenda", "state"))
+    rows = asked_for(request.user, asked).with_places().prefetch_related("facilitatings__person")
+    page = paged(request, rows)
+    own = SignUp.objects.visible_to(request.user).filter(agenda__in=[one.pk for one in page])
+    mine = dict(own.values_list("agenda", "state"))
     for one in page:
-        one.mine, one.placed = mine.get(one.pk, ""), count.get(one.pk, 0)
+        one.mine = mine.get(one.pk, "")
         one.is_full = one.capacity is not None and one.placed >= one.capacity
         one.led_by = [row.person for row in one.facilitatings.all()]
     return page

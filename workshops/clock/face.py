@@ -233,7 +233,10 @@ def _lanes(drawn: list[DrawnEvent]) -> list[list[DrawnEvent]]:
 
 
 def _place(one: DrawnEvent, radius: float, place: int, lane: float, quiet: int) -> None:
-    """Where it lies; ``quiet`` is the month with the least in it. Numbers in lanes side by side step aside along their arcs, each second one the other way."""
+    """Where it lies; ``quiet`` is the month with the least in it.
+
+    Numbers in lanes side by side step aside along their arcs, each second one the other way.
+    """
     one.radius = radius
     if one.event.all_year:
         one.whole = True

@@ -290,8 +290,12 @@ class Line(models.Model):
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     """Named sets of choices."""
 
+    def of_room(self, room: Room) -> Self:
+        """Of this room: a phone finds its own among them by its hash for the vote."""
+        return self.filter(line__task__work__room=room)
+
     def of_phone(self, task: Task, phone: str) -> Self:
-        """A phone's own: it finds them by its hash for this vote."""
+        """A phone's own."""
         return self.filter(line__task=task, phone=phone)
 
 

@@ -156,12 +156,12 @@ def _vote_page(
     if context is None:
         raise Http404
     task = context["each"].task
-    own = Choice.objects.of_phone(task, _hash(visit, task)).values_list("line", flat=True)
+    own = Choice.objects.of_room(visit.room).of_phone(task, _hash(visit, task)).values_list("line", flat=True)
     context |= {
         "room_poll": reverse("room_live", args=[visit.room.code]),
         "to_choose": [
             (line.pk, line.group, lists.open_for_room(line.text))
-            for line in Line.objects.to_choose(task).filter(task__work__room=visit.room).select_related("group")
+            for line in Line.objects.of_room(visit.room).to_choose(task).select_related("group")
         ],
         "ticked": set(own) if ticked is None else ticked,
         "has_chosen": own.exists(),

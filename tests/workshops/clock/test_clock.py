@@ -1,6 +1,7 @@
 """The annual clock: the source's year, whose events are whose, the turn of the year, the circle and the poster."""
 
 import datetime
+import math
 import re
 
 import pikepdf
@@ -14,7 +15,7 @@ from tests.factories import make_person
 from tests.pdfs import in_order, pages_of, tags_of, text_of
 from vatupassi.models import Occasion, Round
 from workshops.clock import template as clock_template
-from workshops.clock.face import angle, face
+from workshops.clock.face import angle, bend, face
 from workshops.clock.face import in_order as numbered
 from workshops.clock.forms import ClockEventForm
 from workshops.models import Agenda, ClockEvent
@@ -323,3 +324,36 @@ def test_an_event_leads_to_one_particular_round(matti, aino, leena, kitchen, sig
     his.post(f"/tyopajat/vuosikello/{event.pk}/", form | {"link": "rounds"})
     event.refresh_from_db()
     assert event.target is None
+
+
+# ---- Names on the arcs
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_every_event_of_the_template_has_its_name_on_the_clock(language):
+    clock_template.fill(None)
+    with translation.override(language):
+        drawn = face(ClockEvent.objects.all(), datetime.date(2028, 2, 29)).drawn
+    unnamed = [one.event.code for one in drawn if not one.names]
+    assert unnamed == ["production"]  # a weekly rhythm is dots, and its number stands among them
+    assert min(name.size for one in drawn for name in one.names) >= 10.5
+
+
+def test_a_name_stays_within_its_arc_and_is_never_upside_down():
+    for middle in range(0, 360, 15):
+        name = bend("Riskikartoitus", 12, 200, middle)
+        xs, ys, turns = ([float(each) for each in one.split(" ")] for one in (name.xs, name.ys, name.turns))
+        assert len(xs) == len(ys) == len(turns) == len("Riskikartoitus")
+        assert max(abs(math.hypot(x - 350, y - 350) - 200) for x, y in zip(xs, ys, strict=True)) < 12
+        at_top = not 90 < middle < 270
+        assert (xs[0] < xs[-1]) or 60 < middle % 180 < 120  # it reads from left to right
+        assert (min((turn + 90) % 360 for turn in turns) < 180) or not at_top
+
+
+def test_a_long_name_gives_way_to_a_short_one_and_that_to_the_number():
+    made = [event("Asia " + "x" * 60, months=[month]) for month in (1, 2)]
+    made[1].title_fi = "Pitkänimisyydenmittauspäiväseminaari"
+    made[1].save()
+    drawn = {one.event.pk: one for one in face(ClockEvent.objects.all(), datetime.date(2028, 2, 29)).drawn}
+    assert [name.text for name in drawn[made[0].pk].names] == ["Asia"]
+    assert (drawn[made[1].pk].names, len(drawn[made[1].pk].spots)) == ([], 1)

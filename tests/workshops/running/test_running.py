@@ -8,10 +8,17 @@ import time_machine
 from django.utils import timezone
 
 from tests.pdfs import in_order, text_of
+from tests.rooms.phones import Phone, on_screen
 from tests.workshops.conftest import at, make_agenda
-from workshops.models import Agenda
+from workshops.models import Agenda, Block, GroupWork, Task
+from workshops.task import actions as task_acts
 
 pytestmark = pytest.mark.django_db
+
+
+def words_of(page):
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
 
 
 @pytest.fixture
@@ -180,7 +187,7 @@ def test_running_late_is_said_and_what_is_ahead_follows(day, clock):
     clock("9.52")
     page = day.page()
     assert page.context["over"] == 7
-    assert "7 min yli ajan" in page.content.decode()
+    assert "7 min yli ajan" in words_of(page)
     assert day.times()[:3] == ["9.15", "9.52", "10.22"]
 
 
@@ -242,5 +249,87 @@ def test_over_the_clock_change(clock, matti, signed_in):
 def test_time_left_stands_in_the_page_without_javascript(day, clock, path):
     day.act("aloita")
     clock("9.40")
-    page = day.client.get(f"/tyopajat/{day.agenda.pk}/{path}").content.decode()
-    assert "5 min jäljellä" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert "5 min jäljellä" in words_of(day.client.get(f"/tyopajat/{day.agenda.pk}/{path}"))
+
+
+# ---- The remote and the wall
+
+
+def test_going_on_by_mistake_is_taken_back_for_a_minute(day, clock):
+    day.act("aloita")
+    clock("9.40")
+    day.next()
+    assert 'id="went-on"' in day.page().content.decode()
+    second = day.blocks()[1]
+    day.act("takaisin", on=second.pk)
+    first, second = day.blocks()[:2]
+    assert (first.ended_at, second.started_at) == (None, None)
+    assert first.started_at == at("18.5.2027", "9.15")
+    day.next()
+    clock("9.42")
+    page = day.act("takaisin", on=day.blocks()[1].pk)
+    assert "Päivä oli jo edennyt" in page.content.decode()
+    assert day.blocks()[1].started_at == at("18.5.2027", "9.40")
+    assert 'id="went-on"' not in day.page().content.decode()
+
+
+def test_the_remote_says_what_more_minutes_do(day, clock):
+    day.act("aloita")
+    assert "9.50" in words_of(day.page())  # five more minutes move what comes next
+    Block.objects.filter(pk=day.blocks()[1].pk).update(pinned_at=datetime.time(10))
+    assert "pysyy 10.00" in words_of(day.page())
+
+
+@pytest.fixture
+def group_work(day, matti):
+    """The group work of the day's fifth part, which is on, with two answers of one task."""
+    block = day.blocks()[4]
+    day.act("aloita")
+    Block.objects.filter(agenda=day.agenda).exclude(pk=block.pk).update(started_at=None)
+    Block.objects.filter(pk=block.pk).update(started_at=timezone.now(), kind="group")
+    work = GroupWork.objects.create(title="Ryhmätyö", owner=matti, block=block)
+    task_acts.set_groups(work, 1)
+    task = Task.objects.create(work=work, number=1, title="Mikä auttaa?")
+    task_acts.open_room(work, by=matti)
+    for text in ("Kahvi", "Kävely"):
+        task_acts.add_line(task, work.groups.get(), text, key=text)
+    return work
+
+
+def test_the_remote_puts_a_task_onto_the_wall_and_the_time_back(day, clock, group_work, aino, signed_in):
+    wall = f"/tyopajat/{day.agenda.pk}/nyt/?wall=1"
+    task = group_work.tasks.get()
+    first = day.client.get(wall)
+    assert (first.status_code, group_work.room.spaced_code in words_of(first)) == (200, True)
+    assert "Mikä auttaa?" in words_of(day.page())
+    day.client.post(f"/tyopajat/tehtavat/{task.pk}/valkokankaalle/", {"remote": "1"})
+    changed = day.client.get(wall, {"since": first.context["revision"], "wall": "1"})
+    assert changed.status_code == 200  # its state is another one, so the page is loaded anew
+    assert day.client.get(wall).headers["Location"].startswith(f"/tyopajat/ryhmatyot/{group_work.pk}/valkokangas/")
+    screen = words_of(day.client.get(wall, follow=True))
+    assert ("Mikä auttaa?" in screen, "Kahvi" in screen, "data-go" in screen) == (True, True, False)
+    assert signed_in(aino).get(wall).status_code == 200  # who takes part sees the time, never the groups' lists
+    day.client.post(f"/tyopajat/ryhmatyot/{group_work.pk}/kello-valkokankaalle/")
+    part = on_screen(group_work.room, "wall").content.decode()
+    assert f'data-go="/tyopajat/{day.agenda.pk}/nyt/?wall=1"' in part
+    assert day.client.get(wall).status_code == 200
+
+
+def test_a_vote_begins_and_ends_from_the_remote(day, clock, group_work):
+    task = group_work.tasks.get()
+    path = f"/tyopajat/tehtavat/{task.pk}/aanestys/"
+    assert day.client.post(path, {"to": "open", "remote": "1"}).headers["Location"].endswith("/kaynnissa/")
+    group_work.refresh_from_db()
+    assert group_work.on_wall_id == task.pk
+    assert "Sulje äänestys" in words_of(day.page())
+    assert "Valitse kolme tärkeintä" in words_of(day.client.get(f"{group_work.get_absolute_url()}valkokangas/"))
+
+
+def test_the_wall_has_no_navigation_and_no_name_of_who_leads(day, clock, group_work):
+    for path in (f"/tyopajat/{day.agenda.pk}/nyt/?wall=1", f"{group_work.get_absolute_url()}valkokangas/"):
+        page = day.client.get(path).content.decode()
+        assert ("<header" in page, "<footer" in page, "Matti Laine" in page) == (False, False, False)
+
+
+def test_a_phone_gets_nothing_of_the_wall(day, clock, group_work):
+    assert Phone(group_work.room).poll("wall").status_code == 404
