@@ -312,6 +312,8 @@ class TrainingPlace(models.Model):
     tasks_all: int
     tasks_done: int
     complete: bool
+    by_seminar: list[tuple[Seminar, list[str]]]  # days of each as present, missed or ahead, for the training's page
+    missed: int
 
     class Meta:
         """Once for each person, in the order of names."""

@@ -83,14 +83,8 @@ def _with_days(places: QuerySet[TrainingPlace], seminars: list[Seminar]) -> list
     """Each participant with their days by seminar: present, missed or still to come, and what is missing by now."""
     now, found = timezone.now(), list(places)
     for place in found:
-        place.by_seminar = [  # type: ignore[attr-defined]
-            (seminar, [_day_of(day, place, now) for day in seminar.days.all()]) for seminar in seminars
-        ]
-        place.missed = sum(  # type: ignore[attr-defined]
-            state == "missed"
-            for _seminar, days in place.by_seminar
-            for state in days  # type: ignore[attr-defined]
-        )
+        place.by_seminar = [(one, [_day_of(day, place, now) for day in one.days.all()]) for one in seminars]
+        place.missed = sum(days.count("missed") for _seminar, days in place.by_seminar)
     return found
 
 

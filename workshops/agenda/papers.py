@@ -19,13 +19,25 @@ if TYPE_CHECKING:
 _SHEET = "workshops/agenda/pdf_programme.html"
 
 
+LONGEST_PIECE = 48  # letters that stand on one line of the foot
+NO_BREAK_SPACE, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
+
+
+def unbroken(foot: str) -> str:
+    """The organiser's lines, broken between their pieces only: no telephone or number falls onto two lines."""
+    pieces = foot.split(" · ")
+    kept = [piece.replace(" ", NO_BREAK_SPACE).replace("-", NO_BREAK_HYPHEN) for piece in pieces]
+    whole = [new if len(new) <= LONGEST_PIECE else old for new, old in zip(kept, pieces, strict=True)]
+    return f"{NO_BREAK_SPACE}· ".join(whole)
+
+
 def agenda_pdf(request: Request, agenda: Agenda, template: str, name: str, **more: Any) -> HttpResponse:
     """A PDF about this agenda, in its language and with its day in the name."""
     context = {
         "agenda": agenda,
         "EMPLOYER_NAME": organisation.current().name,
-        "footer_fi": organisation.current().footer_fi or organisation.current().name,
-        "footer_sv": organisation.current().footer_sv or organisation.current().name,
+        "footer_fi": unbroken(organisation.current().footer_fi or organisation.current().name),
+        "footer_sv": unbroken(organisation.current().footer_sv or organisation.current().name),
         **more,
     }
     made = pdf.render(template, context, agenda.language, request)

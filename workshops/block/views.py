@@ -87,7 +87,7 @@ def _answer(
     """The list anew to HTMX with what was done in words, the page to anyone else."""
     if request.htmx:
         fresh = led_agenda(request, agenda.pk)
-        return render(request, "workshops/block/_list.html", _context(fresh, said=said, failed=failed))
+        return render(request, "workshops/block/_list.html", _context(fresh, said=said, failed=failed, at=at))
     (messages.warning if failed else messages.success)(request, said)
     return redirect(f"{reverse('agenda_build', args=[agenda.pk])}{f'#block-{at.pk}' if at else ''}")
 

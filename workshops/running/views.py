@@ -78,7 +78,8 @@ def _state(agenda: Agenda, now: datetime.datetime, by: User) -> dict[str, Any]:
         late = max((slot.over for slot in ahead), default=0)
     phase = "over" if agenda.ended_at else "on" if agenda.begun_at else "before"
     idle = int(now.timestamp() // 60) if agenda.is_running and on is None else 0
-    work = on and GroupWork.objects.visible_to(by).filter(block=on.key).select_related("room", "on_wall").first()
+    part: Any = on.key if on else None
+    work = GroupWork.objects.visible_to(by).filter(block=part).select_related("room").first() if part else None
     went_on = acts.may_go_back(blocks, now) if on else None
     return {
         "agenda": agenda,
