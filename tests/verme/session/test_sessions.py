@@ -146,6 +146,25 @@ def test_methods_are_picked_into_the_plan(held, leader, hers):
     assert len(CARDS) == 13
 
 
+def test_a_card_is_added_to_the_next_meeting_from_its_own_page(held, confirmed, leader, hers):
+    ahead = Session.objects.create(group=confirmed, starts_at=timezone.now() + datetime.timedelta(days=9))
+    Session.objects.create(group=confirmed, starts_at=timezone.now() - datetime.timedelta(days=9))  # over
+    card = leader.get("/verme/menetelmat/statues/")
+    assert [one.pk for one in card.context["coming"]] == [held.pk, ahead.pk]  # one that goes on now, and the next
+    assert 'action="' + at(ahead, "menetelma") in card.content.decode()
+    leader.post(at(ahead, "menetelma"), {"card": "statues"})
+    assert [one.pk for one in leader.get("/verme/menetelmat/statues/").context["coming"]] == [held.pk]
+    assert list(hers.get("/verme/menetelmat/statues/").context["coming"]) == []  # a member plans no meeting
+
+
+def test_presence_says_who_is_here_in_words(held, leader, aino):
+    leader.post(at(held, "lasna"), {"everybody": "1"})
+    leader.post(at(held, "lasna"), {"person": str(aino.pk), "present": "0"})
+    page = leader.get(at(held)).content.decode()
+    assert (page.count('aria-pressed="true"'), page.count('aria-pressed="false"')) == (8, 1)
+    assert page.count(">poissa<") == 1
+
+
 def test_an_idea_goes_onward_only_when_every_live_member_says_yes(held, confirmed, eight, hers, leader, signed_in):
     hers.post(at(held, "idea"), sent("idea", f"Uusi työkierto {BIRD}"))
     idea = Idea.objects.get()

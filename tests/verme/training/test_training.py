@@ -200,6 +200,18 @@ def test_attendance_is_one_tap_a_day_by_hr_or_the_trainer(training, place, aino,
     assert SeminarAttendance.objects.count() == 0
 
 
+def test_days_of_each_participant_stand_under_their_seminars(training, place, aino, hr):
+    first, *_rest = days = list(days_of(training))
+    SeminarAttendance.objects.create(day=first, person=aino)
+    (row,) = hr.get(at("koulutukset", training)).context["places"]
+    states = [state for _seminar, days in row.by_seminar for state in days]
+    over = sum(day.ends_at < timezone.now() for day in days)
+    assert states.count("present") == 1
+    assert states[0] == "present"
+    assert (states.count("missed"), row.missed) == (over - 1, over - 1)
+    assert len(row.by_seminar) == 5
+
+
 def test_a_task_is_done_by_the_participant_and_acknowledged(training, place, aino, hers, matti, signed_in):
     his = signed_in(matti)
     form = {"seminar": training.seminars.get(number=1).pk, "text": "Kokeile janaa", "due_on": "31.3.2027"}
