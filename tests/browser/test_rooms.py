@@ -79,7 +79,7 @@ def test_three_phones_write_and_the_facilitator_sees(work, matti, page_for, axe)
     screen.goto(f"{work.get_absolute_url()}valkokangas/")
     axe(screen)
     add(one, "Kolmas")
-    shows(screen, "Ensimmäinen", "Andra raden", "Kolmas", "Their own")
+    expect(screen.locator("main .line-text")).to_have_text(["Ensimmäinen", "Andra raden", "Kolmas", "Their own"])
     data = owner.request.get(f"{work.get_absolute_url()}tulokset.pdf").body()
     assert [word in text_of(data) for word in ("Ensimmäinen", "Andra raden", "Kolmas", "Their own")] == [True] * 4
 
@@ -239,3 +239,37 @@ def test_a_group_marks_and_looks_at_it_together(matti, page_for, axe):
     phones[0].get_by_role("button", name="Suostun").click()
     expect(owner.locator("#group-pass")).to_contain_text("1/10 on vastannut")
     axe(owner)
+
+
+def test_phones_vote_and_the_wall_begins_with_the_most_chosen(work, matti, page_for, axe):
+    task, words = work.tasks.get(number=1), ("Kahvi", "Kävely", "Kiitos", "Kummi")
+    for number, text in enumerate(words):
+        acts.add_line(task, work.groups.get(number=1 + number % 2), text, key=text)
+    desk, wall = page_for(matti), page_for(matti)
+    phones = [join(page_for(width=390), work.room, 1) for _phone in range(3)]
+    desk.goto(work.get_absolute_url())
+    wall.goto(f"{work.get_absolute_url()}valkokangas/")
+    axe(wall)
+    desk.get_by_role("button", name="Äänestä vastauksista").click()
+    axe(desk)
+    for number, phone in enumerate(phones):
+        phone.get_by_role("link", name="Valitse kolme").click()
+        phone.wait_for_url("**/aanestys/1/")
+        axe(phone)
+        for text in words[max(1, number) :]:
+            phone.get_by_label(text).check()
+        phone.get_by_text("kolme valittu" if number < 2 else "valitse vielä yksi").wait_for()
+        expect(phone.get_by_label("Kahvi")).to_be_enabled(enabled=number == 2)  # no fourth
+        phone.get_by_role("button", name="Lähetä").click()
+        phone.get_by_text("Valintasi on perillä").wait_for()
+        axe(phone)
+    wall.get_by_text("puhelimella, ilman nimeä.").wait_for()
+    expect(wall.locator(".top-chosen")).to_have_count(0)
+    desk.get_by_text("3 puhelinta on valinnut.").wait_for()
+    desk.get_by_role("button", name="Sulje äänestys").click()
+    expect(desk.locator(".top-what b")).to_have_text(["Kiitos", "Kummi", "Kävely"])
+    for page in (wall, *phones):
+        expect(page.locator(".top-what b")).to_have_text(["Kiitos", "Kummi", "Kävely"])
+    axe(wall)
+    axe(desk)
+    axe(phones[0])
