@@ -33,9 +33,11 @@ def test_pages_are_accessible_and_fit(username, language, widths, page_for, axe)
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 axe(page)
-            if path == "/tyopajat/vuosikello/":
+            if path == "/tyopajat/vuosikello/" and width < 544:  # on a phone the list is the clock
+                expect(page.locator("svg.clock")).to_be_hidden()
+            elif path == "/tyopajat/vuosikello/":
                 assert page.locator("svg.clock").bounding_box()["width"] <= width
-    assert page.locator(".c-number").count() >= ClockEvent.objects.filter(unit=None).count()
+    assert page.locator(".c-word, .c-number").count() >= ClockEvent.objects.filter(unit=None).count()
     assert page.locator(".c-month.now").count() == 1
 
 

@@ -358,3 +358,12 @@ def test_hr_moves_somebody_out_of_a_confirmed_group_and_they_are_told_by_whom(co
     assert "Muutoksen teki: Sari Koskinen." in body
     signed_in(sari).post(url(confirmed.season, "tallenna"), move(SignUp.objects.get(person=aino), None))
     assert SignUp.objects.get(person=aino).state == "waitlist"
+
+
+def test_more_than_ten_groups_are_a_list(season, sari, signed_in):
+    hers, page = signed_in(sari), url(season, "")
+    for number in range(10 - season.groups.count()):
+        Group.objects.create(season=season, name=f"Ryhmä {number}", capacity=8)
+    assert 'class="compose-board"' in hers.get(page).content.decode()
+    Group.objects.create(season=season, name="Yhdestoista", capacity=8)
+    assert 'class="compose-board as-list"' in hers.get(page).content.decode()
