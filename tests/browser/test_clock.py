@@ -51,7 +51,7 @@ def test_a_supervisor_puts_an_event_onto_the_clock(page_for, axe, matti):
     page.get_by_label("toukokuu").check()
     page.get_by_role("button", name="Tallenna").click()
     expect(page.get_by_role("heading", name="Strateginen, ulkokehä")).to_be_visible()
-    expect(page.locator(".c-number")).to_have_text(["1"])
+    expect(page.locator(".c-word")).to_have_text(["Kesäkauden avaus"])
     page.get_by_role("link", name="Muuta").click()
     page.get_by_role("button", name="Poista vuosikellosta").click()
     page.get_by_text("Poistettu vuosikellosta").wait_for()

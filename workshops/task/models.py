@@ -84,7 +84,9 @@ class GroupWork(models.Model):
     room = models.OneToOneField(Room, models.CASCADE, null=True, related_name="group_work")
     results_shown = models.BooleanField(default=False)  # phones see the lists of all groups
     begun_at = models.DateTimeField(null=True)  # when its room was first opened: from then on groups may have written
-    on_wall = models.ForeignKey("Task", models.SET_NULL, null=True, related_name="+")  # what the projector shows
+    on_wall = models.ForeignKey(
+        "Task", models.SET_NULL, null=True, related_name="+", verbose_name=gettext_lazy("task on the wall")
+    )
     created_at = models.DateTimeField(default=timezone.now)
     objects: GroupWorkQuerySet = GroupWorkQuerySet.as_manager()  # type: ignore[assignment]
 
