@@ -61,7 +61,7 @@ class Asked:
         """From the address."""
         sent = request.GET
         return cls(
-            sent.get("q", "").strip()[:100],
+            request.GET.get("q", "").replace("\0", "").strip()[:60],
             sent.get("which", "") if sent.get("which", "") in WHICH else "",
             sent.get("kind", "") if sent.get("kind", "") in PATTERNS else "",
             bool(sent.get("mine")),
@@ -116,7 +116,8 @@ def asked_for(user: User, asked: Asked) -> AgendaQuerySet:
         rows = rows.filter(made_from=asked.kind)
     if asked.mine:
         rows = rows.filter(Q(can_edit=True))
-    return rows.found_by(asked.q.split()[:MOST_WORDS]).select_related("unit")
+    text = asked.q
+    return rows.found_by(text.split()[:MOST_WORDS]).select_related("unit")
 
 
 def page_of_list(request: Request, asked: Asked) -> Page[Any]:

@@ -106,15 +106,15 @@ def _ranked(made: TaskLists) -> TaskLists:
     if made.task.vote != "closed":
         return made
     rows = [(row, one.group) for one in made.lists for row in one.rows]
-    by_count = sorted((row for row, _group in rows if row.chosen), key=lambda row: -(row.chosen or 0))
-    counts = [row.chosen or 0 for row in by_count]
+    found = sorted((row for row, _group in rows if row.chosen), key=lambda row: -(row.chosen or 0))
+    counts = [row.chosen or 0 for row in found]
     groups: dict[UUID, list[TaskGroup]] = defaultdict(list)
     for row, group in rows:
         told = groups[row.same_as or row.id]
         if group not in told:
             told.append(group)
     least = counts[min(TOP, len(counts)) - 1] if counts else 0
-    for row in by_count[:MOST_TOP]:
+    for row in found[:MOST_TOP]:
         if (row.chosen or 0) < least:
             break
         ranked = replace(row, rank=counts.index(row.chosen or 0) + 1)
