@@ -75,6 +75,19 @@ def test_a_team_of_sixty_is_searched_and_what_was_typed_stays(aino, matti, kitch
     assert (made.employee_name, made.place) == ("Nimi17 Sukunimi17", "kahvihuone")
 
 
+def test_a_team_of_sixty_is_searched_while_one_types(matti, kitchen, page_for, axe):
+    for number in range(60):
+        make_person(name=f"Nimi{number} Sukunimi{number}", unit=kitchen)
+    page = page_for(matti, width=390)
+    page.goto("/tiimi/")
+    page.get_by_role("searchbox").press_sequentially("nimi17 s")
+    expect(page.locator("#team-found li:not([aria-hidden])")).to_have_count(1)
+    expect(page.get_by_role("searchbox")).to_have_value("nimi17 s")
+    axe(page)
+    page.get_by_role("link", name="Nimi17 Sukunimi17").click()
+    expect(page.locator("h1")).to_contain_text("Nimi17 Sukunimi17")
+
+
 @pytest.mark.parametrize(("language", "width"), [("fi", 1280), ("sv", 390)])
 def test_times_are_chosen_in_a_week_and_booked(language, width, aino, matti, page_for, axe):
     page = page_for(matti, language, width)

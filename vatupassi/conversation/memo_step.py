@@ -65,7 +65,7 @@ def my_view(view: DifferingView | None, reader: User) -> Writing:
     """What one party wants to be read beside the memo."""
     label = _("If you see something differently, write it here")
     hint = _("It is read beside the memo and changes nothing that was confirmed. You both see it.")
-    return writing_of(view, reader, key="differing", label=label, hint=hint, longest=LONGEST_TEXT)
+    return writing_of(view, reader, key="differing", label=label, hint=hint, longest=LONGEST_TEXT, rows=1)
 
 
 def memo_context(conversation: Conversation, reader: User, rows: MemoRows) -> dict[str, Any]:

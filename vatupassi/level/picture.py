@@ -6,7 +6,7 @@ and the memo are all drawn from these, on screen and in PDF alike.
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
@@ -121,6 +121,11 @@ class Level:
     def words(self) -> str:
         """The level in text."""
         return words(self)
+
+    @property
+    def words_now(self) -> str:
+        """The same without last time, which is shown when it is asked for."""
+        return words(replace(self, previous=None))
 
     @property
     def marks(self) -> str:
