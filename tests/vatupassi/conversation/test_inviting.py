@@ -232,3 +232,17 @@ def test_an_employee_who_is_asked_sees_whom_to_call(matti, aino, signed_in):
     assert "luottamusmies" in page
     asked = signed_in(matti).get(hers.get_absolute_url()).text
     assert ("Sinun tukesi" in asked, "/polku/" in asked, "vaara- tai tapaturmailmoitus" in asked) == (False, True, True)
+
+
+def test_several_proposals_that_wait_are_one_line_and_are_seen_as_before(matti, aino, timo, signed_in):
+    occasion = Occasion.objects.get(code="how-are-you")
+    made = []
+    for person in (aino, timo):
+        starts_at = timezone.now() + datetime.timedelta(days=3)
+        made += [
+            invitations.start(employee=person, supervisor=matti, by=person, occasion=occasion, starts_at=starts_at)
+        ]
+        page = signed_in(matti).get("/keskustelut/uusi/").content.decode()
+        assert ('id="asked"' in page) == (len(made) > 1)
+        assert all(f'name="asked" value="{each.pk}"' in page and each.get_absolute_url() in page for each in made)
+    assert "2 ehdotusta odottaa vastaustasi" in page
