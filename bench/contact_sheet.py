@@ -1,10 +1,11 @@
 """Every page that links lead to, as each person of the demo sees it: pictures on one sheet, var/pictures/index.html.
 
 `python -m bench.contact_sheet [USERNAME …]` takes one of each kind of page, light and dark, 390 and 1280 px wide, in
-Finnish and in Swedish. PAGES=home,team takes only those, SCHEMES=light, WIDTHS=390 and LANGUAGES=fi only some of each.
+Finnish and in Swedish. PAGES=home,team takes only those, PAGES=vatupassi those of an app; SCHEMES=light, WIDTHS=390 and LANGUAGES=fi only some of each.
 """
 
 import html
+import inspect
 import os
 import shutil
 import sys
@@ -43,6 +44,15 @@ def kind(path: str) -> str | None:
     return None if name is None or is_file else name
 
 
+def app_of(path: str) -> str:
+    """The app whose address it is, by the file in which its view is named."""
+    from django.urls import resolve
+
+    view = resolve(path.split("?")[0]).func
+    code = getattr(inspect.unwrap(view), "__module__", "") or ""
+    return code.partition(".")[0]
+
+
 def context_of(browser: "Browser", base: str, person: "User", width: int, scheme: str) -> "BrowserContext":
     from django.conf import settings
     from django.test import Client
@@ -79,7 +89,7 @@ def pages_of(context: "BrowserContext", wanted: list[str]) -> dict[str, str]:
         found[name] = path
         todo += page.evaluate(LINKS)
     page.close()
-    return {name: path for name, path in found.items() if not wanted or name in wanted}
+    return {name: path for name, path in found.items() if not wanted or {name, app_of(path)} & set(wanted)}
 
 
 def variants() -> Iterator[tuple[str, int, str]]:

@@ -62,7 +62,7 @@ def page_or_action(page: Callable[..., HttpResponse], save: Callable[..., HttpRe
     def view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         return (done if request.method == "POST" else shown)(request, *args, **kwargs)
 
-    view.__name__, view.__doc__ = page.__name__, page.__doc__
+    view.__name__, view.__doc__, view.__module__ = page.__name__, page.__doc__, page.__module__
     return view
 
 
