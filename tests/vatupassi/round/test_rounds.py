@@ -265,8 +265,8 @@ def test_the_invited_book_one_time_each_and_never_see_who_booked(offered, aino, 
     other.post(url(offered, "varaa"), {"time": second.pk})
     assert Conversation.objects.count() == 2
     page = signed_in(matti).get(url(offered)).content.decode()
-    assert "Virtanen Aino" in page
-    assert "Åkerman Kaisa" in page
+    assert "Aino Virtanen" in page
+    assert "Kaisa Åkerman" in page
 
 
 def test_the_booker_changes_and_cancels(offered, aino, kaisa, signed_in):
