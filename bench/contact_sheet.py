@@ -1,7 +1,8 @@
 """Every page that links lead to, as each person of the demo sees it: pictures on one sheet, var/pictures/index.html.
 
 `python -m bench.contact_sheet [USERNAME …]` takes one of each kind of page, light and dark, 390 and 1280 px wide, in
-Finnish and in Swedish. PAGES=home,team takes only those, PAGES=vatupassi those of an app; SCHEMES=light, WIDTHS=390 and LANGUAGES=fi only some of each.
+Finnish and in Swedish. PAGES=home,team takes only those, PAGES=vatupassi those of an app; SCHEMES=light, WIDTHS=390 and
+LANGUAGES=fi only some of each.
 """
 
 import html
