@@ -1,7 +1,7 @@
 # make demo: the application with its own database and invented people, on http://localhost:8000.
 # make test: everything on PostgreSQL with a browser, and what one database could do otherwise on SQLite too.
 # make test-quick: in two minutes, between two changes. The rest: see docs/operations.md and README.md.
-.PHONY: demo demo-reset test test-quick fuzz faults check format worker messages lock bench pictures demo-ready
+.PHONY: demo demo-reset test test-quick fuzz faults wide check format worker messages lock bench pictures demo-ready
 .DELETE_ON_ERROR:
 PY := .venv/bin/python
 export DATA_DIR ?= $(CURDIR)/var
@@ -55,6 +55,15 @@ faults: .venv/.test
 	$(PY) bin/messages --compile
 	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -rP --show-capture=stdout $(FAULTS) tests/browser/test_autosave.py
 	$(PY) -m pytest -m both_databases tests/faults tests/core/test_outbox.py tests/core/test_jobs.py
+
+# Accessibility wider than `make test` looks: hours. WIDE_ONLY="matti and 320" takes a slice.
+WIDE_ONLY ?= test
+wide: export WIDE := 1
+wide: .venv/.test
+	bin/need chromium postgres
+	$(PY) bin/messages --compile
+	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -k "$(WIDE_ONLY)" tests/browser/test_every_page.py tests/browser/test_other_media.py \
+	  tests/core/test_pdf_structure.py tests/people/launch
 
 check: .venv/.test
 	.venv/bin/ruff check .

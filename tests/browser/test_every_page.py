@@ -4,6 +4,8 @@ The crawl finds the pages by itself, so a new page is looked at without anybody 
 """
 
 import functools
+import itertools
+import os
 import re
 
 import pytest
@@ -47,23 +49,30 @@ def kind(path: str) -> str | None:
     return None if name is None or re.search(r"pdf|calendar|export|file|letter|ics|xlsx", name) else name
 
 
-@pytest.mark.parametrize(
-    ("username", "language", "width", "scheme"),
-    [
-        ("aino", "fi", 390, "light"),
-        ("matti", "fi", 1280, "dark"),
-        ("johanna", "sv", 390, "dark"),
-        ("pekka", "sv", 1280, "light"),
-        ("sari", "fi", 1280, "light"),
-        ("leena", "en", 390, "light"),
-        ("otto", "en", 1280, "dark"),
-        ("mikael", "sv", 390, "light"),
-    ],
-)
+CASES = [
+    ("aino", "fi", 390, "light"),
+    ("matti", "fi", 1280, "dark"),
+    ("johanna", "sv", 390, "dark"),
+    ("pekka", "sv", 1280, "light"),
+    ("sari", "fi", 1280, "light"),
+    ("leena", "en", 390, "light"),
+    ("otto", "en", 1280, "dark"),
+    ("mikael", "sv", 390, "light"),
+]
+if os.environ.get("WIDE"):  # `make wide`: everybody in each language, scheme and width, also where colours are forced
+    PEOPLE = list(dict.fromkeys(username for username, *_rest in CASES))
+    CASES = [
+        *itertools.product(PEOPLE, ("fi", "sv", "en"), (320, 1280), ("light", "dark")),
+        *itertools.product(PEOPLE, ("fi",), (390,), ("forced",)),
+    ]
+
+
+@pytest.mark.parametrize(("username", "language", "width", "scheme"), CASES)
 def test_every_page_of(username, language, width, scheme, page_for, axe):
     demo_copy.load()
     person = User.objects.get(username=username)
-    page = page_for(person, language=language, width=width, color_scheme=scheme)
+    looks = {"forced_colors": "active"} if scheme == "forced" else {"color_scheme": scheme}
+    page = page_for(person, language=language, width=width, **looks)
     phrases, looked = english(), dict.fromkeys((), 0)
     todo, seen, faults = ["/"], set(), []
     while todo:
@@ -76,7 +85,7 @@ def test_every_page_of(username, language, width, scheme, page_for, axe):
         answer = page.goto(path)
         found = page.evaluate(LOOK)
         assert answer.status == 200, path
-        if (name, scheme) not in LOOKED_AT_BY_AXE:
+        if os.environ.get("WIDE") or (name, scheme) not in LOOKED_AT_BY_AXE:
             axe(page)
             LOOKED_AT_BY_AXE.add((name, scheme))
         if language != "en":

@@ -122,7 +122,7 @@ def test_every_acknowledged_word_survives_killed_workers(postgresql, talk, aino,
         writers = writers_of(site, talk, aino, matti)
         for writer in writers:
             writer.start()
-        kills, end = 0, time.monotonic() + 120 + 6 * KILLS
+        kills, end = 0, time.monotonic() + 120 + 15 * KILLS
         while (kills < KILLS or least(writers) < WORDS) and time.monotonic() < end:
             time.sleep(1)
             wait_for_a_word(writers, 20)

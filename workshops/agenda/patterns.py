@@ -292,6 +292,21 @@ VATUPASSI = Pattern(
     ],
 )
 
+FIRST = Pattern(
+    "first-quarter",
+    _("Early support in a quarter of an hour"),
+    _("For a unit’s own meeting when early support begins: what it is, who sees what, and a first look alone."),
+    datetime.time(9),
+    [
+        _open(3, _("Why we talk about work in good time")),
+        Part(Kind.TALK, _("The four questions, and who sees what"), 4),
+        Part(Kind.GROUP, _("Alone on one’s own phone: the four levels, which nobody else sees"), 4),
+        Part(Kind.GROUP, _("In pairs: what would make it easy to begin a talk?"), 3),
+        _end(1, _("Whom to ask, and when we come back to this")),
+    ],
+)
+
 PATTERNS: dict[str, Pattern] = {
-    pattern.code: pattern for pattern in (SOURCE, TRAINING, ROOTING, *SEMINARS, CLOSING, MENTORS, UNIT, VATUPASSI)
+    pattern.code: pattern
+    for pattern in (SOURCE, TRAINING, ROOTING, *SEMINARS, CLOSING, MENTORS, UNIT, VATUPASSI, FIRST)
 }

@@ -38,6 +38,7 @@ def test_every_ready_made_day_is_whole_in_three_languages():
         for part in pattern.parts:
             assert 0 < part.minutes <= 90 or part.kind == Block.Kind.CLOSING
     assert len(PATTERNS["rooting"].parts) == 12  # eight ways among them
+    assert PATTERNS["first-quarter"].minutes == 15
     assert [code for code in PATTERNS if code.startswith("mentor-")] == [f"mentor-{n}" for n in range(1, 6)]
 
 
