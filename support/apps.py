@@ -18,7 +18,7 @@ class SupportConfig(AppConfig):
         for room in ("load", "measure", "near", "request"):  # importing them registers them
             import_module(f"support.{room}.letters")
         # models can be imported only now that every app is known
-        from people.access_log.labels import label_kind
+        from people.access_log.labels import label_kind, label_role
         from people.my_data import asides
         from people.pick import search
         from support import deletion, desk, launch
@@ -34,6 +34,7 @@ class SupportConfig(AppConfig):
         deletion.register()
         label_kind("help_request", _("request for help"))
         label_kind("load_notice", _("notice of load"))
+        label_role("safety", _("occupational safety representative"))
         search.register("representative", who_may_represent)
         search.register("near", who_may_be_near)
         desk.register()
@@ -43,3 +44,4 @@ class SupportConfig(AppConfig):
         launch.declare()
         evidence.register(20, _("Support"), support)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")
+        navigation.register_place("desk", 75, _("Written models"), "model_list", prefix="/tuki/mallit/")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, F, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Case, CharField, DateField, DateTimeField, F, Value, When
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.formats import moment
 from core.outbox import send
 from people.desk import inbox
 from people.desk.handled import Handling
@@ -36,7 +38,9 @@ HELPING: dict[Handling, str | Promise] = {
 def _requests(user: User) -> QuerySet[Any]:
     """The kind, never what is asked or who asks: that is shown, and written down, when it is opened."""
     waits, owned = {"answered_at": None, "closed_on": None}, {"owner__isnull": False}
+    meets = {"meets_at__gt": timezone.now(), "closed_on": None}
     state = Case(
+        When(**meets, then=Value(Handling.LOOKING.value)),
         When(**waits, **owned, then=Value(Handling.LOOKING.value)),
         When(**waits, then=Value(Handling.NEW.value)),
         default=Value(Handling.DONE.value),
@@ -45,16 +49,21 @@ def _requests(user: User) -> QuerySet[Any]:
     return HelpRequest.objects.answerable_by(user).annotate(
         what=F("kind"),
         of=inbox.words(),
-        day=inbox.no_day(),
+        day=Case(When(**meets, then=F("meets_at")), default=Value(None), output_field=DateTimeField()),
         stage=state,
         seen_to_by=F("owner_id"),
         came_at=F("asked_at"),
-        due_by=F("due_on"),
+        due_by=Case(When(**meets, then=TruncDate("meets_at")), default=F("due_on"), output_field=DateField()),
     )
 
 
 def _request_title(entry: Entry) -> str:
     return str(HelpRequest.Kind(entry.what).label).capitalize()
+
+
+def _request_state(entry: Entry) -> str:
+    """A time ahead says more than how far HR has come."""
+    return _("time agreed: %(when)s") % {"when": moment(entry.day)} if entry.day else ""
 
 
 def _request_url(pk: UUID) -> str:
@@ -83,6 +92,7 @@ def register() -> None:
             rows=_requests,
             title=_request_title,
             states=HELPING,
+            state_word=_request_state,
             url=_request_url,
         )
     )

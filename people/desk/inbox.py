@@ -52,6 +52,7 @@ class Kind:
     rows: Callable[[User], QuerySet[Any]]
     title: Callable[[Entry], str]
     states: Mapping[Handling, str | Promise]
+    state_word: Callable[[Entry], str] = lambda entry: ""  # where it says more than the state does
     found_by: tuple[str, ...] = ()  # fields in which a search looks
     url: Callable[[UUID], str] | None = None  # its own page; otherwise the inbox opens it
     opened: Opened | None = None
@@ -92,7 +93,7 @@ class Entry:
     @property
     def state_word(self) -> str:
         """The state in the kind's words."""
-        return str(self.kind.states.get(self.state, Handling(self.state).label))
+        return self.kind.state_word(self) or str(self.kind.states.get(self.state, Handling(self.state).label))
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.formats import date_only
@@ -32,6 +33,22 @@ def _load_sent(user: User, notice: LoadNotice) -> Letter:
     else:
         body = _("It was sent for you to know. What it says is shown when you open it.")
     return Letter(subject=_("A notice has come to you"), body=body, link=reverse("load_notice", args=[notice.pk]))
+
+
+def _late(user: User, ids: Ids) -> LoadNotice:
+    """For the supervisor to whom it was sent, while it is theirs to read and still waits."""
+    rows = LoadNotice.objects.visible_to(user).late_on(timezone.localdate()).filter(supervisor=user)
+    return rows.defer("text", "answer").get(pk=ids["notice"])
+
+
+@mail("load_late", about=_late)
+def _load_late(user: User, notice: LoadNotice) -> Letter:
+    text = _("An answer was asked by %(day)s. The employer must act once it knows of load that endangers health.")
+    return Letter(
+        subject=_("A notice still waits for your answer"),
+        body=text % {"day": date_only(notice.due_on)},
+        link=reverse("load_notice", args=[notice.pk]),
+    )
 
 
 @mail("load_answered", about=_own)

@@ -59,6 +59,10 @@ class LoadNoticeQuerySet(models.QuerySet["LoadNotice"]):
         """Not closed."""
         return self.filter(closed_on=None)
 
+    def late_on(self, day: datetime.date) -> Self:
+        """Without an answer on a day after the one that was asked for; who is restricted is left as they are."""
+        return self.open().filter(answered_at=None, due_on__lt=day, by__restricted_since=None)
+
 
 def _to_supervisor(user: User) -> Q:
     return Q(supervisor=user) & Q(covered_by(user, "by__unit_id"))
@@ -101,7 +105,7 @@ class LoadNotice(models.Model):
 
     def read_item(self, reader: User) -> ReadItem:
         """One row a day in the access log. Of the representative the employee reads the role, nobody else."""
-        role = "supervisor" if reader.pk == self.supervisor_id else "opened"
+        role = "supervisor" if reader.pk == self.supervisor_id else "safety"
         return ReadItem("load_notice", self.pk, self.by_id, role, party=role == "supervisor")
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.papers import paper, pdf_response
 from core.views import action, page_or_action
 from support.load import actions as acts
@@ -143,7 +142,7 @@ def load_receipt(request: Request, pk: UUID) -> HttpResponse:
         "found": found,
         "text": found.text.open(request.user),
         "answer": found.answer.open(request.user),
-        "EMPLOYER_NAME": settings.EMPLOYER_NAME,
+        "EMPLOYER_NAME": organisation.current().name,
     }
     language = request.LANGUAGE_CODE
     return pdf_response(pdf.render("support/load/pdf_receipt.html", context, language, request), "ilmoitus", language)

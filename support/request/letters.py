@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import ics
+from core import ics, organisation
 from core.formats import date_only, moment
 from core.outbox import Attachment, Ids, Letter, mail
 from support.models import HelpRequest
@@ -82,7 +82,7 @@ def entry(request: HelpRequest, user: User) -> bytes:
 
 
 def _organizer() -> ics.Organizer:
-    return ics.Organizer(settings.EMPLOYER_NAME, settings.DEFAULT_FROM_EMAIL)
+    return ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL)
 
 
 @mail("help_time", about=_met, starts=_begins)

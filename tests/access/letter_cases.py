@@ -139,6 +139,14 @@ def _load_sent(cast: Cast) -> Case:
     return Case(cast.matti, {"notice": sent.pk}, ends_line(cast))
 
 
+@case("load_late")
+def _load_late(cast: Cast) -> Case:
+    """Its day has passed, and the supervisor's line has ended."""
+    late = timezone.localdate() - datetime.timedelta(days=1)
+    sent = load_acts.notify(by=cast.aino, supervisor=cast.matti, text="x", due_on=late, representative=None)
+    return Case(cast.matti, {"notice": sent.pk}, ends_line(cast))
+
+
 @case("load_answered")
 def _load_answered(cast: Cast) -> Case:
     sent = load_acts.notify(by=cast.aino, supervisor=cast.matti, text="x", due_on=soon().date(), representative=None)

@@ -15,9 +15,10 @@ from core import ics, organisation
 from core.content import edited
 from core.formats import clock, date_only, moment, short_day
 from core.outbox import Attachment, Ids, Letter, begins, mail
+from support.path.models import WhomToCall
 from vatupassi.conversation import ending
 from vatupassi.conversation.models import party
-from vatupassi.models import Conversation, FollowUp
+from vatupassi.models import Conversation, FollowUp, Side
 
 if TYPE_CHECKING:
     from people.models import User
@@ -190,11 +191,21 @@ def other_name(conversation: Conversation, user: User) -> str:
     return conversation.name_of(side.other) if side else conversation.employee_name
 
 
+def _your_support(user: User, conversation: Conversation) -> str:
+    """For the employee whom they may call or ask along, with numbers; nothing before HR has written them all."""
+    whom = WhomToCall()
+    if conversation.side_of(user) != Side.EMPLOYEE or not whom.is_open:
+        return ""
+    found = [f"{one.get_place_display()} {one.name}, {one.phone}" for one in whom.at("steward", "safety")]
+    return "\n\n" + "\n".join([_("You may ask somebody along, or call first:"), *found])
+
+
 @mail("invitation", about=_to_be_held, starts=begins)
 def _invitation(user: User, conversation: Conversation) -> Letter:
+    words = INVITES % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)}
     return _letter(
         _("Invitation to a conversation: %(when)s") % {"when": _when(conversation.starts_at)},
-        INVITES % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
+        f"{words}{_your_support(user, conversation)}",
         conversation.get_absolute_url(),
         calendar(conversation, user),
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from core import pdf
+from core import organisation, pdf
 from core.papers import paper, pdf_response
 from verme.season.views import hr_only
 from verme.year.report import LEAST, of_year
@@ -35,6 +34,6 @@ def verme_year(request: Request, year: int) -> HttpResponse:
 @paper
 def verme_year_pdf(request: Request, year: int) -> HttpResponse:
     """The same on one A4, in the reader's language."""
-    context = _context(request, year) | {"EMPLOYER_NAME": settings.EMPLOYER_NAME}
+    context = _context(request, year) | {"EMPLOYER_NAME": organisation.current().name}
     content = pdf.render("verme/year/pdf_year.html", context, request.LANGUAGE_CODE, request)
     return pdf_response(content, f"verme-{year}", request.LANGUAGE_CODE)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.formats import moment
 from core.models import AccessLog, Mail
 from people.desk import inbox
 from support.models import HelpRequest, Measure, suggest
@@ -170,6 +171,18 @@ def test_of_a_request_the_list_says_the_kind_only(matti, sari, signed_in):
     assert "Matti Laine" not in shown
     assert page(signed_in(sari), q="Laine").count('class="desk-go"') == 0
     assert page(signed_in(sari), q="avunpyyntö").count('class="desk-go"') == 1
+
+
+def test_an_agreed_time_is_the_state_until_it_has_been(matti, sari, signed_in):
+    requests.ask(matti, kind="advising", way="talk", question="x")
+    later = timezone.now() + datetime.timedelta(days=20)
+    HelpRequest.objects.update(answered_at=timezone.now(), meets_at=later, owner=sari)
+    shown = page(signed_in(sari))
+    assert f"aika sovittu: {moment(later)}" in shown
+    assert "myöhässä" not in shown
+    HelpRequest.objects.update(meets_at=timezone.now() - datetime.timedelta(hours=1))
+    assert page(signed_in(sari)).count('class="desk-go"') == 0  # it has been answered
+    assert "vastattu" in page(signed_in(sari), state="closed")
 
 
 def test_hr_does_not_find_what_their_own_line_asks(aino, kitchen, sari, signed_in):

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core import organisation
 from core.models import AccessLog, Mail
+from core.outbox import letter
 from people.models import SupervisionLine
+from support.jobs import remind_of_late_answers
 from support.models import LoadNotice
 from tests.factories import make_line, make_person
 from tests.pdfs import text_of
@@ -54,6 +57,51 @@ def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(ain
     assert timo.last_name in signed_in(aino).get(page).text
     assert timo.last_name not in signed_in(matti).get(page).text
     assert answer(signed_in(timo), found).status_code == 404
+
+
+def test_the_list_of_readers_names_the_representatives_role(aino, matti, timo, signed_in):
+    send(signed_in(aino), representative=timo.name)
+    page = signed_in(timo).get(reverse("load_notice", args=[LoadNotice.objects.get().pk])).text
+    assert "Luet tätä työsuojeluvaltuutettuna" in page
+    assert AccessLog.objects.get(reader=timo).reader_role == "safety"
+    shown = signed_in(aino).get("/mina/lukijat/").text
+    assert ("työsuojeluvaltuutettu" in shown, timo.last_name in shown) == (True, False)
+
+
+def test_a_late_answer_is_asked_for_once(notice, aino, matti):
+    def told():
+        remind_of_late_answers.func()
+        return Mail.objects.filter(kind="load_late").count()
+
+    assert told() == 0  # its day has not passed
+    LoadNotice.objects.update(due_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert (told(), told()) == (1, 1)
+    row = Mail.objects.get(kind="load_late")
+    assert (row.to, TEXT in letter(row).body, "Aino" in letter(row).body) == (matti, False, False)
+    assert letter(row)
+    LoadNotice.objects.update(answered_at=timezone.now())
+    assert letter(row) is None  # answered meanwhile
+
+
+def test_no_late_answer_is_asked_of_who_leads_no_longer_or_about_who_is_restricted(notice, aino, matti):
+    LoadNotice.objects.update(due_on=timezone.localdate() - datetime.timedelta(days=1))
+    aino.restricted_since = timezone.now()
+    aino.save()
+    remind_of_late_answers.func()
+    aino.restricted_since = None
+    aino.save()
+    SupervisionLine.objects.update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    remind_of_late_answers.func()
+    assert not Mail.objects.filter(kind="load_late").exists()
+
+
+def test_the_receipt_has_the_employers_own_name(notice, aino, sari, signed_in):
+    now = organisation.current()
+    now.name = "Uusi Kunta"
+    now.save()
+    organisation.forget()
+    receipt = signed_in(aino).get(reverse("load_receipt", args=[notice.pk]))
+    assert "Uusi Kunta" in text_of(receipt.content)
 
 
 def test_the_supervisor_answers_and_the_employee_closes(notice, aino, matti, signed_in):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import Mail
+from core.outbox import letter
 from people.models import SupervisionLine
 from support.path.models import NEEDED, Contact
 from tests.factories import make_line, make_person, make_unit
@@ -246,3 +247,25 @@ def test_several_proposals_that_wait_are_one_line_and_are_seen_as_before(matti, 
         assert ('id="asked"' in page) == (len(made) > 1)
         assert all(f'name="asked" value="{each.pk}"' in page and each.get_absolute_url() in page for each in made)
     assert "2 ehdotusta odottaa vastaustasi" in page
+
+
+def test_the_invitation_tells_the_employee_whom_they_may_call(aino, matti):
+    """By name and number, once HR has written all of them; the supervisor needs none."""
+
+    def invited(by, to):
+        invitations.start(
+            employee=aino,
+            supervisor=matti,
+            by=by,
+            occasion=occasion(),
+            starts_at=timezone.now() + datetime.timedelta(days=3),
+        )
+        return letter(Mail.objects.filter(kind="invitation", to=to).latest("created_at")).body
+
+    assert "09 555" not in invited(matti, aino)
+    for number, place in enumerate(NEEDED):
+        Contact.objects.create(place=place, name=f"Henkilö {number}", phone=f"09 555 000{number}")
+    body = invited(matti, aino)
+    assert "luottamusmies Henkilö 2, 09 555 0002" in body
+    assert ("Henkilö 3, 09 555 0003" in body, "Henkilö 0" in body, "Henkilö 4" in body) == (True, False, False)
+    assert "09 555" not in invited(aino, matti)

@@ -41,6 +41,12 @@ def chosen(conversation):
     return {"to": "oh", "parts": ["notes", "agreements"], "text_revision": conversation.text_revision}
 
 
+def test_one_click_leads_to_a_request_and_to_whom_it_fits(page, aino, matti, signed_in):
+    hers, his = (signed_in(person).get(page).content.decode() for person in (aino, matti))
+    assert (hers.count('href="/tuki/apu/"'), his.count('href="/tuki/apu/"')) == (1, 1)
+    assert ("/tuki/maarapaivat/" in hers, "/tuki/maarapaivat/" in his) == (False, True)
+
+
 def told():
     return [(mail.kind, mail.to.first) for mail in Mail.objects.select_related("to").order_by("created_at")]
 
