@@ -44,19 +44,21 @@ from vatupassi.models import (
     Occasion,
     Opening,
     Outcome,
+    Practice,
     Release,
     Round,
     Side,
 )
 from vatupassi.occasion.steps import word_slot
 from vatupassi.opening import actions as openings
+from vatupassi.practice.content import Agreed, Content, Text
 from vatupassi.round import actions as rounds
 from vatupassi.sharing import actions as sharing
 
 PARTY, READER, OWN = "party", "reader", "own"  # classes of roles: what a state says of each
 
 # One text for each place where people write. None of them may reach anybody who is not named beside it.
-ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, EARLIER, WORD = (
+ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, EARLIER, WORD, PRACTISED = (
     f"kanarialintu{n}"
     for n in (
         "-oma-arvio",
@@ -68,6 +70,7 @@ ASSESSMENT, NOTE, MARK, VIEW, AGREED, HERS, HIS, EARLIER, WORD = (
         "-eriava-matin",
         "-poistettu-lause",
         "-seuranta",
+        "-harjoitus",
     )
 )
 PLACE = "Kanarialinnun huone"
@@ -411,8 +414,20 @@ def _around(world: World) -> None:
     world.ids["import"] = brought.pk
     world.ids |= workshops_world.around(people) | verme_world.around(people) | clock_world.around(people)
     world.ids |= rooms_world.around(people)
+    world.ids |= _practice(people.get("supervisor") or people["former"])
     world.ids |= training_world.around(people, world.ids)
     figures_around()
+
+
+def _practice(by: User) -> dict[str, UUID]:
+    """A supervisor's practice with something in each place; where they lead no longer, it is closed to them, too."""
+    agreed = Agreed(uuid4().hex, PRACTISED, "employee", (timezone.localdate() + datetime.timedelta(days=9)).isoformat())
+    content = Content("kokki", {"tiedanko.works": Text(PRACTISED, 1)}, {"tiedanko": Text(PRACTISED, 1)})
+    content.agreements, content.asked = [agreed], {"tiedanko": 1}
+    practice = Practice(owner=by)
+    practice.content = content.dumps()
+    practice.save()
+    return {"practice": practice.pk, "practice_agreement": UUID(agreed.id)}
 
 
 def figures_around() -> None:
@@ -452,6 +467,7 @@ def _secrets(world: World) -> dict[str, set[str]]:
         HIS: party | reader | memo,
         EARLIER: holder,
         WORD: party | reader,
+        PRACTISED: {"supervisor"},
         str(world.conversation.pk): party | reader | own,
         "Kanarialinnun selain": {"employee"},
         "Salainen Lukija": {"employee"} | keepers,  # the list of people

@@ -203,7 +203,7 @@ HOUSES = {
     "vatupassi": House(
         (
             *("assessment", "group", "conversation", "agreement", "follow_up", "memo", "opening", "hand_over", "round"),
-            *("team", "presence", "figures"),
+            *("team", "practice", "presence", "figures"),
         ),
         order(
             "level",
@@ -211,7 +211,7 @@ HOUSES = {
             "sharing memo",
             "conversation",
             "agreement",
-            "finding follow_up opening hand_over presence promise round team",
+            "finding follow_up opening hand_over practice presence promise round team",
             "pair figures",
         ),
         ("level.questions", "occasion.steps", "figures.terms"),

@@ -49,6 +49,7 @@ class VatupassiConfig(AppConfig):
         from workshops.clock import links
 
         journal.leave_out("vatupassi.OpenPage")  # it lives for seconds
+        journal.leave_out("vatupassi.Practice")  # no backup has it, so none brings it back
         journal.watch("vatupassi.Opening", "ended_at")
         journal.watch("vatupassi.Conversation", "status", "status_before", "ended_by", "ended_at", "closed_on")
         if renew_names not in RENEWS_NAMES:

@@ -33,6 +33,7 @@ from vatupassi.group.models import (
 from vatupassi.hand_over.models import HandOver
 from vatupassi.memo.models import Confirmation, Memo
 from vatupassi.opening.models import Opening
+from vatupassi.practice.models import Practice
 from vatupassi.presence.models import OpenPage
 from vatupassi.round.models import Round, RoundAnswer, RoundTime
 from vatupassi.team.models import NotNow
@@ -71,6 +72,7 @@ __all__ = [
     "OpenPage",
     "Opening",
     "Outcome",
+    "Practice",
     "Release",
     "Remainder",
     "Reminder",

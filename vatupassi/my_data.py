@@ -42,6 +42,7 @@ from vatupassi.models import (
     Offer,
     Opening,
     OpenPage,
+    Practice,
     Remainder,
     Reminder,
     Round,
@@ -185,6 +186,7 @@ def declare() -> None:
     )
     leave_out("so that nobody is reminded twice; the reminders themselves are among the notices", Reminder)
     leave_out("who has a talk open this very moment: gone in seconds", OpenPage)
+    leave_out("an exercise with an invented person: gone the next night at the latest, and only you open it", Practice)
     leave_out("the employer’s structure at a term’s end, until its figures are told", FrozenUnit)
     leave_out("your unit and supervisor at a term’s end, until its figures are told", FrozenPlace)
     leave_out("what a deleted conversation counts in a term: nobody knows whose it was", Remainder)

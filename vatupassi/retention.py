@@ -5,10 +5,11 @@ import datetime
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from core.jobs import nightly
 from core.retention import keeps
 from vatupassi.figures import remainders
 from vatupassi.figures.models import Release, Remainder
-from vatupassi.models import Assessment, Conversation, Memo, NotNow, Offer, Round, Side
+from vatupassi.models import Assessment, Conversation, Memo, NotNow, Offer, Practice, Round, Side
 
 CHUNK = 100  # conversations deleted at a time, so that memory stays small
 
@@ -90,3 +91,10 @@ def old_remainders(before: datetime.datetime) -> int:
     """What deleted conversations left to a term whose figures nobody has asked for."""
     over = [row.pk for row in Remainder.objects.only("year", "half") if row.term.last_day < before.date()]
     return Remainder.objects.filter(pk__in=over).delete()[0]
+
+
+@nightly(2, 35)
+def forget_practices() -> None:
+    """What was begun before today. No rule of `keeps`: the disposal log would tell HR that somebody practises."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    Practice.objects.filter(started_at__lt=midnight).delete()

@@ -30,6 +30,7 @@ from vatupassi.memo import views as memo
 from vatupassi.occasion import views as occasions
 from vatupassi.opening import views as openings
 from vatupassi.pair import views as pairs
+from vatupassi.practice import views as practice
 from vatupassi.presence import views as presence
 from vatupassi.promise import views as promises
 from vatupassi.round import views as rounds
@@ -77,6 +78,24 @@ urlpatterns: list[URLPattern] = [
     path("keskustelut/<uuid:pk>/muistio/mukaan/", memo_include, name="memo_include"),
     path("keskustelut/<uuid:pk>/muistio/vahvista/", memo_confirm, name="memo_confirm"),
     path("keskustelut/<uuid:pk>/muistio/avaa/", memo_reopen, name="memo_reopen"),
+    # practising with an invented employee: nobody's address has an id
+    path("harjoitus/", practice.practice, name="practice"),
+    path("harjoitus/aloita/", practice.practice_begin, name="practice_begin"),
+    path("harjoitus/lopeta/", practice.practice_end, name="practice_end"),
+    path("harjoitus/valmistelu/", practice.practice_prepare, name="practice_prepare"),
+    path("harjoitus/valmistelu/oma-nakemys/", practice.practice_view, name="practice_view"),
+    path("harjoitus/vaihe/<slug:step>/", practice.practice_step, name="practice_step"),
+    path("harjoitus/vaihe/<slug:step>/tallenna/", practice.practice_write, name="practice_write"),
+    path("harjoitus/vaihe/<slug:step>/kysy/", practice.practice_ask, name="practice_ask"),
+    path("harjoitus/vaihe/<slug:step>/sovi/", practice.practice_agree, name="practice_agree"),
+    path("harjoitus/vaihe/<slug:step>/sovi/uusi/", practice.practice_agree_whole, name="practice_agree_whole"),
+    path("harjoitus/sovitut/<uuid:pk>/", practice.practice_agreement, name="practice_agreement"),
+    path("harjoitus/sovitut/<uuid:pk>/poista/", practice.practice_agreement_remove, name="practice_agreement_remove"),
+    path("harjoitus/seuranta/aika/", practice.practice_plan, name="practice_plan"),
+    path("harjoitus/seuranta/ei/", practice.practice_plan_none, name="practice_plan_none"),
+    path("harjoitus/muistio/<slug:act>/", practice.practice_memo, name="practice_memo"),
+    path("harjoitus/muistio.pdf", practice.practice_memo_pdf, name="practice_memo_pdf"),
+    path("harjoitus/valmis/", practice.practice_done, name="practice_done"),
     # follow-ups
     path("keskustelut/<uuid:pk>/seuranta/aika/", follow_ups.follow_up_plan, name="follow_up_plan"),
     path("keskustelut/<uuid:pk>/seuranta/ei/", follow_ups.follow_up_cancel, name="follow_up_cancel"),

@@ -37,18 +37,9 @@ class VersionedText(models.Model):
         ``now`` is the text as it stands, by `writing_of`; the caller has locked what keeps others from writing it.
         ``refused`` tells why nothing is saved here any more. The same text sent twice is saved once.
         """
-        sent = Sent.of(post, now.key)
-        if sent is None:
-            return None
-        saved, text, is_newest = now.saved, sent.chosen(now.saved), sent.version == now.version
-        if text == saved:
-            return replace(now, text=saved, saved_text=None)
-        # Where two have met both stay on the page, also when the choice cannot be saved: they may not fit into one
-        met = saved if sent.keep or not is_newest else now.saved_text
-        if problem := refused or problem_of_size(text, now.longest):
-            return replace(now, text=sent.text, saved_text=met, problem=problem)
-        if not is_newest:
-            return replace(now, text=sent.text, saved_text=saved)
+        after, text = weighed(post, now, refused=refused)
+        if after is None or text is None:
+            return after
         self.store_over(now, text, by=by)
         return replace(now, text=text, saved_text=None, version=self.version, edited_at=timezone.now(), edited_by="")
 
@@ -68,6 +59,23 @@ class VersionedText(models.Model):
     def shown_clashes(self, reader: User) -> tuple[SentenceClash, ...]:
         """Sentences that two have rewritten, where several write (`core.texts.joint`)."""
         return ()
+
+
+def weighed(post: Mapping[str, str], now: Writing, *, refused: str = "") -> tuple[Writing | None, str | None]:
+    """What the page shows after a form has sent a text, and the text that is to be stored; None: nothing is."""
+    sent = Sent.of(post, now.key)
+    if sent is None:
+        return None, None
+    saved, text, is_newest = now.saved, sent.chosen(now.saved), sent.version == now.version
+    if text == saved:
+        return replace(now, text=saved, saved_text=None), None
+    # Where two have met both stay on the page, also when the choice cannot be saved: they may not fit into one
+    met = saved if sent.keep or not is_newest else now.saved_text
+    if problem := refused or problem_of_size(text, now.longest):
+        return replace(now, text=sent.text, saved_text=met, problem=problem), None
+    if not is_newest:
+        return replace(now, text=sent.text, saved_text=saved), None
+    return replace(now, text=text, saved_text=None), text
 
 
 def writing_of(row: VersionedText | None, reader: User, *, key: str, **shown: Any) -> Writing:

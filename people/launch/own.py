@@ -198,9 +198,10 @@ def declare() -> None:
             Group.START,
             gettext_lazy("Supervisors have had a go"),
             gettext_lazy(
-                "Each makes an assessment of their own and walks through a conversation with a colleague. "
-                "The slides are below."
+                "Each makes an assessment of their own and walks through a practice with an invented employee. Nobody "
+                "sees who practises. The slides are below."
             ),
+            "practice",
         ),
         Step(
             "told",

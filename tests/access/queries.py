@@ -132,6 +132,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     ),
     "vatupassi/own_time.py": ({"FollowUp.ahead", "RoundTime.free"}, "of conversations through of_party, of own rounds"),
     "vatupassi/finding/page.py": ({"FollowUp.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
+    "vatupassi/practice/views.py": ({"Practice.get_or_create"}, "one's own"),
     "vatupassi/start.py": ({"Confirmation.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
     "vatupassi/team/page.py": (
         {"Confirmation.filter", "FollowUp.ahead", "Agreement.unfinished"},

@@ -407,6 +407,7 @@ from tests.access import (  # noqa: E402, F401
     messages_rows,
     path_rows,
     people_rows,
+    practice_rows,
     rooms_rows,
     survey_rows,
     training_rows,

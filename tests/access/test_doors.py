@@ -72,6 +72,7 @@ NOTHING_BEHIND = {
     "MyDataExport.editable_by": "a new copy takes the place of one's own: tests/people/my_data/test_export.py",
     "PaperOrder.visible_to": "asked with a fingerprint that holds the reader: tests/core/test_papers.py",
     "PaperOrder.editable_by": "a new order takes the place of one's own: tests/core/test_papers.py",
+    "Practice.of": "one's own is asked for, by no id; another's: tests/vatupassi/practice",
     "Memo.visible_to": "asked only of a conversation that passed its own door",
     "Opening.visible_to": "asked only of a conversation that passed its own door",
     "Opening.editable_by": "the conversation's own door is asked again, to lock it",

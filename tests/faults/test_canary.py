@@ -224,6 +224,9 @@ def ask_hr(walk: Walk, birds: Birds) -> list[str]:
     walk.post("aino", "/tuki/kuormitus/", {"text": birds("kuormitus"), "due_on": day(5)})
     notice = f"/tuki/kuormitus/{LoadNotice.objects.get().pk}/"
     walk.post("matti", f"{notice}vastaus/", {"answer": birds("kuormitusvastaus"), "revision": "0"})
+    walk.post("matti", "/harjoitus/aloita/", {"case": "kokki"})
+    practised = {"text-tiedanko.works": birds("harjoitus"), "version-tiedanko.works": "0"}
+    walk.post("matti", "/harjoitus/vaihe/tiedanko/tallenna/", practised)
     walk.post("sari", f"{request}vastaus/", {"answer": birds("vastaus"), "revision": "0"})
     walk.post("aino", "/mina/tiedot/pyynto/oikaisu/", {"text": birds("oikaisupyyntö")})
     rights = f"/mina/tiedot/pyynnot/{RightsRequest.objects.get().pk}/"
@@ -234,6 +237,7 @@ def ask_hr(walk: Walk, birds: Birds) -> list[str]:
     file = f"/ihmiset/tuonti/{RosterImport.objects.get().pk}/"
     walk.post("sari", f"{file}sarakkeet/", columns_of(walk.get("sari", f"{file}sarakkeet/")))
     own = [notice, f"{notice}ilmoitus.pdf", "/tuki/kuormitus/"]
+    own += ["/harjoitus/", "/harjoitus/vaihe/tiedanko/", "/harjoitus/vaihe/memo/", "/harjoitus/muistio.pdf"]
     return [*own, request, rights, file, "/tuki/apu/", "/tuki/apu/saapuneet/", "/ihmiset/tuonti/"]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from core.numbers import sent_version
 from core.views import action
 from vatupassi.agreement.forms import AgreementForm
+from vatupassi.conversation.addresses import Addresses
 from vatupassi.conversation.forms import AgreementLine
 from vatupassi.conversation.page import ConversationPage, seen
 from vatupassi.conversation.views import find, locked, step_of, step_page
@@ -32,6 +33,7 @@ def _agreements(request: Request, conversation: Conversation, step: Step, form: 
         talk = ConversationPage.load(conversation, request.user)
         context = {
             "conversation": conversation,
+            "to": talk.to,
             "agreements": talk.agreed_on(step),
             "agreement_form": form or AgreementLine.of(conversation, step),
             "step": step,
@@ -54,7 +56,8 @@ def agreement_new(request: Request, pk: UUID, step: str) -> HttpResponse:
     form = AgreementForm(
         conversation=conversation, initial={"question": at.questions[0] if len(at.questions) == 1 else ""}
     )
-    context = {"conversation": conversation, "step": at, "form": form, "seen": seen(conversation)}
+    to = Addresses(conversation.pk)
+    context = {"conversation": conversation, "to": to, "step": at, "form": form, "seen": seen(conversation)}
     template = "vatupassi/agreement/_more.html" if request.htmx else "vatupassi/agreement/new.html"
     return render(request, template, context)
 
@@ -108,6 +111,7 @@ def _agreement_page(request: Request, agreement: Agreement, form: AgreementForm)
     context = {
         "agreement": agreement,
         "conversation": agreement.conversation,
+        "to": Addresses(agreement.conversation.pk),
         "form": form,
         "seen": seen(agreement.conversation),
     }

@@ -9,8 +9,7 @@ from core.formats import date_only
 from vatupassi.assessment.offers import Offer, offers_on_the_spot
 from vatupassi.level.picture import Level, position_label
 from vatupassi.level.questions import Question
-from vatupassi.models import BoardMark, Side
-from vatupassi.sharing.own_marks import own_field
+from vatupassi.models import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,12 +80,10 @@ def levels_of(talk: ConversationPage, questions: Iterable[Question], *, marking:
 
 
 def _level_of(talk: ConversationPage, question: Question, side: str | None, offer: Offer | None) -> BoardLevel:
-    conversation, shown = talk.conversation, level(talk, question)
+    shown = level(talk, question)
     field = None
     if side and not offer:
-        mark = talk.marks.get((question, side)) or BoardMark(conversation=conversation, side=side, question=question)
-        field = own_field(conversation, mark, talk.reader, side=side)
-    if field:
+        field = talk.own_field(question, side)
         field.writing = replace(field.writing, rows=1, is_optional=False)
     if field and field.level:
         field = replace(field, level=_beside(field.level, shown, as_ring=side == Side.SUPERVISOR))

@@ -17,6 +17,7 @@ from core.texts.versioned import writing_of
 from core.texts.writing import Writing
 from vatupassi.assessment.offers import preparation
 from vatupassi.conversation import ending, partners
+from vatupassi.conversation.addresses import Addresses
 from vatupassi.conversation.board import first_name, levels_of
 from vatupassi.conversation.draft import draft_of
 from vatupassi.conversation.forms import (
@@ -47,7 +48,7 @@ from vatupassi.models import (
     Side,
 )
 from vatupassi.occasion.steps import Slot, Step
-from vatupassi.sharing.own_marks import view_fields
+from vatupassi.sharing.own_marks import own_field, view_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from people.models import User
+    from vatupassi.assessment.forms import AssessmentField
 
 
 @prepared()
@@ -128,6 +130,17 @@ class ConversationPage:
         for agreement in talk.agreements:
             agreement.conversation = conversation
         return talk
+
+    @property
+    def to(self) -> Addresses:
+        """Where its pages lead and post to."""
+        return Addresses(self.conversation.pk)
+
+    def own_field(self, question: Question, side: str) -> AssessmentField:
+        """What the reader has marked and written of one question, for changing it."""
+        conversation = self.conversation
+        mark = self.marks.get((question, side)) or BoardMark(conversation=conversation, side=side, question=question)
+        return own_field(conversation, mark, self.reader, side=side)
 
     def note(self, slot: Slot) -> Note:
         """The note of a slot; a new one where nothing has been written."""
@@ -292,17 +305,16 @@ def memo_rows(talk: ConversationPage) -> MemoRows:
     return MemoRows(talk.notes.values(), talk.marks.values(), talk.agreements)
 
 
-def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> dict[str, Any]:
-    """What the page of a step shows. ``marking``: the question that the employee marks here without an assessment."""
+def talk_context(talk: ConversationPage, step: Step, *, marking: str = "") -> dict[str, Any]:
+    """What the page of a step shows of what has been read already: for a practice, too, which is no conversation."""
     conversation, walk = talk.conversation, talk.conversation.occasion.walk
-    trusted = _trusted(conversation) if step.code == "memo" else []
     place = walk.index(step)
     context: dict[str, Any] = {
         "conversation": conversation,
         "talk": talk,
+        "to": talk.to,
         "step": step,
         "mine": conversation.side,
-        "seen": seen(conversation, trusted),
         "before": walk[place - 1] if place else None,
         "after": walk[place + 1] if place + 1 < len(walk) else None,
         "writings": talk.writings(step),
@@ -317,7 +329,15 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
         context["has_last_time"] = any(each.level.previous is not None for each in context["board"])
     if step.code == "memo":
         context["agreements"] = talk.agreements
-    if not place:
+    return context | {"walk": [(number, each, talk.done(each)) for number, each in enumerate(walk, 1)]}
+
+
+def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> dict[str, Any]:
+    """What the page of a step shows. ``marking``: the question that the employee marks here without an assessment."""
+    conversation = talk.conversation
+    trusted = _trusted(conversation) if step.code == "memo" else []
+    context = talk_context(talk, step, marking=marking) | {"seen": seen(conversation, trusted)}
+    if step == conversation.occasion.walk[0]:
         context["unfinished"] = unfinished_before(conversation, talk.reader)
     if step.code == "memo":
         context |= memo_context(conversation, talk.reader, memo_rows(talk))
@@ -327,7 +347,7 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
     if step.code == "follow-up":
         ahead = planned_follow_up(conversation)
         context |= {"follow_up": ahead, "follow_up_form": FollowUpForm.of(conversation, ahead)}
-    return context | {"walk": [(number, each, talk.done(each)) for number, each in enumerate(walk, 1)]}
+    return context
 
 
 def detail_context(talk: ConversationPage) -> dict[str, Any]:

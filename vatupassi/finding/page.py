@@ -50,7 +50,10 @@ PAGES: dict[str, str | Promise] = {
     "privacy": gettext_lazy("Privacy"),
     "accessibility": gettext_lazy("Accessibility"),
 }
-OF_LEADERS: dict[str, str | Promise] = {"round_list": gettext_lazy("Offer times to the team")}
+OF_LEADERS: dict[str, str | Promise] = {
+    "round_list": gettext_lazy("Offer times to the team"),
+    "practice": gettext_lazy("Practice conversation"),
+}
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,11 @@ def memo_of(conversation: Conversation, *, opened: Opened, rows: MemoRows | None
 
 def setting_of(conversation: Conversation, *, opened: Opened) -> dict[str, Any]:
     """Who, where, when and why: what every paper of a conversation says."""
+    return facts_of(conversation) | {"companions": companions_of(conversation, opened=opened)}
+
+
+def facts_of(conversation: Conversation) -> dict[str, Any]:
+    """The same, of what stands in the conversation itself."""
     return {
         "parties": [
             {"side": "employee", "name": conversation.employee_name, "title": conversation.employee_title},
@@ -167,7 +172,6 @@ def setting_of(conversation: Conversation, *, opened: Opened) -> dict[str, Any]:
         "minutes": conversation.minutes,
         "place": conversation.place,
         "remote": bool(conversation.video_link),
-        "companions": companions_of(conversation, opened=opened),
         "steps": list(conversation.occasion.steps),
         "keep_months": retention.period("conversation").months,
         "keep_days": retention.period("conversation").days,

@@ -272,12 +272,16 @@ def draw_memo(
     number: int = 1,
     views: Sequence[OpenedView] = (),
     signed: Signed = (),
+    practice: bool = False,
     request: Request | None = None,
 ) -> bytes:
-    """The memo's PDF in a language (PDF/UA-1 bytes); equal content gives equal bytes. `request`: see `pdf.render`."""
+    """The memo's PDF in a language (PDF/UA-1 bytes); equal content gives equal bytes. `request`: see `pdf.render`.
+
+    ``practice``: it says on every page that it is none.
+    """
     with translation.override(language), timezone.override(timezone.get_default_timezone()):
         made = page(content, language, views, number=number, signed=signed)
-        context = {"page": made, "draft": draft, "EMPLOYER_NAME": organisation.current().name}
+        context = {"page": made, "draft": draft, "practice": practice, "EMPLOYER_NAME": organisation.current().name}
         return pdf.render("vatupassi/memo/pdf.html", context, language, request)
 
 
@@ -289,11 +293,12 @@ def shown_memo(
     number: int = 1,
     views: Sequence[OpenedView] = (),
     signed: Signed = (),
+    practice: bool = False,
 ) -> SafeString:
     """The same paper for a page: all that the PDF says, in the memo's own language."""
     with translation.override(language), timezone.override(timezone.get_default_timezone()):
         made = page(content, language, views, number=number, signed=signed)
-        context = {"page": made, "draft": draft, "EMPLOYER_NAME": organisation.current().name}
+        context = {"page": made, "draft": draft, "practice": practice, "EMPLOYER_NAME": organisation.current().name}
         context |= {"language": language, "on_paper": False}
         return mark_safe(render_to_string("vatupassi/memo/_paper.html", context))  # noqa: S308 (its template escapes)
 
