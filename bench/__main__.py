@@ -48,7 +48,7 @@ def main() -> None:
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with server(**DURABLE) as address:
         prepare(address)
-        from bench import browser, pages, papers, rooms, together
+        from bench import browser, pages, papers, register, rooms, together
         from bench.report import Report, surroundings
 
         report = Report()
@@ -61,6 +61,7 @@ def main() -> None:
             browser.measure(report, served)
             papers.measure(report, served)
             pages.memory(report, served)
+        register.measure(report)
         if size >= 100_000:
             report.write()
 

@@ -1,6 +1,7 @@
 """Lists: Finnish order, finding by name, pages of 25, and a query count that does not grow with rows."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -158,3 +159,19 @@ def test_more_than_an_xlsx_takes(signed_in, sari, aino, monkeypatch):
     assert reverse("person_export_xlsx") not in browser.get(reverse("person_list")).text
     assert browser.get(reverse("person_export_xlsx")).status_code == 302
     assert len(rows_of(browser.get(reverse("person_export_csv")))) == 3
+
+
+def test_the_file_names_the_supervisors_that_the_page_names(signed_in, sari, aino, matti, leena, kotikunta):
+    """Also of whoever leads their own unit, of a leader who has left and of a line that is over."""
+    below = make_unit(parent=make_unit(parent=kotikunta))
+    gone = make_person(unit=below, is_active=False)
+    make_line(unit=below, supervisor=gone)
+    make_line(unit=below.parent, supervisor=aino, ends_on=datetime.date(2021, 1, 1))
+    make_person(unit=below)
+    make_person(unit=None)
+    browser = signed_in(sari)
+    page = browser.get(reverse("person_list")).context["rows"]
+    rows = rows_of(browser.get(reverse("person_export_csv")))[1:]
+    shown = {person.list_name: leader.list_name if leader else "" for person, leader in page}
+    assert {row[0]: row[4] for row in rows} == shown
+    assert shown["Laine Matti"] == "Šimek Leena"
