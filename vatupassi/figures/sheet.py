@@ -45,6 +45,17 @@ def of(context: dict[str, Any]) -> bytes:
         row(line.name, line.held.words)
     row()
     row(_("Promises kept by supervisors"), shown.promises or _("too small a group"))
+    row()
+    row(_("What is not told, and why"), bold=True)
+    few, least, supervisors = context["least"] - 1, context["least"], context["least_supervisors"]
+    row(
+        _(
+            "So it is when the number, or what is left of it by subtraction, would be so small or so large that it "
+            "tells of 0–%(few)s people, and when a unit has fewer than %(least)s people or %(supervisors)s "
+            "supervisors. Which of these it is, nobody is told: that would give the small number away."
+        )
+        % {"few": few, "least": least, "supervisors": supervisors}
+    )
     for column, width in (("A", 48), ("B", 26), ("C", 26), ("D", 26)):
         page.column_dimensions[column].width = width
     file = io.BytesIO()

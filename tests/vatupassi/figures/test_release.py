@@ -7,13 +7,14 @@ import threading
 import types
 
 import openpyxl
+import pikepdf
 import pytest
 import time_machine
 from django.db import connection, connections, transaction
 from django.test import Client
 
 from tests.jobs import run_jobs
-from tests.pdfs import text_of
+from tests.pdfs import ends_of_text, text_of
 from tests.vatupassi.figures.world import DAY, TERM, at, frozen, held, make_town, sat, unit
 from vatupassi.figures import release as releasing
 from vatupassi.figures.attacker import Finding
@@ -24,6 +25,7 @@ from vatupassi.figures.rules import Told, band
 from vatupassi.models import Conversation
 
 pytestmark = pytest.mark.django_db
+MARGIN = 18 * 72 / 25.4 - 1  # of the papers, in points, and what an eye does not see
 ASK = "/tilastot/2025/syksy/julkaise/"
 LATER = at(datetime.date(2026, 2, 3))
 
@@ -214,6 +216,7 @@ def test_the_sheet_says_the_same_and_runs_no_formula(released, aino, signed_in):
     page = openpyxl.load_workbook(io.BytesIO(response.content)).active
     values = [[cell.value for cell in row] for row in page.iter_rows()]
     assert ["Koko organisaatio", "20–39", "20–39", "10–19"] in values
+    assert any("vähentämällä" in str(value) for row in values for value in row)  # why something is not told
     assert {cell.data_type for row in page.iter_rows() for cell in row} <= {"s", "n"}
     assert not [value for row in values for value in row if str(value).startswith("=")]
 
@@ -353,3 +356,15 @@ class TestAtOnce:
         assert FrozenPlace.objects.filter(unit=numbers[unit("Sivistys 0").pk]).count() == 16
         assert Conversation.objects.count() == 0
         assert TERM.first_day < DAY
+
+
+def test_the_paper_stays_within_its_margins(released, signed_in, aino):
+    """With the term before beside it, too: there the table once went over the edge of the text."""
+    before = released.term.before
+    more = {"limits": released.limits, "state": "made", "released_on": before.last_day, "figures": released.figures}
+    Release.objects.create(year=before.year, half=before.half, last_day=before.last_day, **more)
+    content = signed_in(aino).get("/tilastot/2025/syksy/tilastot.pdf").content
+    assert before.title in text_of(content)
+    with pikepdf.open(io.BytesIO(content)) as paper:
+        width = float(paper.pages[0].mediabox[2])
+    assert max(ends_of_text(content)) <= width - MARGIN
