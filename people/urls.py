@@ -113,6 +113,8 @@ urlpatterns: list[URLPattern] = [
     # HR's desk
     path("hr/", desk.desk, name="desk"),
     path("hr/saapuneet/", desk.inbox_list, name="inbox"),
+    path("hr/saapuneet/luettelo.csv", desk.inbox_export, {"kind": "csv"}, name="inbox_export_csv"),
+    path("hr/saapuneet/luettelo.xlsx", desk.inbox_export, {"kind": "xlsx"}, name="inbox_export_xlsx"),
     path("hr/saapuneet/<slug:kind>/<uuid:pk>/", desk.inbox_item, name="inbox_item"),
     path("hr/sisallot/", contents.content_list, name="content_list"),
     path("hr/sisallot/<slug:code>/", contents.content_edit, name="content_edit"),

@@ -9,12 +9,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from core.formats import moment
+from core.formats import date_only, moment
 from core.pages import paged
+from core.sheets import file_of
 from core.views import page_or_action
 from people.desk import inbox, page
 from people.desk.forms import ItemForm, hr_people
@@ -22,10 +26,13 @@ from people.desk.handled import Handling
 from people.user.decorators import hr_only
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.request import Request
     from people.desk.inbox import Kind
 
 FILTERS = ("tab", "q", "owner", "state", "sort")
+MOST_IN_SHEET = 5000  # rows of an XLSX: a second's work
 STATES = ("open", "closed", *Handling.values)
 
 
@@ -63,19 +70,47 @@ def _without(asked: dict[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and name not in names}
 
 
-def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpResponse:
-    """The list, with what is opened. A fixed number of queries, however much there is."""
-    asked = _asked(request)
-    owner = str(request.user.pk) if asked["owner"] == "me" else asked["owner"]
-    rows = inbox.rows_of(
+def _rows(request: Request, asked: dict[str, str]) -> QuerySet[Any]:
+    """What the filters let through, sorted."""
+    return inbox.rows_of(
         request.user,
         tab=asked["tab"],
         query=asked["q"],
-        owner=owner,
+        owner=str(request.user.pk) if asked["owner"] == "me" else asked["owner"],
         state=asked["state"] or "open",
         sort=asked["sort"] or "due",
     )
-    found = paged(request, rows)
+
+
+@hr_only
+@require_GET
+def inbox_export(request: Request, kind: str) -> HttpResponse:
+    """The list as a file: what its lines say and no more, so that nothing is opened by it."""
+    asked = _asked(request)
+    rows = _rows(request, asked)
+    if kind == "xlsx" and rows.count() > MOST_IN_SHEET:
+        messages.error(request, _("That is more than an XLSX takes here. Take the CSV: Excel opens it, too."))
+        return redirect(f"{reverse('inbox')}?{urlencode(_without(asked))}")
+    names = {person.pk: person.name for person in hr_people(request.user)}
+    heads = [_("Matter"), _("Kind"), _("State"), _("Who sees to it"), pgettext("inbox", "Came"), _("To be done by")]
+    lines = (
+        [
+            one.title,
+            " · ".join(filter(None, [str(one.kind.word), one.of])),
+            one.state_word,
+            names.get(one.seen_to_by, "") if one.seen_to_by else "",
+            date_only(timezone.localtime(one.came_at)),
+            date_only(one.due_by),
+        ]
+        for one in inbox.entries(rows)
+    )
+    return file_of(kind, slugify(_("Inbox")), heads, lines)
+
+
+def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpResponse:
+    """The list, with what is opened. A fixed number of queries, however much there is."""
+    asked = _asked(request)
+    found = paged(request, _rows(request, asked))
     people = opened["people"] if opened else hr_people(request.user)
     names = {person.pk: person.name for person in people}
     waiting = {one.tab: one for one in inbox.waiting(request.user)}

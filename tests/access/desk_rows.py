@@ -24,6 +24,8 @@ row("POST launch_unmark", HR=ALL, answer=MOVED, step="dpia")
 row("GET launch_pdf", HR=ALL, states=ONE, slug="kirje", language="fi")
 row("GET launch_pdf", HR=ALL, states=ONE, slug="juliste", language="sv")
 row("GET inbox", HR=ALL)
+row("GET inbox_export_csv", HR=ALL)
+row("GET inbox_export_xlsx", HR=ALL)
 for kind, of in (("workshop-idea", "room_idea"), ("measure", "measure_proposal"), ("kooste", "verme_kooste")):
     row("GET inbox_item", of, HR=ALL, states=ONE, kind=kind)
     row("POST inbox_item", of, HR=ALL, answer=MOVED, states=ONE, kind=kind, data=handled)

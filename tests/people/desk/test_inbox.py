@@ -1,6 +1,8 @@
 """The inbox: everything that comes to HR in one list, opened, taken, answered; two of HR at once; many rows."""
 
+import csv
 import datetime
+import io
 import time
 from urllib.parse import urlencode
 
@@ -8,8 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
-from core.formats import moment
+from core.formats import date_only, moment
 from core.models import AccessLog, Mail
 from people.desk import inbox
 from support.models import HelpRequest, Measure, suggest
@@ -290,3 +293,39 @@ def test_thirty_thousand_rows_are_listed_at_once(matti, sari, signed_in):
     shown = page(hr, sort="-came", page="400")
     assert time.monotonic() - begun < 8
     assert shown.count('class="desk-go"') == 25
+
+
+# ---- As a file
+
+
+def rows_of(answer):
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_list_as_a_file_opens_nothing(aino, matti, sari, signed_in):
+    """Filtered and sorted as the page; a sealed text is not in it, and no formula runs."""
+    row = WorkshopIdea.objects.create(text="Salattu ajatus", by=matti, work_title="Aktiivisen tuen päivä")
+    suggest("=1+1", aino)
+    hr = signed_in(sari)
+    rows = rows_of(hr.get(f"{INBOX}luettelo.csv?sort=-came"))
+    assert [line[0] for line in rows[1:]] == ["'=1+1", "Aktiivisen tuen päivä"]
+    assert rows[2][5] == date_only(row.due_on, "fi")
+    assert [line[0] for line in rows_of(hr.get(f"{INBOX}luettelo.csv?q=tuen"))[1:]] == ["Aktiivisen tuen päivä"]
+    sheet = load_workbook(io.BytesIO(hr.get(f"{INBOX}luettelo.xlsx?q=tuen").content)).active
+    assert [cell.value for cell in sheet[2]][:1] == ["Aktiivisen tuen päivä"]
+    assert "Salattu" not in str(rows)
+    assert AccessLog.objects.count() == 0
+
+
+def test_a_file_asks_the_same_of_few_and_many_and_a_large_one_is_csv(aino, sari, signed_in, monkeypatch):
+    hr, counts = signed_in(sari), []
+    for many in (1, 29):
+        for number in range(many):
+            suggest(f"Ehdotus {number}", aino)
+        with CaptureQueriesContext(connection) as asked:
+            assert hr.get(f"{INBOX}luettelo.csv").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    monkeypatch.setattr("people.desk.views.MOST_IN_SHEET", 28)
+    assert hr.get(f"{INBOX}luettelo.xlsx").status_code == 302
+    assert len(rows_of(hr.get(f"{INBOX}luettelo.csv"))) == 30  # the same suggestion twice is one
