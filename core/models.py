@@ -137,7 +137,8 @@ class Mail(models.Model):
     class State(models.TextChoices):
         """Where the mail is; `unknown`: the connection died after the text was handed over.
 
-        `withheld`: when it was to go, it was gone or its reader might no longer know. That is no failure.
+        `withheld`: when it was to go, it was gone, its reader might no longer know, or had turned such letters off.
+        That is no failure.
         """
 
         PENDING = "pending"

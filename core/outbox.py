@@ -9,7 +9,8 @@ There is one door (docs/decisions/0010-the-door-of-letters.md). `about` finds wh
 and finds nothing when it is gone or no longer theirs to know. It is asked when a letter is queued, at the moment when
 it is sent, and each time that its notice is shown; no letter can be built past it.
 
-Mail waits over the quiet hours, which HR sets; the notice in the application is there at once.
+Mail waits over the quiet hours, which HR sets; the notice in the application is there at once. A kind that is a
+`reminder` is mailed to nobody who has turned it off in My account; its notice is there all the same.
 
 Delivery is at least once with one fixed Message-ID, so that a repeat is one letter to its receiver. "sending" is
 committed before SMTP speaks. If the connection dies after the text was handed over, nobody knows whether it
@@ -39,6 +40,8 @@ from core.jobs import every_minute, task
 from core.models import Mail
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from people.models import User
 
 log = logging.getLogger("outbox")
@@ -85,6 +88,7 @@ class Kind:
     build: Callable[["User", Any], Letter]
     urgent: bool = False
     starts: Callable[[Any], datetime.datetime] | None = None
+    reminder: "str | Promise" = ""
 
 
 KINDS: dict[str, Kind] = {}
@@ -96,6 +100,7 @@ def mail(
     about: Callable[["User", Ids], Subject],
     urgent: bool = False,
     starts: Callable[[Subject], datetime.datetime] | None = None,
+    reminder: "str | Promise" = "",
 ) -> Callable[[Callable[["User", Subject], Letter]], Callable[["User", Subject], Letter]]:
     """Register how notices of this kind read.
 
@@ -103,15 +108,25 @@ def mail(
     own right to it (`visible_to` and the like), and raises `ObjectDoesNotExist` when it is gone or not theirs to know.
 
     Letters wait over the quiet hours, except those that are `urgent`, and those about something that begins before the
-    quiet hours end (`starts` says when).
+    quiet hours end (`starts` says when). `reminder`: what it is called where people turn it off.
     """
 
     def register(build: Callable[["User", Subject], Letter]) -> Callable[["User", Subject], Letter]:
-        if KINDS.setdefault(kind, Kind(about, build, urgent, starts)).build is not build:
+        if KINDS.setdefault(kind, Kind(about, build, urgent, starts, reminder)).build is not build:
             raise ValueError(f"two builders for {kind}")
         return build
 
     return register
+
+
+def reminders() -> dict[str, "str | Promise"]:
+    """The kinds that a person may turn off, with what they are called."""
+    return {name: kind.reminder for name, kind in KINDS.items() if kind.reminder}
+
+
+def _is_unwanted(kind: str, to: "User") -> bool:
+    """Its reader has turned off the mail, not the notice."""
+    return kind in to.letters_off and kind in reminders()
 
 
 begins = attrgetter("starts_at")  # `starts` of what has a time of its own
@@ -140,6 +155,8 @@ def send(kind: str, *, to: "User", **ids: object) -> Mail | None:
     )
     if _found(_kind(kind), to, row.ids) is None:
         return None
+    if _is_unwanted(kind, to):
+        row.state = Mail.State.WITHHELD
     with transaction.atomic():
         row.save(force_insert=True)
         if row.state == Mail.State.PENDING:
@@ -232,6 +249,8 @@ def compose(row: Mail, content: Letter) -> EmailMessage:
         parts = [GREETING % {"name": row.to.first}, content.body.strip()]
         if content.link:
             parts.append(settings.SITE_URL + content.link)
+        if row.kind in reminders():
+            parts.append(_("If you do not want such reminders by e-mail, turn them off in My account."))
         parts.append(f"{CLOSING}\n{organisation.current().name}")
     message = EmailMessage(
         subject=" ".join(content.subject.split()),  # a name with a line break must not become a header
@@ -269,6 +288,8 @@ def deliver(pk: str) -> None:
         row.state = Mail.State.SENDING
         if not _address(row) or not row.to.is_active:
             row.state = Mail.State.NO_ADDRESS
+        elif _is_unwanted(row.kind, row.to):  # turned off while it waited
+            row.state = Mail.State.WITHHELD
         elif row.attempts > len(WAITS) + 1:
             row.state = Mail.State.FAILED
         row.save(update_fields=["attempts", "due_at", "state"])

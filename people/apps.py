@@ -18,7 +18,7 @@ class PeopleConfig(AppConfig):
         """The register stands in the navigation of those who keep it, changes that wait on the start page."""
         # importing them registers what they define
         others = ("sign_in", "supervision", "second_person", "register", "roster", "work_account", "rights")
-        for room in (*others, "organisation", "status"):
+        for room in (*others, "organisation", "status", "settings"):
             import_module(f"people.{room}.letters")
         # models can be imported only now that every app is known
         from core.backup import journal

@@ -20,6 +20,7 @@ from people.my_data.jobs import make_my_data
 from people.register.actions import end_employment, tell_of_tasks
 from people.roster.jobs import save_import
 from people.second_person.actions import carry_out_alone
+from people.settings.reminders import tell_of_the_week
 from people.sign_in.jobs import send_password_link
 
 __all__ = [
@@ -53,6 +54,12 @@ def tell_of_lines_by_date() -> None:
 def forget_who_was_away() -> None:
     """When it is over, nothing tells that somebody was away."""
     User.objects.filter(away_until__lt=timezone.localdate()).update(away_from=None, away_until=None)
+
+
+@nightly(7, 30)
+def letters_on_the_week() -> None:
+    """In the morning of the first working day; they wait for the end of the quiet hours like any letter."""
+    tell_of_the_week(timezone.localdate())
 
 
 @nightly(0, 20)

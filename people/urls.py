@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern] = [
     # one's own matters
     path("mina/", own.account_settings, name="account_settings"),
     path("mina/poissa/", own.away_save, name="away_save"),
+    path("mina/kirjeet/", own.letters_save, name="letters_save"),
     path("mina/tiedot/", my_data.my_data, name="my_data"),
     path("mina/tiedot/kokoa/", my_data.my_data_make, name="my_data_make"),
     path("mina/tiedot/poista/", my_data.my_data_delete, name="my_data_delete"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField
+from core.outbox import reminders
 from people.models import User
 
 
@@ -35,3 +36,27 @@ class AwayForm(forms.ModelForm[User]):
         elif last and last < timezone.localdate():
             self.add_error("away_until", _("That day is past."))
         return data
+
+
+class LettersForm(forms.Form):
+    """Which reminders one wants by e-mail, and whether one letter a week tells what is ahead."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("Reminders by e-mail"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    weekly_letter = forms.BooleanField(
+        label=_("One letter on the first working day of the week: what you have ahead here"), required=False
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        self.person = person
+        wanted = [kind for kind in reminders() if kind not in person.letters_off]
+        kwargs.setdefault("initial", {"wanted": wanted, "weekly_letter": person.weekly_letter})
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = list(reminders().items())  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        """Keep what is turned off, so that a reminder of a later version comes until somebody turns it off."""
+        self.person.letters_off = sorted(set(reminders()) - set(self.cleaned_data["wanted"]))
+        self.person.weekly_letter = self.cleaned_data["weekly_letter"]
+        self.person.save(update_fields=["letters_off", "weekly_letter"])

@@ -11,18 +11,19 @@ from core.models import Mail
 from core.request import Request
 from core.views import action
 from people.models import SignIn, User
-from people.settings.forms import AwayForm
+from people.settings.forms import AwayForm, LettersForm
 
 
 @require_safe
 def account_settings(request: Request) -> HttpResponse:
     """My account: who I am here, my language, my sign-in, and when I am away."""
-    return _page(request, AwayForm(instance=request.user))
+    return _page(request)
 
 
-def _page(request: Request, form: AwayForm) -> HttpResponse:
+def _page(request: Request, away: AwayForm | None = None, letters: LettersForm | None = None) -> HttpResponse:
     context = {
-        "away_form": form,
+        "away_form": away or AwayForm(instance=request.user),
+        "letters_form": letters or LettersForm(person=request.user),
         "supervisor": request.user.supervisor,
         "second_step": request.user.second_step_is_on,
         "work_accounts": bool(settings.WORK_ACCOUNTS),
@@ -40,7 +41,19 @@ def away_save(request: Request) -> HttpResponse:
     person = User.objects.visible_to(request.user).get(pk=request.user.pk)
     form = AwayForm(request.POST, instance=person)
     if not form.is_valid():
-        return _page(request, form)
+        return _page(request, away=form)
     person.save(update_fields=["away_from", "away_until"])
+    messages.success(request, _("Saved."))
+    return redirect("account_settings")
+
+
+@action
+def letters_save(request: Request) -> HttpResponse:
+    """Which reminders come by e-mail."""
+    person = User.objects.visible_to(request.user).get(pk=request.user.pk)
+    form = LettersForm(request.POST, person=person)
+    if not form.is_valid():
+        return _page(request, letters=form)
+    form.save()
     messages.success(request, _("Saved."))
     return redirect("account_settings")

@@ -173,7 +173,8 @@ class User(AbstractBaseUser):
     record = Record(
         data=Data.DIRECTORY,
         readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates; "
-        "when one is away oneself alone; that one's data is restricted oneself and whom one talks with",
+        "when one is away and which reminders one wants oneself alone; that one's data is restricted oneself and whom "
+        "one talks with",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",
@@ -206,6 +207,8 @@ class User(AbstractBaseUser):
     # the person's own word, without a reason: nothing is late meanwhile. Emptied when it is over (people/jobs.py)
     away_from = models.DateField(_("away from"), null=True)
     away_until = models.DateField(_("away until"), null=True)
+    letters_off = models.JSONField(_("reminders turned off"), default=list)  # kinds of core.outbox.reminders
+    weekly_letter = models.BooleanField(_("a letter on what the week has"), default=False)
     restricted_since = models.DateTimeField(null=True, editable=False)  # their data is only kept: people/rights
     is_hr = models.BooleanField(_("HR"), default=False)
     is_admin = models.BooleanField(_("system administrator"), default=False)

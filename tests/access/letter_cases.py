@@ -226,6 +226,16 @@ def _about_follow_up(cast: Cast, kind: str) -> Case:
     return Case(cast.matti, ids, ends_line(cast), after, new=[moment(soon(23))])
 
 
+@case("week")
+def _week(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    cast.matti.weekly_letter = True
+    cast.matti.save(update_fields=["weekly_letter"])
+    day = timezone.localdate(conversation.starts_at)
+    monday = (day - datetime.timedelta(days=day.weekday())).isoformat()
+    return Case(cast.matti, {"monday": monday}, ends_line(cast), _moves(conversation), new=[moment(soon(23))])
+
+
 @case("time_refused")
 def _time_refused(cast: Cast) -> Case:
     conversation = _conversation(cast)

@@ -400,7 +400,7 @@ def _follow_up_cancelled(user: User, gone: FollowUp) -> Letter:
     )
 
 
-@mail("conversation_reminder", about=_to_be_held)
+@mail("conversation_reminder", about=_to_be_held, reminder=gettext_lazy("The day before a conversation"))
 def _conversation_reminder(user: User, conversation: Conversation) -> Letter:
     text = _("Your conversation with %(name)s is on %(time)s. You can prepare for it beforehand.")
     if conversation.awaiting == conversation.side_of(user):
@@ -414,7 +414,7 @@ def _conversation_reminder(user: User, conversation: Conversation) -> Letter:
     )
 
 
-@mail("follow_up_reminder", about=_follow_up_of_party)
+@mail("follow_up_reminder", about=_follow_up_of_party, reminder=gettext_lazy("The working day before a follow-up"))
 def _follow_up_reminder(user: User, follow_up: FollowUp) -> Letter:
     conversation = follow_up.conversation
     text = _("Your follow-up with %(name)s is on %(time)s. It opens on what you agreed.")
@@ -425,7 +425,11 @@ def _follow_up_reminder(user: User, follow_up: FollowUp) -> Letter:
     )
 
 
-@mail("follow_up_overdue", about=_follow_up_of_party)
+@mail(
+    "follow_up_overdue",
+    about=_follow_up_of_party,
+    reminder=gettext_lazy("A week after a follow-up that is still open"),
+)
 def _follow_up_overdue(user: User, follow_up: FollowUp) -> Letter:
     conversation = follow_up.conversation
     text = _(

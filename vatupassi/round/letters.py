@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.outbox import Ids, Letter, mail
 from vatupassi.models import Round
@@ -29,7 +30,7 @@ def _round_offered(user: User, offered: Round) -> Letter:
     )
 
 
-@mail("round_more", about=_offered)
+@mail("round_more", about=_offered, reminder=gettext_lazy("More times to talk that a supervisor offers"))
 def _round_more(user: User, offered: Round) -> Letter:
     text = _("%(name)s offers more times to talk. Book one if it suits you.")
     return Letter(

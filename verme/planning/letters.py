@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.formats import day
 from core.outbox import Ids, Letter, mail
@@ -25,7 +25,7 @@ def _call(user: User, ids: Ids) -> Season:
     return season
 
 
-@mail("verme_call", about=_call)
+@mail("verme_call", about=_call, reminder=gettext_lazy("A call to sign up for Verme groups"))
 def _sent(user: User, season: Season) -> Letter:
     return call(season)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.formats import clock, moment, short_day
 from core.outbox import Ids, Letter, begins, mail
@@ -82,7 +83,7 @@ def _session_cancelled(user: User, session: Session) -> Letter:
     )
 
 
-@mail("verme_session_reminder", about=session_inside)
+@mail("verme_session_reminder", about=session_inside, reminder=gettext_lazy("The day before a Verme meeting"))
 def _session_reminder(user: User, session: Session) -> Letter:
     text = _("A reminder: your Verme group meets %(time)s. On the meeting’s page you find the place and the plan.")
     return Letter(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.formats import date_only
 from core.outbox import Ids, Letter, mail
@@ -48,7 +49,7 @@ def link(user: User, ticket: tuple[Survey, str]) -> Letter:
     return Letter(title(survey), body, link=f"{reverse('survey_answer', args=[secret])}?lang={user.language}")
 
 
-@mail("survey_reminder", about=_asked)
+@mail("survey_reminder", about=_asked, reminder=gettext_lazy("A survey of Verme that closes soon"))
 def reminder(user: User, survey: Survey) -> Letter:
     """The same to everybody."""
     body = _(
