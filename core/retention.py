@@ -86,6 +86,8 @@ class Period:
 DEFAULTS = {
     "assessment_unshared": Period(months=12),  # from the last edit
     "conversation": Period(months=24),  # from closing
+    "conversation_light": Period(months=6),  # the same of a light occasion
+    "conversation_longest": Period(months=36),  # from the day held, whatever goes on in it
     "conversation_declined": Period(days=30),  # a conversation that is not held
     "offer": Period(months=12),  # that one was offered, for counting
     "figures": Period(months=60),  # of a term, from its last day, for comparison

@@ -1,7 +1,8 @@
 """Reminders without nagging, and the closing of silent conversations. Run by the worker's clock.
 
 One reminder the day before a conversation and one the working day before a follow-up; one notice a week after a
-follow-up that nobody finished; one notice a month before a silent conversation closes by itself, and one when it has.
+follow-up that nobody finished; one notice a month before a silent conversation closes by itself, and one when it has;
+to the employee alone one thirty days before a conversation is deleted.
 Each goes once, to both, also when two workers run at once or one is killed half way: the mark (`Reminder`) and the
 mails are one transaction, and the conversation is locked meanwhile.
 """
@@ -9,12 +10,15 @@ mails are one transaction, and the conversation is locked meanwhile.
 from __future__ import annotations
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from core import retention
 from core.jobs import every_minute, nightly
 from core.models import Mail
 from core.retention import Period, period
@@ -24,6 +28,7 @@ from vatupassi.conversation import ending
 from vatupassi.conversation.models import SILENCE_NOTICE
 from vatupassi.conversation.notifications import tell, tell_both
 from vatupassi.follow_up.models import drop_planned
+from vatupassi.memo import kept
 from vatupassi.models import Conversation, FollowUp, Reminder, Side
 
 if TYPE_CHECKING:
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
 FROM = datetime.time(9)  # nobody is reminded in the night
 LONGEST_BREAK = datetime.timedelta(days=8)  # the most days off in a row, and then some
 UNSAID = datetime.timedelta(days=30)
+DELETION_NOTICE = datetime.timedelta(days=30)
 OVERDUE_AFTER = datetime.timedelta(days=7)
 OVERDUE_UNTIL = datetime.timedelta(days=60)  # what is older when the worker comes back is not dug up
 LETTERS = {
@@ -184,6 +190,38 @@ def _close(pk: UUID, now: datetime.datetime) -> None:
             drop_planned(conversation)
             conversation.close()
             _tell(conversation, "closed_by_itself")
+
+
+# Before it is deleted
+
+
+@nightly(7)
+def tell_before_deletion() -> None:
+    """Thirty days before a conversation goes its employee is told, once, so that they can save what they want."""
+    today, histories = timezone.localdate(), retention.histories(*kept.NAMES)
+    until = today + DELETION_NOTICE
+    soon = reduce(or_, (kept.over(name, _midnight_after(histories[name].last_day_over(until))) for name in kept.NAMES))
+    told = Reminder.objects.filter(conversation=OuterRef("pk"), kind=Reminder.Kind.DELETION)
+    declined = Q(status=Conversation.Status.DECLINED)  # never held: gone in a month, and everybody knows
+    rows = Conversation.objects.filter(soon, ~Exists(told)).exclude(declined)
+    for pk in rows.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            conversation = _locked(pk)
+            if conversation is None:
+                continue
+            day = kept.goes_on(conversation, histories)
+            Reminder.objects.get_or_create(
+                conversation=conversation, kind=Reminder.Kind.DELETION, starts_at=_midnight(day)
+            )
+            tell(conversation, Side.EMPLOYEE, "deletion_soon")
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())
+
+
+def _midnight_after(day: datetime.date) -> datetime.datetime:
+    return _midnight(day + datetime.timedelta(days=1))
 
 
 # What was to be on paper

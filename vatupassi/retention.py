@@ -1,6 +1,9 @@
 """What deletes the rows of this app when they have outlived their period (core.retention runs it nightly)."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -9,7 +12,11 @@ from core.jobs import nightly
 from core.retention import keeps
 from vatupassi.figures import remainders
 from vatupassi.figures.models import Release, Remainder
+from vatupassi.memo import kept
 from vatupassi.models import Assessment, Conversation, Memo, NotNow, Offer, Practice, Round, Side
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 CHUNK = 100  # conversations deleted at a time, so that memory stays small
 
@@ -65,7 +72,23 @@ def old_offers(before: datetime.datetime) -> int:
 @keeps("conversation", order=41)
 def old_conversations(before: datetime.datetime) -> int:
     """Closed conversations with everything in them: shared copies, notes, agreements, follow-ups, memos and PDFs."""
-    over = Conversation.objects.filter(closed_on__lt=before.date(), employee__restricted_since=None).order_by()
+    return _delete(Conversation.objects.filter(kept.over("conversation", before)))
+
+
+@keeps("conversation_light", order=41)
+def old_light_conversations(before: datetime.datetime) -> int:
+    """The same of light occasions."""
+    return _delete(Conversation.objects.filter(kept.over("conversation_light", before)))
+
+
+@keeps(kept.LONGEST, order=41)
+def longest_conversations(before: datetime.datetime) -> int:
+    """Whatever was held so long ago, also if it still goes on."""
+    return _delete(Conversation.objects.filter(kept.over(kept.LONGEST, before)))
+
+
+def _delete(rows: QuerySet[Conversation]) -> int:
+    over = rows.filter(employee__restricted_since=None).order_by()
     remainders.keep(over)
     count = 0
     while found := list(over.values_list("pk", flat=True)[:CHUNK]):

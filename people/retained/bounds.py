@@ -18,6 +18,9 @@ FIXED = {
     "setting_change",
 }
 
+# A promise of its own that no setting makes longer
+LIMITS = {"conversation_longest"}
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -40,7 +43,8 @@ def bounds_of(name: str) -> Bounds:
     """Of one kind of data."""
     default = DEFAULTS[name]
     figure = default.months or default.days
-    return Bounds(-(-figure // 2), figure * 3 // 2, bool(default.months))
+    most = figure if name in LIMITS else figure * 3 // 2
+    return Bounds(-(-figure // 2), most, bool(default.months))
 
 
 def settable() -> list[str]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from core.models import Disposal, SettingChange
 from core.pages import paged
-from core.retention import History, Period, foresee, in_force, period
+from core.retention import DEFAULTS, History, Period, foresee, in_force, period
 from core.views import page_or_action
 from people.retained.actions import change_period
 from people.retained.bounds import bounds_of, settable
@@ -87,7 +87,7 @@ def _edit(request: Request, name: str, form: PeriodForm | None = None, **more: A
         "now": now.words,
         "stands": kept_as(now),
         "backups": period("backups").words,
-        "default": in_words(name, kept_as(bounds.period((bounds.least + bounds.most) // 2))),
+        "default": in_words(name, kept_as(DEFAULTS[name])),
     }
     return render(request, "people/retained/edit.html", context | more)
 

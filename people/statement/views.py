@@ -19,6 +19,12 @@ KEPT = [
         "conversation",
         _("from the end of the conversation"),
     ),
+    (_("The same of a light occasion"), "conversation_light", _("from the end of the conversation")),
+    (
+        _("No conversation at all is kept for longer"),
+        "conversation_longest",
+        _("from the day on which it was held, even if it still goes on"),
+    ),
     (
         _("A conversation in which nothing happens"),
         "conversation_silent_closes",

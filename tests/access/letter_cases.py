@@ -226,6 +226,12 @@ def _about_follow_up(cast: Cast, kind: str) -> Case:
     return Case(cast.matti, ids, ends_line(cast), after, new=[moment(soon(23))])
 
 
+@case("deletion_soon")
+def _deletion_soon(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    return Case(cast.aino, {"conversation": conversation.pk}, conversation.delete)
+
+
 @case("week")
 def _week(cast: Cast) -> Case:
     conversation = _conversation(cast)

@@ -64,14 +64,21 @@ def test_months_end_on_the_last_day_of_a_short_month(months):
 # ---- One row of each kind, whose clock starts at a moment
 
 
-def a_conversation(at, people, status):
+def a_conversation(at, people, status, occasion="early-support"):
+    """Held and closed on the same day."""
     employee, supervisor = people["aino"], people["matti"]
     conversation = Conversation.objects.create(
         employee=employee, supervisor=supervisor, employee_name="a", supervisor_name="m", started_by="employee",
-        occasion=Occasion.objects.first(), starts_at=at, status=status, closed_on=timezone.localdate(at),
+        occasion=Occasion.objects.get(code=occasion), starts_at=at, status=status, closed_on=timezone.localdate(at),
     )  # fmt: skip
     Note.objects.create(conversation=conversation, slot="tiedanko.works", text="x")
     return conversation
+
+
+def an_open_conversation(at, people):
+    """Held long ago, and never ended."""
+    conversation = a_conversation(at, people, "closed")
+    Conversation.objects.filter(pk=conversation.pk).update(status="confirmed", closed_on=None)
 
 
 def a_season(at):
@@ -116,6 +123,8 @@ MADE = {
     "mail": (a_mail, [Mail]),
     "assessment_unshared": (lambda at, p: Assessment.objects.create(owner=p["aino"], edited_at=at), [Assessment]),
     "conversation": (lambda at, p: a_conversation(at, p, "closed"), [Conversation]),
+    "conversation_light": (lambda at, p: a_conversation(at, p, "closed", "how-are-you"), [Conversation]),
+    "conversation_longest": (an_open_conversation, [Conversation, Note]),
     "conversation_declined": (lambda at, p: a_conversation(at, p, "declined"), [Conversation, Note]),
     "offer": (
         an_offer,

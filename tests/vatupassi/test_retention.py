@@ -174,10 +174,11 @@ def test_the_page_shows_the_day_when_the_job_has_deleted_it_and_backups_have_exp
         employee=aino,
         supervisor=matti,
         by=aino,
-        occasion=Occasion.objects.get(code="how-are-you"),
+        occasion=Occasion.objects.get(code="early-support"),
         starts_at=timezone.now(),
     )
     conversation.status, conversation.closed_on = "closed", closed_on
+    conversation.starts_at = night_of(closed_on)
     conversation.save()
     promised = retention.deleted_on("conversation", closed_on)
     assert f"{promised.day}.{promised.month}.{promised.year}" in seen(conversation)["deleted"]
@@ -256,7 +257,7 @@ def test_rounds_are_deleted_after_a_year_and_their_conversations_stay(everything
 
 
 def test_many_conversations_go_in_chunks(aino, matti):
-    occasion = Occasion.objects.get(code="how-are-you")
+    occasion = Occasion.objects.get(code="early-support")
     day = datetime.date(2026, 11, 30)
     Conversation.objects.bulk_create(
         Conversation(

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import ics, organisation
+from core import ics, organisation, retention
 from core.content import edited
 from core.formats import clock, date_only, moment, short_day
 from core.outbox import Attachment, Ids, Letter, begins, mail
 from support.path.models import WhomToCall
 from vatupassi.conversation import ending
 from vatupassi.conversation.models import party
+from vatupassi.memo import kept
 from vatupassi.models import Conversation, FollowUp, Side
 
 if TYPE_CHECKING:
@@ -475,6 +476,29 @@ def _silence(user: User, silent: tuple[Conversation, date]) -> Letter:
     return _letter(
         _("A conversation closes soon"),
         text % {"name": other_name(conversation, user), "day": date_only(closes_on)},
+        conversation.get_absolute_url(),
+    )
+
+
+def _going(user: User, ids: Ids) -> tuple[Conversation, date]:
+    """The employee's own conversation, with the day on which it goes."""
+    found = conversation_of_party(user, ids)
+    if found.employee_id != user.pk:
+        raise Conversation.DoesNotExist
+    return found, kept.goes_on(found, retention.histories(*kept.NAMES))
+
+
+@mail("deletion_soon", about=_going)
+def _deletion_soon(user: User, going: tuple[Conversation, date]) -> Letter:
+    conversation, day = going
+    text = _(
+        "Your conversation with %(name)s is deleted on %(day)s, with all that the two of you wrote in it. "
+        "If you want to keep the memo, save it as a PDF before that day, "
+        "or have a copy of your data made in My account."
+    )
+    return _letter(
+        _("A conversation is deleted soon"),
+        text % {"name": other_name(conversation, user), "day": date_only(day)},
         conversation.get_absolute_url(),
     )
 

@@ -283,7 +283,8 @@ class Conversation(models.Model):
         readers="the parties, and those to whom it is opened (see `Opening`)",
         purpose="strain is noticed early, and what helps is agreed on and followed up",
         ground=Ground.WORK_SAFETY,
-        kept=("conversation_declined", "conversation"),  # where it was not held; where it was
+        # where it was not held; where it was
+        kept=("conversation_declined", "conversation", "conversation_light", "conversation_longest"),
     )
 
     class Status(models.TextChoices):
@@ -895,6 +896,7 @@ class Reminder(models.Model):
         CONVERSATION = "conversation"
         FOLLOW_UP = "follow_up"
         OVERDUE = "overdue"
+        DELETION = "deletion"  # its `starts_at` is the midnight of the day on which it goes
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)

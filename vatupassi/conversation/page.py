@@ -33,7 +33,7 @@ from vatupassi.conversation.memo_step import memo_context
 from vatupassi.follow_up.models import planned_follow_up
 from vatupassi.level.picture import History, Level, Moment
 from vatupassi.level.questions import Question
-from vatupassi.memo import confirmation
+from vatupassi.memo import confirmation, kept
 from vatupassi.memo.content import MemoRows
 from vatupassi.models import (
     LONGEST_TEXT,
@@ -292,12 +292,14 @@ def seen(conversation: Conversation, trusted: list[Opening] | None = None) -> di
     if not supervisor_reads:
         who += " " + _("%(name)s does not see this conversation any more.") % {"name": conversation.supervisor_name}
     if conversation.closed_on:
-        is_declined = conversation.status == Conversation.Status.DECLINED
-        kept = "conversation_declined" if is_declined else "conversation"
-        day = date_only(retention.deleted_on(kept, conversation.closed_on))
-        return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": day}}
-    period = retention.period("conversation").words
-    return {"who": who, "deleted": _("Deleted %(period)s after the conversation has ended.") % {"period": period}}
+        if conversation.status == Conversation.Status.DECLINED:
+            day = retention.deleted_on("conversation_declined", conversation.closed_on)
+        else:
+            day = kept.deleted_on(conversation)
+        return {"who": who, "deleted": _("Deleted on %(date)s.") % {"date": date_only(day)}}
+    told = {"period": kept.period_of(conversation).words, "longest": retention.period(kept.LONGEST).words}
+    rule = _("Deleted %(period)s after the conversation has ended, at the latest %(longest)s from the day held.")
+    return {"who": who, "deleted": rule % told}
 
 
 def memo_rows(talk: ConversationPage) -> MemoRows:

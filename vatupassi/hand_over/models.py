@@ -48,7 +48,7 @@ class HandOver(InConversation):
         data=Data.CONFIDENTIAL,
         readers="the parties; others only the paper that the employee hands over",
         purpose="the next helper knows what the employee wants to tell",
-        kept=("conversation_declined", "conversation"),
+        kept=("conversation_declined", "conversation", "conversation_light", "conversation_longest"),
         sealed=("pdf",),
     )
 

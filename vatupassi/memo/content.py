@@ -23,6 +23,7 @@ from django.utils import translation
 from core import retention
 from vatupassi.follow_up.models import planned_follow_up
 from vatupassi.level.questions import Question
+from vatupassi.memo import kept
 from vatupassi.models import Conversation, Interpreter, Side, SupportPerson
 from vatupassi.occasion.steps import SLOTS, STEPS
 
@@ -62,6 +63,7 @@ class MemoContent:
     remote: bool = False  # over a video link, whose address is not for the memo
     keep_months: int = 24  # the deletion rule as it was
     keep_days: int = 0
+    longest_months: int = 0  # from the day held; 0: a memo made before there was such a rule
     readers: list[str] = dataclasses.field(default_factory=list)  # who could see it when it was confirmed
     confirmations: list[dict[str, str]] = dataclasses.field(default_factory=list)  # name, at
     labels: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)  # slot, language: what it asked
@@ -173,8 +175,9 @@ def facts_of(conversation: Conversation) -> dict[str, Any]:
         "place": conversation.place,
         "remote": bool(conversation.video_link),
         "steps": list(conversation.occasion.steps),
-        "keep_months": retention.period("conversation").months,
-        "keep_days": retention.period("conversation").days,
+        "keep_months": kept.period_of(conversation).months,
+        "keep_days": kept.period_of(conversation).days,
+        "longest_months": retention.period(kept.LONGEST).months,
     }
 
 

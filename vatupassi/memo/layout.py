@@ -62,7 +62,7 @@ def page(
         confirmations=[(row["name"], datetime.datetime.fromisoformat(row["at"])) for row in content.confirmations]
         or list(signed),
         readers=listed(content.readers),
-        deleted=deletion_rule(Period(content.keep_months, content.keep_days)),
+        deleted=deletion_rule(Period(content.keep_months, content.keep_days), Period(months=content.longest_months)),
         left_out=left_out(content.left_out),
         secrecy=organisation.current().secrecy_mark,
         number=number,
@@ -252,9 +252,12 @@ def left_out(codes: list[str]) -> list[str]:
     return [sentences[code] for code in codes]
 
 
-def deletion_rule(period: Period) -> str:
+def deletion_rule(period: Period, longest: Period) -> str:
     """When the memo is deleted, as a rule: the end of the conversation is not known yet."""
-    return _("Deleted %(period)s after the conversation has ended.") % {"period": period.words}
+    if not longest.words:
+        return _("Deleted %(period)s after the conversation has ended.") % {"period": period.words}
+    rule = _("Deleted %(period)s after the conversation has ended, at the latest %(longest)s from the day held.")
+    return rule % {"period": period.words, "longest": longest.words}
 
 
 def listed(names: Sequence[str]) -> str:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 class Confirmation(models.Model):
     """One party's own yes to one revision of the text."""
 
-    record = replace(Conversation.record, kept=("conversation_declined", "conversation"))
+    record = replace(
+        Conversation.record,
+        kept=("conversation_declined", "conversation", "conversation_light", "conversation_longest"),
+    )
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="confirmations")
     text_revision = models.PositiveIntegerField()

@@ -18,6 +18,9 @@ FORM_NAMES = {
     "debriefing": _("Debriefing: what happened, what went well, what we learn"),
 }
 
+# Where it stands among those offered, and how long its conversations are kept
+WEIGHTS = {"light": Occasion.Weight.LIGHT, "debriefing": Occasion.Weight.DEBRIEFING}
+
 
 class OccasionForm(OneLine, forms.ModelForm):
     """All three names are asked: nobody reads another language's name. The form is chosen once, when adding."""
@@ -39,6 +42,7 @@ class OccasionForm(OneLine, forms.ModelForm):
         """A new one gets its steps and a code that no one reads."""
         if self.instance._state.adding:
             self.instance.steps = FORMS[self.cleaned_data["shape"]]
+            self.instance.weight = WEIGHTS.get(self.cleaned_data["shape"], Occasion.Weight.THOROUGH)
         return super().save(commit)
 
 

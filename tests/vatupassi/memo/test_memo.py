@@ -133,7 +133,8 @@ def test_the_pdf_reads_in_order(talk):
         *("Seuranta", "to 14.1.2027 klo 9.15", "Vahvistukset", "Aino Virtanen", "Matti Laine"),
         "Vahvistushetkellä tämän näkivät: Aino Virtanen ja Matti Laine.",
         *(
-            "Poistetaan, kun keskustelun päättymisestä on kulunut 24 kk.",
+            "Poistetaan, kun keskustelun päättymisestä on kulunut 24 kk,",
+            "viimeistään kun keskustelun päivästä on kulunut 3 vuotta.",
             "Kykenenkö-kysymys tulee muistioon vain, jos",
         ),
         "Kumpikin osapuoli voi lisätä eriävän näkemyksen",

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Which reminders a person has turned off, and whether they want a letter on the week."""
 
     dependencies = [
-        ("people", "0016_launch_mark"),
+        ("people", "0017_roster_run"),
     ]
 
     operations = [
