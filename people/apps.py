@@ -72,6 +72,7 @@ class PeopleConfig(AppConfig):
         navigation.register_place("desk", 90, _("Settings"), "organisation_settings", prefix="/hr/asetukset/")
         register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
         navigation.register_place("officer", 10, pgettext_lazy("the officer's", "Requests"), "officer")
+        navigation.register_place("officer", 55, _("Record of processing"), "processing_record", prefix="/kasittely/")
         navigation.register_place("officer", 60, _("Changed settings"), "setting_changes")
         navigation.register_place("officer", 50, _("What has been deleted"), "disposal_log")
         register(85, _("State of the site"), "site_status", lambda user: user.is_admin)

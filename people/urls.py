@@ -19,6 +19,7 @@ from people.notice import views as notices
 from people.organisation import views as organisation
 from people.pick import views as pick
 from people.register import several_views as several
+from people.processing import views as processing
 from people.register import views as register
 from people.retained import views as retained
 from people.rights import views as rights
@@ -125,6 +126,8 @@ urlpatterns: list[URLPattern] = [
     path("hr/asetukset/sailytys/<slug:name>/", retained.retention_edit, name="retention_edit"),
     path("hr/asetukset/poistot/", retained.disposal_log, name="disposal_log"),
     path("hr/asetukset/muutokset/", organisation.setting_changes, name="setting_changes"),
+    path("kasittely/", processing.processing_record, name="processing_record"),
+    path("kasittely/<slug:slug>/<slug:language>.pdf", processing.processing_pdf, name="processing_pdf"),
     # the data protection officer's
     path("tietosuojavastaava/", rights.officer, name="officer"),
     # rights over one's own data: for whoever asks, HR and the data protection officer

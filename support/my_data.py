@@ -16,6 +16,7 @@ def declare() -> None:
     group(
         "help",
         _("Requests for help to HR"),
+        purpose=_("whoever needs HR’s help gets it in time"),
         seen_by=_("you and HR"),
         period="help_request",
         since=_("from closing it"),
@@ -33,6 +34,7 @@ def declare() -> None:
     group(
         "load",
         _("Notices of load"),
+        purpose=_("the employer learns of strain and acts on it"),
         seen_by=_("you, your supervisor, and a representative if you have chosen one"),
         period="load_notice",
         since=_("from closing it"),

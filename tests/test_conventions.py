@@ -249,6 +249,7 @@ HOUSES = {
             "unit second_step notice desk retained launch",
             "rights work_account",
             "my_data status",
+            "processing",
             "second_person",
             "register",
             "roster",

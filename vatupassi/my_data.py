@@ -115,6 +115,7 @@ def declare() -> None:
     group(
         "assessments",
         _("Own assessments"),
+        purpose=_("a person thinks over how work is going, alone"),
         seen_by=_("only you"),
         period="assessment_unshared",
         since=_("from the last edit"),
@@ -123,6 +124,7 @@ def declare() -> None:
     group(
         "conversations",
         _("Conversations and memos"),
+        purpose=_("strain is noticed early, and what helps is agreed on and followed up"),
         seen_by=_("you and the person you talk with"),
         period="conversation",
         since=_("from the end of the conversation"),

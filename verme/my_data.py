@@ -59,6 +59,7 @@ def declare() -> None:
     group(
         "verme",
         _("Verme: places and presence"),
+        purpose=_("peer groups are put together and meet, and HR knows that they do"),
         seen_by=_("group, mentor and HR"),
         period="verme_kooste",
         since=SEASON,
@@ -67,6 +68,7 @@ def declare() -> None:
     group(
         "verme_texts",
         _("Verme: what you wrote"),
+        purpose=_("a group works together in confidence"),
         seen_by=_("group and mentor"),
         period="verme_texts",
         since=SEASON,
@@ -75,6 +77,7 @@ def declare() -> None:
     group(
         "training",
         _("Verme: mentors’ training"),
+        purpose=_("peer mentors are trained and get their certificate"),
         seen_by=_("you, the trainer and HR; the diary only you"),
         period="verme_training",
         since=_("from its last day"),

@@ -34,6 +34,7 @@ def declare() -> None:
     group(
         "workshops",
         _("Workshops"),
+        purpose=_("workshops are planned and held, and whoever comes has a place"),
         seen_by=_("you and whoever leads the workshop"),
         period="workshop_presence",
         since=_("from its day"),

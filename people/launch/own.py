@@ -161,7 +161,8 @@ def declare() -> None:
             20,
             Group.TRUST,
             gettext_lazy("The impact assessment is made"),
-            gettext_lazy("The draft stands in the same paper, with a place for the staff’s view."),
+            gettext_lazy("The application drafts it and the record of processing; the employer adds its own part."),
+            "processing_record",
         ),
         Step(
             "periods",

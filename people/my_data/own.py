@@ -62,21 +62,47 @@ def declare_own() -> None:
     group(
         "account",
         _("Name, unit and employment"),
+        purpose=_("people sign in, and are known by their names, units and supervisors"),
         seen_by=_("colleagues name, title and unit; HR the rest"),
         since=_("when HR removes a leaver"),
         order=60,
     )
-    group("sign_ins", _("Sign-ins"), seen_by=_("only you"), period="sign_in_log", since=_("from signing in"), order=70)
+    group(
+        "sign_ins",
+        _("Sign-ins"),
+        purpose=_("only its owner uses an account"),
+        seen_by=_("only you"),
+        period="sign_in_log",
+        since=_("from signing in"),
+        order=70,
+    )
     group(
         "rights",
         _("Requests about your own data"),
+        purpose=_("people get their rights over their own data in time"),
         seen_by=_("you and the data protection officer; HR what you asked"),
         period="rights_request",
         since=_("from closing it"),
         order=65,
     )
-    group("notices", _("Notices"), seen_by=_("only you"), period="mail", since=_("from sending"), order=75)
-    group("reads", _("Who has read"), seen_by=_("only you"), period="access_log", since=_("from the reading"), order=80)
+    group(
+        "notices",
+        _("Notices"),
+        purpose=_("people hear that something waits for them"),
+        seen_by=_("only you"),
+        period="mail",
+        since=_("from sending"),
+        order=75,
+    )
+    group(
+        "reads",
+        _("Who has read"),
+        purpose=_("each person sees who has read what is theirs"),
+        seen_by=_("only you"),
+        period="access_log",
+        since=_("from the reading"),
+        order=80,
+    )
 
     tell(
         User,
@@ -146,10 +172,19 @@ def declare_own() -> None:
         apart={"seal": "a number of the chain over all rows"},
         counted=True,
     )
-    group("rooms", _("Live rooms"), seen_by=_("those in the room"), period="room", since=_("from closing"), order=85)
+    group(
+        "rooms",
+        _("Live rooms"),
+        purpose=_("a group works together on its phones without names"),
+        seen_by=_("those in the room"),
+        period="room",
+        since=_("from closing"),
+        order=85,
+    )
     group(
         "tasks",
         _("What you keep for others"),
+        purpose=_("those who keep the register and the settings answer for what they change"),
         seen_by=_("those who have the same task"),
         since=_("with the task"),
         order=90,

@@ -39,6 +39,7 @@ class Group:
     code: str
     title: Words
     seen_by: Words
+    purpose: Words = ""  # why it is kept, for the record of processing
     period: str = ""  # of `core.retention`
     since: Words = ""  # counted from when; without a period all that there is to say
     order: int = 1000
@@ -64,9 +65,11 @@ LEFT_OUT: dict[type[Model], str] = {}
 CALLED: dict[type[Model], Callable[[Any], str]] = {}
 
 
-def group(code: str, title: Words, *, seen_by: Words, order: int, period: str = "", since: Words = "") -> None:
-    """A heading, and where it stands among the others."""
-    GROUPS[code] = Group(code, title, seen_by, period, since, order)
+def group(
+    code: str, title: Words, *, purpose: Words, seen_by: Words, order: int, period: str = "", since: Words = ""
+) -> None:
+    """A heading, why what stands under it is kept, and where it stands among the others."""
+    GROUPS[code] = Group(code, title, seen_by, purpose, period, since, order)
 
 
 def call(model: type[Model], words: Callable[[Any], str]) -> None:

@@ -52,5 +52,7 @@ row("POST retention_settings", HR=ALL, states=ONE)
 row("GET retention_edit", HR=ALL, states=ONE, name="conversation")
 row("POST retention_edit", HR=ALL, states=ONE, name="conversation")
 row("GET retention_edit", states=ONE, name="room_marks")  # not HR's to set
+row("GET processing_record", HR=ALL, officer=ALL, states=ONE)
+row("GET processing_pdf", HR=ALL, officer=ALL, states=ONE, slug="seloste", language="fi")
 row("GET disposal_log", HR=ALL, officer=ALL, states=ONE)
 row("GET setting_changes", HR=ALL, officer=ALL, states=ONE)

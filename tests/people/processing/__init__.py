@@ -1,0 +1,1 @@
+"""What is processed, as the models declare it."""
