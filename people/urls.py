@@ -134,6 +134,7 @@ urlpatterns: list[URLPattern] = [
     path("mina/tiedot/pyynto/<slug:kind>/", rights.rights_ask, name="rights_ask"),
     path("mina/tiedot/pyynnot/<uuid:pk>/", rights.rights_request, name="rights_request"),
     path("mina/tiedot/pyynnot/<uuid:pk>/hoidan/", rights.rights_take, name="rights_take"),
+    path("mina/tiedot/pyynnot/<uuid:pk>/jatko/", rights.rights_prolong, name="rights_prolong"),
     path("mina/tiedot/pyynnot/<uuid:pk>/vastaus/", rights.rights_answer, name="rights_answer"),
     path("mina/tiedot/pyynnot/<uuid:pk>/peru/", rights.rights_withdraw, name="rights_withdraw"),
     # the system administrator's

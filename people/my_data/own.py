@@ -118,7 +118,7 @@ def declare_own() -> None:
         "rights",
         _("Requests about your own data"),
         whose=lambda user: Q(by=user),
-        words={"owner": _("who sees to it"), "text": _("what you wrote")},
+        words={"owner": _("who sees to it"), "text": _("what you wrote"), "prolonged_for": _("why it took longer")},
         counted=True,
     )
     tell(

@@ -51,6 +51,14 @@ def answer(request: RightsRequest, *, handling: Handling, text: str, by: User) -
 
 
 @transaction.atomic
+def prolong(request: RightsRequest, *, why: str, by: User) -> None:
+    """Two months more, once, with the reason told to the asker at once (GDPR 12(3)). The caller has locked it."""
+    request.prolonged_for, request.due_on, request.owner = why, request.longest_due_on, by
+    request.save(update_fields=["prolonged_for", "due_on", "owner"])
+    send("rights_prolonged", to=request.by, request=request.pk)
+
+
+@transaction.atomic
 def withdraw(request: RightsRequest) -> None:
     """The asker takes it back: nothing of it stays. The caller has locked it."""
     _end_restriction(request)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.fields import LongTextField
 from people.desk.handled import Handling
-from people.rights.models import LONGEST_REQUEST
+from people.rights.models import LONGEST_REQUEST, RightsRequest
 from people.rights.rules import Right
 
 # What may come of a request, in its own words.
@@ -37,6 +37,17 @@ class AskForm(forms.Form):
         field = self.fields["text"]
         field.label, field.required = right.asks, right.needs_text  # type: ignore[assignment]
         field.error_messages["required"] = _("Write what you ask for.")  # type: ignore[assignment]
+
+
+class ProlongForm(forms.Form):
+    """Why the answer takes longer."""
+
+    why = forms.ChoiceField(
+        label=_("Why it takes longer"),
+        widget=forms.RadioSelect,
+        choices=RightsRequest.Why.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose why it takes longer.")),
+    )
 
 
 class AnswerForm(forms.Form):

@@ -33,6 +33,29 @@ def _asked(user: User, request: RightsRequest) -> Letter:
     )
 
 
+def _own_prolonged(user: User, ids: Ids) -> RightsRequest:
+    return (
+        RightsRequest.objects.asked_by(user)
+        .open()
+        .exclude(prolonged_for="")
+        .defer("text", "answer")
+        .get(pk=ids["request"])
+    )
+
+
+@mail("rights_prolonged", about=_own_prolonged)
+def _prolonged(user: User, request: RightsRequest) -> Letter:
+    body = _(
+        "The answer to what you asked about your own data takes longer than a month. You get it by %(day)s at the "
+        "latest. Why: %(reason)s You may complain to the Data Protection Ombudsman at any time."
+    )
+    return Letter(
+        subject=_("Your request about your own data takes longer"),
+        body=body % {"day": date_only(request.due_on), "reason": request.get_prolonged_for_display()},
+        link=reverse("rights_request", args=[request.pk]),
+    )
+
+
 @mail("rights_answered", about=_own)
 def _answered(user: User, request: RightsRequest) -> Letter:
     return Letter(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 ANSWERED_IN = Period(months=1)  # GDPR 12(3)
+PROLONGED_TO = Period(months=3)  # the month and at most two more, told with its reason within the month
 LONGEST_REQUEST = 3000
 
 
@@ -85,12 +86,19 @@ class RightsRequest(Handled):
         DELETE = "poisto", _("to delete data")
         OBJECT = "vastustus", _("that data is not used")
 
+    class Why(models.TextChoices):
+        """For which of the law's two reasons an answer may take longer."""
+
+        COMPLEX = "complex", _("What is asked takes a lot of looking into.")
+        MANY = "many", _("Many requests have come at once.")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     text = SealedTextField()
     asked_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(default=answer_by)
+    prolonged_for = models.CharField(max_length=8, choices=Why.choices, blank=True)
     answer = SealedTextField()
     answered_at = models.DateTimeField(null=True)
     closed_on = models.DateField(null=True)
@@ -129,6 +137,16 @@ class RightsRequest(Handled):
     def is_late(self) -> bool:
         """Whether it should have been answered already."""
         return self.is_open and self.due_on < timezone.localdate()
+
+    @property
+    def may_be_prolonged(self) -> bool:
+        """Once, and before the month is over."""
+        return self.is_open and not self.prolonged_for and not self.is_late
+
+    @property
+    def longest_due_on(self) -> datetime.date:
+        """The day to which it may be prolonged."""
+        return PROLONGED_TO.after(timezone.localdate(self.asked_at))
 
     @property
     def deleted(self) -> str:

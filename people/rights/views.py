@@ -16,7 +16,7 @@ from core.views import action, page_or_action
 from people.desk.handled import Handling
 from people.models import RightsRequest
 from people.rights import actions as acts
-from people.rights.forms import STATES, AnswerForm, AskForm
+from people.rights.forms import STATES, AnswerForm, AskForm, ProlongForm
 from people.rights.models import answer_by, rule
 from people.rights.rules import Right, ombudsman, rights
 from people.user.decorators import officer_only
@@ -67,7 +67,9 @@ def rights_request(request: Request, pk: UUID) -> HttpResponse:
     return _request_page(request, get_object_or_404(rows, pk=pk))
 
 
-def _request_page(request: Request, found: RightsRequest, form: AnswerForm | None = None) -> HttpResponse:
+def _request_page(
+    request: Request, found: RightsRequest, form: AnswerForm | None = None, prolonging: ProlongForm | None = None
+) -> HttpResponse:
     user = request.user
     answers = found.by_id != user.pk
     if answers and found.is_open and form is None:
@@ -81,6 +83,7 @@ def _request_page(request: Request, found: RightsRequest, form: AnswerForm | Non
         "answers": answers,
         "state": STATES[Handling(found.handling)],
         "form": form,
+        "prolonging": prolonging or (ProlongForm() if answers and found.may_be_prolonged else None),
         "ombudsman": ombudsman(),
     }
     return render(request, "people/rights/request.html", context)
@@ -117,6 +120,21 @@ def rights_answer(request: Request, pk: UUID) -> HttpResponse:
     data = form.cleaned_data
     acts.answer(found, handling=data["handling"], text=data["answer"], by=request.user)
     messages.success(request, _("The answer is sent."))
+    return redirect("rights_request", pk)
+
+
+@action
+def rights_prolong(request: Request, pk: UUID) -> HttpResponse:
+    """Two months more, with a reason; a second time, or too late, nothing changes."""
+    found = _to_answer(request, pk)
+    if not found.may_be_prolonged:
+        messages.info(request, _("The time has been prolonged already, or its month is over."))
+        return redirect("rights_request", pk)
+    form = ProlongForm(request.POST)
+    if not form.is_valid():
+        return _request_page(request, found, prolonging=form)
+    acts.prolong(found, why=form.cleaned_data["why"], by=request.user)
+    messages.success(request, _("The time is prolonged, and the person has been told why."))
     return redirect("rights_request", pk)
 
 

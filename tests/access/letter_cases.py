@@ -110,6 +110,12 @@ def _rights_answered(cast: Cast) -> Case:
     return Case(cast.aino, {"request": asked.pk}, asked.delete)
 
 
+@case("rights_prolonged")
+def _rights_prolonged(cast: Cast) -> Case:
+    asked = RightsRequest.objects.create(by=cast.aino, kind="oikaisu", text="x", prolonged_for="many")
+    return Case(cast.aino, {"request": asked.pk}, asked.delete)
+
+
 @case("help_time")
 def _help_time(cast: Cast) -> Case:
     asked = HelpRequest.objects.create(by=cast.aino, kind="advising", question="x", due_on=timezone.localdate())

@@ -72,6 +72,15 @@ row("GET officer", officer=ALL)
 row("GET rights_ask", EVERYBODY=ALL, kind="oikaisu")
 row("POST rights_ask", EVERYBODY=ALL, answer=MOVED, kind="oikaisu", data=lambda world: {"text": "x"})
 row("GET rights_request", "rights_request", employee=ALL, HR=ALL, officer=ALL, states=ONE)
+row(
+    "POST rights_prolong",
+    "rights_request",
+    HR=ALL,
+    officer=ALL,
+    answer=MOVED,
+    states=ONE,
+    data=lambda _world: {"why": "complex"},
+)
 row("POST rights_take", "rights_request", HR=ALL, officer=ALL, answer=MOVED, states=ONE)
 row(
     "POST rights_answer",

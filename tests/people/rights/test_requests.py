@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AccessLog, Mail
+from core.outbox import letter
 from people.models import RightsRequest, User
 from people.rights.actions import who_may_answer
-from people.rights.models import answer_by
+from people.rights.models import PROLONGED_TO, answer_by
 from tests.factories import make_line
 from tests.people.register_form import told
 
@@ -134,3 +135,37 @@ def test_every_page_in_three_languages(signed_in, asked, aino, sari, liisa, lang
         answer = signed_in(person).get(path)
         assert (answer.status_code, answer.text.count("<h1")) == (200, 1)
         assert f'<html lang="{language}">' in answer.text
+
+
+def prolong(client, asked, why="complex"):
+    return client.post(f"{page(asked)}jatko/", {"why": why} if why else {})
+
+
+def test_the_time_is_prolonged_once_with_a_reason_that_is_told(signed_in, asked, aino, sari, liisa):
+    first = asked.due_on
+    assert prolong(signed_in(liisa), asked).status_code == 302
+    asked.refresh_from_db()
+    assert asked.due_on == PROLONGED_TO.after(timezone.localdate(asked.asked_at)) > first
+    row = Mail.objects.get(kind="rights_prolonged")
+    assert (row.to, "Pyydetyn asian selvittäminen vie aikaa." in letter(row).body) == (aino, True)
+    assert "Pyydetyn asian selvittäminen vie aikaa." in words(signed_in(aino).get(page(asked)))
+    prolong(signed_in(sari), asked, "many")  # a second time
+    asked.refresh_from_db()
+    assert (asked.prolonged_for, Mail.objects.filter(kind="rights_prolonged").count()) == ("complex", 1)
+    assert "jatko/" not in signed_in(sari).get(page(asked)).text
+
+
+@pytest.mark.parametrize("why", ["", "because"])
+def test_it_is_not_prolonged_without_one_of_the_two_reasons(why, signed_in, asked, sari):
+    answer = prolong(signed_in(sari), asked, why)
+    assert (answer.status_code, "Valitse, miksi vastaus viivästyy." in words(answer)) == (200, True)
+    asked.refresh_from_db()
+    assert (asked.prolonged_for, asked.due_on) == ("", answer_by())
+
+
+def test_when_the_month_is_over_it_is_too_late_and_the_asker_prolongs_nothing(signed_in, asked, aino, sari):
+    assert prolong(signed_in(aino), asked).status_code == 404
+    RightsRequest.objects.update(due_on=timezone.localdate() - datetime.timedelta(days=1))
+    prolong(signed_in(sari), asked)
+    asked.refresh_from_db()
+    assert asked.prolonged_for == ""
