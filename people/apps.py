@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
         from people.desk.waiting import in_inbox
         from people.launch import own as launch
         from people.launch.views import on_desk
+        from people.my_data.leaving import copy_offered
         from people.my_data.own import declare_own
         from people.organisation import words as change_words
         from people.pick import search
@@ -57,6 +58,7 @@ class PeopleConfig(AppConfig):
         page.waits(whom_the_register_lacks)
         page.part(5, "people/launch/_desk.html", on_desk)
         start.register(waiting_changes, when=has_waiting_changes)
+        start.register(copy_offered, when=None)  # asks nothing
 
         sealed.RESEALERS["mfa.Authenticator"] = reseal_second_steps
         # HR finds the register in the row of its own work; the administrator, who has no such row, up here

@@ -17,6 +17,7 @@ from core.outbox import send
 from core.retention import dispose, period
 from people.models import Activation, EarlierSupervisor, MyDataExport, SupervisionLine, User
 from people.my_data.jobs import make_my_data
+from people.my_data.reminders import offer_copies
 from people.register.actions import end_employment, tell_of_tasks
 from people.roster.jobs import save_import
 from people.second_person.actions import carry_out_alone
@@ -54,6 +55,12 @@ def tell_of_lines_by_date() -> None:
 def forget_who_was_away() -> None:
     """When it is over, nothing tells that somebody was away."""
     User.objects.filter(away_until__lt=timezone.localdate()).update(away_from=None, away_until=None)
+
+
+@nightly(7, 15)
+def offer_copies_to_leavers() -> None:
+    """In the morning, before the last day."""
+    offer_copies(timezone.localdate())
 
 
 @nightly(7, 30)

@@ -77,6 +77,14 @@ def _account(cast: Cast, kind: str) -> Case:
     return Case(cast.aino, {}, lambda: end_employment(cast.aino, by=cast.sari))
 
 
+@case("copy_offered")
+def _copy_offered(cast: Cast) -> Case:
+    cast.aino.ends_on = timezone.localdate() + datetime.timedelta(days=7)
+    cast.aino.save(update_fields=["ends_on"])
+    stays = lambda: User.objects.filter(pk=cast.aino.pk).update(ends_on=None)  # noqa: E731
+    return Case(cast.aino, {"last_day": cast.aino.ends_on}, stays)
+
+
 @case("new_sign_in")
 def _sign_in(cast: Cast) -> Case:
     mine = SignIn.objects.create(user=cast.aino, how=SignIn.How.PASSWORD, browser="Firefox")
