@@ -250,7 +250,7 @@ def compose(row: Mail, content: Letter) -> EmailMessage:
         if content.link:
             parts.append(settings.SITE_URL + content.link)
         if row.kind in reminders():
-            parts.append(_("If you do not want such reminders by e-mail, turn them off in My account."))
+            parts.append(str(_("If you do not want such reminders by e-mail, turn them off in My account.")))
         parts.append(f"{CLOSING}\n{organisation.current().name}")
     message = EmailMessage(
         subject=" ".join(content.subject.split()),  # a name with a line break must not become a header

@@ -18,8 +18,8 @@ from people.my_data import views as my_data
 from people.notice import views as notices
 from people.organisation import views as organisation
 from people.pick import views as pick
-from people.register import several_views as several
 from people.processing import views as processing
+from people.register import several_views as several
 from people.register import views as register
 from people.retained import views as retained
 from people.rights import views as rights

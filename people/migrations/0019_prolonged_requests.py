@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """For which reason the answer to a request takes longer than a month."""
 
     dependencies = [
-        ("people", "0017_letters_off"),
+        ("people", "0018_letters_off"),
     ]
 
     operations = [
