@@ -14,6 +14,8 @@ from people.sign_in.actions import end_sessions, void_codes
 from people.supervision.actions import telling_of_supervisors
 from people.user.models import RENEWS_NAMES, ROLES
 
+BRAKE = 0.05  # of the people: more leavers at a time stop and ask
+
 
 def renew_names(person: User) -> None:
     """The name or the title may be another now: what is still going on shows the present one."""

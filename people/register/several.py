@@ -21,7 +21,7 @@ from core.jobs import task
 from core.models import Mail
 from core.outbox import send
 from people.models import SetUp, Unit, User
-from people.register.actions import end_employment
+from people.register.actions import BRAKE, end_employment
 from people.register.finding import IN_USE, Asked, as_id, has_letter
 from people.supervision.actions import OwnTeam, telling_of_supervisors
 from people.supervision.forms import leads_now_or_later
@@ -60,6 +60,7 @@ class Several:
     people: list[User] = field(default_factory=list)
     left_out: dict[str, list[User]] = field(default_factory=dict)
     too_many: int = 0
+    brakes: bool = False  # so many leavers that somebody looks once more
 
     @property
     def digest(self) -> str:
@@ -83,7 +84,7 @@ def chosen(data: QueryDict, by: User) -> UserQuerySet:
 
 
 def looked_at(act: str, rows: UserQuerySet, by: User, unit: Unit | None = None) -> Several:
-    """Who of them it concerns. Three statements."""
+    """Who of them it concerns. Three statements, and one for leavers."""
     found = Several(act, unit)
     count = rows.count()
     if count > MOST:
@@ -102,6 +103,7 @@ def looked_at(act: str, rows: UserQuerySet, by: User, unit: Unit | None = None) 
             found.left_out.setdefault(why, []).append(person)
         else:
             found.people.append(person)
+    found.brakes = act == "end" and len(found.people) > max(1, BRAKE * User.objects.active().count())
     return found
 
 

@@ -80,6 +80,8 @@ def _act(request: Request) -> HttpResponse:
         return _show(request, request.POST, found, wrong)
     if request.POST.get("looked") != found.digest:
         return _show(request, request.POST, found, _("The list has changed since you looked. Look at it once more."))
+    if found.brakes and not request.POST.get("leavers_checked"):
+        return _show(request, request.POST, found, _("Tick first that you have checked it."))
     try:
         is_done = several.do(found, by=request.user)
     except OwnTeam:

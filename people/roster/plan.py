@@ -14,13 +14,13 @@ from typing import Any
 from uuid import UUID
 
 from people.models import SupervisionLine, User
+from people.register.actions import BRAKE
 from people.roster.lines import Member, Place, Who, lines_of
 from people.roster.people_in_file import Finding, Path, PersonInFile, Roster, written_path
 from people.roster.register_now import Register, name_key, same_name
 from people.user.models import number_key
 
 KINDS = ("new", "changed", "moved", "returns", "ended", "unchanged")
-BRAKE = 0.05  # of the people: more leavers stop and ask
 NAMES = ("last_name", "first_name", "calling_name")
 TITLES = ("title_fi", "title_sv", "title_en")
 

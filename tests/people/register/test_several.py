@@ -65,6 +65,15 @@ def test_oneself_and_those_with_tasks_are_left_out(signed_in, sari, mikael, liis
     assert set(User.objects.filter(is_active=False)) == {aino}
 
 
+def test_many_leavers_are_checked_first(signed_in, sari, aino, johanna):
+    page = press(signed_in(sari), "end", aino, johanna)
+    assert page.context["wrong"]
+    assert 'name="leavers_checked"' in page.text
+    assert User.objects.active().filter(pk__in=[aino.pk, johanna.pk]).count() == 2
+    press(signed_in(sari), "end", aino, johanna, leavers_checked="1")
+    assert not User.objects.active().filter(pk__in=[aino.pk, johanna.pk]).exists()
+
+
 def test_links_go_to_whoever_has_not_come_in(signed_in, sari, kitchen, johanna):
     new = make_person(unit=kitchen)
     old = make_person(unit=kitchen, password="lumi satoi yöllä hiljaa")
@@ -112,7 +121,7 @@ def test_only_those_who_were_shown(signed_in, sari, aino, johanna, library):
     page = browser.post(reverse(PAGE), asked | {"looked": digest})
     assert page.context["wrong"]
     assert User.objects.filter(is_active=False).count() == 0
-    browser.post(reverse(PAGE), asked | {"looked": page.context["found"].digest})
+    browser.post(reverse(PAGE), asked | {"looked": page.context["found"].digest, "leavers_checked": "1"})
     assert set(User.objects.filter(is_active=False).values_list("first_name", flat=True)) == {"Maija", late.first_name}
 
 
