@@ -336,6 +336,7 @@ def test_every_kind_of_text_is_in_the_list() -> None:
 OTHERWISE = {
     "Agreement": "one form with days and choices: who comes later reads the other's and saves again",
     "Line": "two lines that meet both stay, one below the other",
+    "Practice": "one row holds all texts of a practice: each has its own version in it and is weighed like the others",
 }
 
 
