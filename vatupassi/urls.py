@@ -184,6 +184,7 @@ urlpatterns: list[URLPattern] = [
     path("aiheet/", occasions.occasion_list, name="occasion_list"),
     path("aiheet/uusi/", occasions.occasion_new, name="occasion_new"),
     path("aiheet/lisaa/", occasions.occasion_add, name="occasion_add"),
+    path("aiheet/kausityo/", occasions.occasion_season, name="occasion_season"),
     path("aiheet/<int:pk>/", occasions.occasion_edit, name="occasion_edit"),
     path("aiheet/<int:pk>/tallenna/", occasions.occasion_save, name="occasion_save"),
     path("aiheet/<int:pk>/kaytto/", occasions.occasion_use, name="occasion_use"),

@@ -379,6 +379,7 @@ row(
 row("GET occasion_list", HR=ALL)
 row("GET occasion_new", HR=ALL)
 row("POST occasion_add", HR=ALL)
+row("POST occasion_season", HR=ALL, answer=MOVED)
 row("GET occasion_edit", "occasion", HR=ALL, states=ONE)
 row("POST occasion_save", "occasion", HR=ALL, states=ONE)
 row("POST occasion_use", "occasion", HR=ALL, answer=MOVED, states=ONE)

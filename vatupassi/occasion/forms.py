@@ -16,10 +16,15 @@ FORM_NAMES = {
     "light": _("Light: the four questions on one page"),
     "development": _("Development discussion: the four questions and the work ability questions"),
     "debriefing": _("Debriefing: what happened, what went well, what we learn"),
+    "season-start": _("Seasonal work, start: the work, who helps, what is still needed"),
+    "season-two-weeks": _("Seasonal work, two weeks: the four questions on one page"),
+    "season-end": _("Seasonal work, end: what went well, what is done better, what comes next"),
 }
 
 # Where it stands among those offered, and how long its conversations are kept
-WEIGHTS = {"light": Occasion.Weight.LIGHT, "debriefing": Occasion.Weight.DEBRIEFING}
+WEIGHTS = {"debriefing": Occasion.Weight.DEBRIEFING} | dict.fromkeys(
+    ("light", "season-start", "season-two-weeks", "season-end"), Occasion.Weight.LIGHT
+)
 
 
 class OccasionForm(OneLine, forms.ModelForm):

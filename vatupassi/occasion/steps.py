@@ -64,6 +64,34 @@ STEPS: dict[str, Step] = {
                 Slot("debriefing.learn", _("What we learn and what is needed now"), guarded=True),
             ),
         ),
+        Step(
+            "season-start",
+            _("Your first days"),
+            slots=(
+                Slot("season-start.work", _("What the work is, and what matters most in it")),
+                Slot("season-start.help", _("Who helps, and whom one asks when one is not sure")),
+                Slot("season-start.needed", _("What is still needed to work well and safely"), guarded=True),
+            ),
+        ),
+        Step(
+            "season-two-weeks",
+            _("After two weeks"),
+            tuple(Question),
+            slots=(
+                Slot("season-two-weeks.works", _("What has begun well"), guarded=True),
+                Slot("season-two-weeks.other", _("What has been otherwise than expected"), guarded=True),
+                Slot("season-two-weeks.try", _("What we change for the rest of the season"), guarded=True),
+            ),
+        ),
+        Step(
+            "season-end",
+            _("The season that was"),
+            slots=(
+                Slot("season-end.well", _("What went well, and what one takes along"), guarded=True),
+                Slot("season-end.better", _("What the workplace does better next season"), guarded=True),
+                Slot("season-end.next", _("What comes next: another season, other work, a certificate")),
+            ),
+        ),
         Step("agreements", pgettext_lazy("step", "Agree")),
         Step("follow-up", _("Follow-up")),
         Step("memo", _("Memo")),
@@ -73,7 +101,18 @@ FULL = ["tiedanko", "osaanko", "kykenenko", "haluanko", "agreements", "follow-up
 DEVELOPMENT = [*FULL[:4], "nine", *FULL[4:]]
 LIGHT = ["together", "agreements", "follow-up", "memo"]
 DEBRIEFING = ["debriefing", "agreements", "follow-up", "memo"]
-FORMS = {"full": FULL, "development": DEVELOPMENT, "light": LIGHT, "debriefing": DEBRIEFING}
+SEASON_START, SEASON_TWO_WEEKS, SEASON_END = (
+    [code, "agreements", "follow-up", "memo"] for code in ("season-start", "season-two-weeks", "season-end")
+)
+FORMS = {
+    "full": FULL,
+    "development": DEVELOPMENT,
+    "light": LIGHT,
+    "debriefing": DEBRIEFING,
+    "season-start": SEASON_START,
+    "season-two-weeks": SEASON_TWO_WEEKS,
+    "season-end": SEASON_END,
+}
 SLOTS: dict[str, Slot] = {slot.code: slot for step in STEPS.values() for slot in step.slots}
 
 
@@ -92,6 +131,9 @@ LINES_OF_FORMS: dict[str, Promise] = {
     "development": LINES["development"],
     "light": LINES["how-are-you"],
     "debriefing": LINES["debriefing"],
+    "season-start": _("when seasonal work begins"),
+    "season-two-weeks": _("four questions, when work has become familiar"),
+    "season-end": _("before the season ends"),
 }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from core.views import action
 from vatupassi.models import Occasion
+from vatupassi.occasion import actions as acts
 from vatupassi.occasion.forms import OccasionForm, form_name
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def occasion_list(request: Request) -> HttpResponse:
     rows = [(occasion, form_name(occasion)) for occasion in Occasion.objects.editable_by(request.user)]
     used = [row for row in rows if row[0].in_use]
     retired = [row for row in rows if not row[0].in_use]
-    return render(request, "vatupassi/occasion/list.html", {"used": used, "retired": retired})
+    context = {"used": used, "retired": retired, "season_is_there": acts.season_is_there(request.user)}
+    return render(request, "vatupassi/occasion/list.html", context)
 
 
 @require_GET
@@ -56,6 +58,17 @@ def occasion_add(request: Request) -> HttpResponse:
     if not same.exists():
         form.save()
     messages.success(request, _("The occasion is in use."))
+    return redirect("occasion_list")
+
+
+@action
+def occasion_season(request: Request) -> HttpResponse:
+    """Add the three of seasonal work. Pressed twice, or in two tabs, they are there once."""
+    _hr_only(request)
+    if acts.add_season():
+        messages.success(request, _("The occasions of seasonal work are in use. You can change their names."))
+    else:
+        messages.info(request, _("The occasions of seasonal work were here already. Nothing was added."))
     return redirect("occasion_list")
 
 
