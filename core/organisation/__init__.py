@@ -10,6 +10,7 @@ import time
 
 from django.db import transaction
 
+from core.organisation.laws import Law, law_of
 from core.organisation.models import Organisation
 
 REMEMBERED = 60  # seconds: every page shows the name, and HR changes it once in years
@@ -22,6 +23,11 @@ def current() -> Organisation:
     if _remembered is None or time.monotonic() - _remembered[0] > REMEMBERED:
         _remembered = (time.monotonic(), Organisation.objects.first())
     return _remembered[1] or Organisation.of_environment()
+
+
+def law() -> Law:
+    """The words of the law for this employer's type."""
+    return law_of(current().kind)
 
 
 def without_database() -> Organisation:

@@ -29,19 +29,6 @@ class Employer(models.TextChoices):
     UNIVERSITY = "university", _("University")
     ALAND = "aland", _("Employer in Åland")
 
-    @property
-    def negotiation(self) -> str:
-        """Where a change that concerns all staff is talked through with its representatives."""
-        return str(_WHERE.get(self, pgettext_lazy("negotiated", "in the co-operation body")))
-
-
-_WHERE = {
-    Employer.PARISH: pgettext_lazy("negotiated", "in the co-operation committee"),
-    Employer.SMALL_COMPANY: pgettext_lazy("negotiated", "in the dialogue with the staff or its representatives"),
-    Employer.COMPANY: pgettext_lazy("negotiated", "in the dialogue with the staff’s representatives"),
-    Employer.UNIVERSITY: pgettext_lazy("negotiated", "in the dialogue with the staff’s representatives"),
-}
-
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """The one row."""

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -42,6 +43,16 @@ def second_hr(_user: User) -> Standing:
     count = User.objects.active().filter(is_hr=True).count()
     told = ngettext("%(count)s person of HR", "%(count)s people of HR", count) % {"count": count}
     return Standing(count > 1, told)
+
+
+def negotiated() -> str:
+    """Where this employer handles it, and by which act."""
+    law = organisation.law()
+    told = _(
+        "Purposes, what is kept and for how long, and who sees what are gone through %(where)s: %(act)s. "
+        "The paper for it is below."
+    )
+    return told % {"where": law.where, "act": law.act}
 
 
 def people(user: User) -> Standing:
@@ -151,10 +162,7 @@ def declare() -> None:
             10,
             Group.TRUST,
             gettext_lazy("Handled in co-operation"),
-            gettext_lazy(
-                "In the employer’s own co-operation body: purposes, what is kept and for how "
-                "long, who sees what. The paper for it is below."
-            ),
+            lazy(negotiated, str)(),
         ),
         Step(
             "dpia",

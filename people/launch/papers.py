@@ -65,6 +65,7 @@ def make(paper: Paper, language: str, request: Request | None = None) -> bytes:
         "address": settings.SITE_URL.partition("://")[2],
         "code": qr.picture(settings.SITE_URL + "/"),
         "contact": employer.privacy_contact,
+        "law": organisation.law(),
         **paper.more(),
     }
     return pdf.render(paper.template, context, language, request)

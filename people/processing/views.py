@@ -41,6 +41,7 @@ def _context(request: Request) -> dict[str, Any]:
     return {
         "employer": employer,
         "employer_kind": Employer(employer.kind).label,
+        "law": organisation.law(),
         "officers": [person.name for person in officers],
         "activities": activities(),
         "risks": RISKS,

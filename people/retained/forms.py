@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from core import organisation
 from core.dates.reading import Look
 from core.fields import DayField
-from core.organisation.models import Employer
 from people.retained.bounds import Bounds
 
 
@@ -29,10 +28,10 @@ class PeriodForm(forms.Form):
         field = self.fields["number"]
         field.label = _("Months") if bounds.in_months else _("Days")
         field.help_text = _("From %(least)s to %(most)s.") % {"least": bounds.least, "most": bounds.most}
-        where = Employer(organisation.current().kind).negotiation
+        law = organisation.law()
         self.fields["negotiated_on"].help_text = _(
-            "A change of how long data is kept is talked through %(where)s before it is made."
-        ) % {"where": where}
+            "A change of how long data is kept is talked through %(where)s before it is made: %(act)s."
+        ) % {"where": law.where, "act": law.act}
 
     def clean_number(self) -> int:
         """Within the bounds."""

@@ -95,6 +95,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "backups": retention.period("backups").days,
         "contact": organisation.current().privacy_contact,
+        "law": organisation.law(),
     }
     return render(request, "people/statement/privacy.html", context)
 

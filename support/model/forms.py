@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import organisation
 from core.dates.reading import Look
 from core.fields import DayField, LongTextField, OneLine
 from core.files import check_document
@@ -46,10 +47,9 @@ class VersionForm(OneLine, forms.ModelForm):
     )
     approved_on = DayField(label=gettext_lazy("When it was approved"), look=Look.BACK, required=False)
     negotiated_on = DayField(
-        label=gettext_lazy("Handled in the co-operation negotiation"),
         look=Look.BACK,
         required=False,
-        help_text=gettext_lazy("Where there is no such negotiation: the day on which the staff was heard."),
+        help_text=gettext_lazy("If it was handled in another way: the day on which the staff was heard."),
     )
     in_force_from = DayField(label=gettext_lazy("In force from"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
@@ -61,6 +61,7 @@ class VersionForm(OneLine, forms.ModelForm):
     def __init__(self, *args: Any, kind: Kind, publishing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.publishing = kind, publishing
+        self.fields["negotiated_on"].label = organisation.law().handled
         files = (
             {} if self.instance._state.adding else {file.language: file for file in self.instance.files.defer("data")}
         )

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core import organisation
 from core.files import content_type, download
 from core.views import action, page_or_action
 from support.model import actions as acts
@@ -62,6 +63,7 @@ def _version_page(request: Request, kind: Kind, version: ModelVersion | None) ->
         "versions": versions,
         "in_force": next((one for one in versions if not one.is_draft), None),
         "draft": next((one for one in versions if one.is_draft), None),
+        "handled": organisation.law().handled,
     }
     if version:
         language = version.text.language
