@@ -284,7 +284,7 @@ row("POST follow_up_cancel", "conversation", PARTY=HERE, answer=MOVED)
 row("GET follow_up", "conversation", PARTY=SITTING, READER=ALL, number=1)
 row("GET follow_up", "conversation", number=2)
 row("GET follow_up_calendar", "conversation", PARTY=SITTING, number=1)
-GOING_ON = SITTING - {"ending", "closed"}
+GOING_ON = SITTING - {"ending", "closed", "follow-up held"}
 row("GET follow_up_presence", "conversation", PARTY=GOING_ON, number=1)
 row("GET follow_up_presence", "conversation", number=2)
 row("POST follow_up_presence", "conversation", PARTY=GOING_ON, number=1, data=lambda world: PAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -16,7 +17,8 @@ from tests.access.table import OK, ROWS, when
 from tests.browser.waiting import until
 from tests.pdfs import text_of
 from tests.states import World, make_world
-from vatupassi.models import Conversation, Memo, Note
+from vatupassi.models import Conversation, Memo, Note, Practice
+from vatupassi.practice.content import Content
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,7 +50,9 @@ def fill(rotation: int) -> int:
             continue
         for number, field in enumerate(model._meta.concrete_fields):
             text = SHORT[(number + rotation) % len(SHORT)]
-            if isinstance(field, SealedTextField) and model is not Memo:
+            if model is Practice and field.name == "content":
+                filled += fill_practices()
+            elif isinstance(field, SealedTextField) and model is not Memo:
                 for row in model._base_manager.exclude(**{field.name: b""}):
                     setattr(row, field.name, LONG)
                     row.save()
@@ -65,6 +69,18 @@ def fill(rotation: int) -> int:
                     **{field.name: "https://elsewhere.example/?\"'><img src=x onerror=alert(1)>"}
                 )
     return filled
+
+
+def fill_practices() -> int:
+    """The payload into each text of a practice, whose column holds them all."""
+    for row in Practice.objects.select_related("owner"):
+        content = Content.loads(row.content.open(row.owner))
+        content.notes = {code: replace(text, text=LONG) for code, text in content.notes.items()}
+        content.views = {code: replace(text, text=LONG) for code, text in content.views.items()}
+        content.agreements = [replace(agreed, text=LONG) for agreed in content.agreements]
+        row.content = content.dumps()
+        row.save()
+    return 1
 
 
 def watched(page: Page) -> list[str]:
