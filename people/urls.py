@@ -42,6 +42,7 @@ sign_in_page = account.LoginView.as_view(extra_context={"demo_people": demo.demo
 urlpatterns: list[URLPattern] = [
     # for everybody
     path("tietosuoja/", statements.privacy, name="privacy"),
+    path("tietosuoja/luettu/", statements.privacy_read, name="privacy_read"),
     path("saavutettavuus/", statements.accessibility, name="accessibility"),
     path("logo/<slug:digest>.png", organisation.logo, name="logo"),
     # sign-in

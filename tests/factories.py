@@ -22,7 +22,10 @@ def make_person(
     unit: Unit | None = None,
     **fields: Any,
 ) -> User:
-    """A person; `name` is “First Last”. Without an e-mail address given, one is made up; "" means none."""
+    """A person; `name` is “First Last”. Without an e-mail address given, one is made up; "" means none.
+
+    Has been here before, unless `privacy_told_at` is None.
+    """
     number = next(_numbers)
     first, _space, last = (name or f"Henkilö Testi{number}").partition(" ")
     username = username or f"henkilo{number}"
@@ -30,6 +33,7 @@ def make_person(
     if title := fields.pop("title", ""):
         fields["title_fi"] = title
     fields = {f"{role}_since": long_ago for role in ("hr", "admin") if fields.get(f"is_{role}")} | fields
+    fields = {"privacy_told_at": long_ago} | fields
     return User.objects.create_user(
         username,
         password,

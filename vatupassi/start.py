@@ -19,6 +19,7 @@ from core.formats import date_only, moment
 from core.prepared import prepared
 from core.start import Thing
 from people.models import User
+from people.statement.short import short
 from people.user.models import is_away
 from vatupassi.conversation import ending
 from vatupassi.level.picture import Level
@@ -180,5 +181,6 @@ def home(request: Request) -> HttpResponse:
         "offers_times": supervises,
         "supervises": supervises,
         "promises": promises_of(user) if answers["promises"] else None,
+        "short": None if user.privacy_told_at else short(),
     }
     return render(request, "vatupassi/home.html", context)

@@ -130,6 +130,7 @@ FIELDS: dict[str, str | Promise] = {
     "saved_by": _("saved by"),
     "scope": _("how much"),
     "restricted_since": _("use restricted since"),
+    "privacy_told_at": _("read the short privacy notice"),
     "season": _("season"),
     "seminar": _("seminar"),
     "sent": _("sent"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from core import organisation, retention
+from core.request import Request
+from core.views import action
+from people.statement.short import rows, short
 
 KEPT = [
     (_("An own assessment"), "assessment_unshared", _("from the last edit")),
@@ -77,27 +78,25 @@ KEPT = [
 TOLD_ELSEWHERE = {"backups", "jobs"}
 
 
-@dataclass(frozen=True)
-class Kept:
-    """One row of the table: what, for how long, counted from when."""
-
-    what: str
-    period: str
-    since: str
-
-
 @login_not_required
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, for how long, on what ground, and what a person may ask for."""
-    kept = [Kept(str(what), retention.period(name).words, str(since)) for what, name, since in KEPT]
     context = {
-        "kept": kept,
+        "short": short(),
+        "kept": rows(KEPT),
         "backups": retention.period("backups").days,
         "contact": organisation.current().privacy_contact,
         "law": organisation.law(),
     }
     return render(request, "people/statement/privacy.html", context)
+
+
+@action
+def privacy_read(request: Request) -> HttpResponse:
+    """The short notice leaves the start page for good."""
+    request.user.put_notice_away()
+    return redirect("home")
 
 
 @login_not_required

@@ -173,8 +173,8 @@ class User(AbstractBaseUser):
     record = Record(
         data=Data.DIRECTORY,
         readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates; "
-        "when one is away and which reminders one wants oneself alone; that one's data is restricted oneself and whom "
-        "one talks with",
+        "when one is away, which reminders one wants and when one put the privacy notice away oneself alone; that "
+        "one's data is restricted oneself and whom one talks with",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",
@@ -210,6 +210,7 @@ class User(AbstractBaseUser):
     letters_off = models.JSONField(_("reminders turned off"), default=list)  # kinds of core.outbox.reminders
     weekly_letter = models.BooleanField(_("a letter on what the week has"), default=False)
     restricted_since = models.DateTimeField(null=True, editable=False)  # their data is only kept: people/rights
+    privacy_told_at = models.DateTimeField(null=True, editable=False)  # the short notice put away: people/statement
     is_hr = models.BooleanField(_("HR"), default=False)
     is_admin = models.BooleanField(_("system administrator"), default=False)
     is_data_protection_officer = models.BooleanField(_("data protection officer"), default=False)
@@ -247,6 +248,10 @@ class User(AbstractBaseUser):
         """Keep the derived columns in step with name and number (no rule lives here)."""
         self.put_in_order()
         super().save(*args, **kwargs)
+
+    def put_notice_away(self) -> None:
+        """The short privacy notice has been read. The first time counts."""
+        User.objects.filter(pk=self.pk, privacy_told_at=None).update(privacy_told_at=timezone.now())
 
     def put_in_order(self) -> None:
         """The sort key of the name and the key of the number, as they are now."""

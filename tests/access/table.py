@@ -163,6 +163,7 @@ row("GET own_day", EVERYBODY=ALL, query=lambda _world: {"_day": "day", "day": "h
 row("POST set_language", EVERYBODY=ALL, anonymous=MOVED, answer=MOVED)
 row("POST still_here", EVERYBODY=ALL)
 row("POST away_save", EVERYBODY=ALL, answer=MOVED)
+row("POST privacy_read", EVERYBODY=ALL, answer=MOVED)
 row("POST letters_save", EVERYBODY=ALL, answer=MOVED)
 
 # ---- Lists of one's own: for everybody, each with their own
