@@ -33,6 +33,7 @@ from vatupassi.pair import views as pairs
 from vatupassi.practice import views as practice
 from vatupassi.presence import views as presence
 from vatupassi.promise import views as promises
+from vatupassi.round import for_all
 from vatupassi.round import views as rounds
 from vatupassi.sharing import views as sharing
 from vatupassi.team import views as team
@@ -160,6 +161,8 @@ urlpatterns: list[URLPattern] = [
     path("yhteenvedot/<uuid:pk>/poista/", hand_over.hand_over_remove, name="hand_over_remove"),
     path("yhteenvedot/<uuid:pk>/yhteenveto.pdf", hand_over.hand_over_pdf, name="hand_over_pdf"),
     # rounds
+    path("hr/kayttoonotto/mita-kuuluu/", for_all.round_for_all, name="round_for_all"),
+    path("hr/kayttoonotto/mita-kuuluu/kerro/", for_all.round_for_all_tell, name="round_for_all_tell"),
     path("tiimi/ajat/", rounds.round_list, name="round_list"),
     path("tiimi/ajat/uusi/", rounds.round_start, name="round_start"),
     path("tiimi/ajat/tarjoa/", rounds.round_offer, name="round_offer"),

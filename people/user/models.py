@@ -105,6 +105,11 @@ class UserQuerySet(models.QuerySet["User"]):
         under = Exists(Ancestry.objects.filter(unit=OuterRef("unit_id"), ancestor__in=mine.values("unit")))
         return self.active().filter(under).alias(leader=_nearest_supervisor()).filter(leader=user.pk)
 
+    def leading_open_units(self) -> Self:
+        """Active people who are today the supervisor of a unit that is in use. Deputies are not among them."""
+        lines = SupervisionLine.objects.live().filter(kind=SupervisionLine.Kind.SUPERVISOR, unit__is_open=True)
+        return self.active().filter(Exists(lines.filter(supervisor=OuterRef("pk"))))
+
     def in_line_of(self, user: User) -> Self:
         """People whom a live line of this user covers, as supervisor on any level or as deputy. Never oneself."""
         return self.filter(covered_by(user, "unit_id")).exclude(pk=user.pk)

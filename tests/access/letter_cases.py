@@ -345,3 +345,8 @@ def _round(cast: Cast, kind: str) -> Case:
         by=cast.matti, id=uuid4(), team=[cast.aino], times=times, occasion=occasion, minutes=30, place=""
     )
     return Case(cast.aino, {"round": offered.pk}, ends_line(cast))
+
+
+@case("round_for_all")
+def _round_for_all(cast: Cast) -> Case:
+    return Case(cast.matti, {}, ends_line(cast))

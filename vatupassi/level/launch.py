@@ -25,7 +25,18 @@ def declare() -> None:
             _("What conversations are about"),
             _("Read the occasions and their lengths through, and take off what you do not use."),
             "occasion_list",
-        )
+        ),
+        Step(
+            "round_for_all",
+            50,
+            Group.START,
+            _("A “How are you” round for all"),
+            _(
+                "Supervisors of units in use get a letter that leads them to offer their team short times. "
+                "Nobody sees who has done it."
+            ),
+            "round_for_all",
+        ),
     )
     papers.register(
         papers.Paper(

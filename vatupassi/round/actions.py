@@ -9,10 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from core.day import today
+from core.jobs import task
+from core.models import Mail
 from core.outbox import send
+from people.models import User
 from vatupassi.conversation.invitations import decline, start
 from vatupassi.conversation.notifications import tell_both
 from vatupassi.models import Conversation, Occasion, Round, RoundAnswer, RoundTime
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from people.models import User
+    from django.db.models import QuerySet
+
+FOR_ALL = "how-are-you"  # the occasion of a round for all
 
 
 class Taken(Exception):
@@ -159,3 +165,19 @@ def _movable(mine: RoundTime) -> Conversation:
     if not conversation.is_open or conversation.starts_at <= timezone.now():
         raise Begun
     return conversation
+
+
+def to_be_told() -> QuerySet[User]:
+    """Supervisors of units in use who have not been told of a round for all."""
+    return User.objects.leading_open_units().exclude(pk__in=Mail.objects.filter(kind="round_for_all").values("to"))
+
+
+@task(queue_name="slow")
+def tell_of_round_for_all() -> None:
+    """A letter to each who has not had one. The occasion is locked: two of these at one moment take turns."""
+    for pk in list(to_be_told().values_list("pk", flat=True)):
+        with transaction.atomic():
+            Occasion.objects.select_for_update().filter(code=FOR_ALL).first()
+            person = to_be_told().filter(pk=pk).first()
+            if person:
+                send("round_for_all", to=person)

@@ -56,10 +56,13 @@ def round_list(request: Request) -> HttpResponse:
 
 @require_GET
 def round_start(request: Request) -> HttpResponse:
-    """Who, what for and when; ?week= is the week to begin with."""
+    """Who, what for and when; ?week= is the week to begin with, ?about= the code of the occasion that is chosen."""
     if not request.user.supervises:
         raise Http404
-    return _start_page(request, _form(request))
+    form = _form(request)
+    if about := request.GET.get("about"):
+        form.initial["occasion"] = next((each for each in form.occasions if each.code == about), form.occasions.first())
+    return _start_page(request, form)
 
 
 def _form(request: Request, round: Round | None = None, **more: Any) -> OfferForm:
