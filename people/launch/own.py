@@ -173,6 +173,19 @@ def declare() -> None:
             "processing_record",
         ),
         Step(
+            "review",
+            25,
+            Group.TRUST,
+            gettext_lazy("What is needed is looked at every five years"),
+            gettext_lazy(
+                "Which data about staff is still needed, above all what may tell of health (Act 759/2004, section 5). "
+                "Go through the record of processing with the data protection officer and mark the day. HR’s desk "
+                "reminds when it is time again."
+            ),
+            "processing_record",
+            years=5,
+        ),
+        Step(
             "periods",
             30,
             Group.TRUST,

@@ -6,11 +6,13 @@ number of queries); the rest HR marks by hand, with a day.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.launch.models import LaunchMark
@@ -43,7 +45,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `url` is the name of the page on which one does it. Without `look` it is marked by hand."""
+    """One step; `url` is the name of the page on which one does it. Without `look` it is marked by hand.
+
+    `years`: it comes back that long after its day.
+    """
 
     key: str
     order: int
@@ -52,6 +57,7 @@ class Step:
     why: str | Promise
     url: str = ""
     look: Callable[[User], Standing] | None = None
+    years: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Shown:
     done: bool
     text: str = ""
     mark: LaunchMark | None = None
+    again_on: datetime.date | None = None
 
 
 _steps: dict[str, Step] = {}
@@ -94,7 +101,31 @@ def shown_to(user: User) -> list[Shown]:
             found.append(Shown(step, standing.done, standing.text))
         else:
             mark = marks.get(step.key)
-            found.append(Shown(step, mark is not None, mark=mark))
+            again = again_on(step, mark)
+            done = mark is not None and (again is None or again > timezone.localdate())
+            found.append(Shown(step, done, mark=mark, again_on=again))
+    return found
+
+
+def again_on(step: Step, mark: LaunchMark | None) -> datetime.date | None:
+    """On which day a marked step comes back; a leap day's is the first of March."""
+    if mark is None or not step.years:
+        return None
+    year = mark.done_on.year + step.years
+    try:
+        return mark.done_on.replace(year=year)
+    except ValueError:
+        return datetime.date(year, 3, 1)
+
+
+def come_back(user: User) -> list[Step]:
+    """Steps whose day is over. Never marked, they are counted from when the launch was over. One query."""
+    marks = {mark.step: mark for mark in LaunchMark.objects.visible_to(user)}
+    found = []
+    for step in in_order():
+        again = again_on(step, marks.get(step.key) or marks.get(FINISHED))
+        if again and again <= timezone.localdate():
+            found.append(step)
     return found
 
 

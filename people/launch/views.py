@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from core.dates.reading import Look
 from core.fields import DayField
+from core.formats import date_only
 from core.papers import paper as paper_view
 from core.papers import pdf_response
 from core.views import action
@@ -74,8 +75,9 @@ def launch(request: Request) -> HttpResponse:
 @hr_only
 @action
 def launch_mark(request: Request, step: str) -> HttpResponse:
-    """Mark a step as done on a day; marked twice, the first stays."""
-    if step != steps.FINISHED and not steps.by_hand(step):
+    """Mark a step as done on a day; marked twice, the first stays, until the step has come back."""
+    found = steps.by_hand(step)
+    if step != steps.FINISHED and not found:
         raise Http404
     if step == steps.FINISHED:
         day = timezone.localdate()
@@ -84,7 +86,16 @@ def launch_mark(request: Request, step: str) -> HttpResponse:
         if not form.is_valid():
             return _page(request, (step, form))
         day = form.cleaned_data["done_on"]
-    LaunchMark.objects.get_or_create(step=step, defaults={"done_on": day, "by": request.user})
+    mark, made = LaunchMark.objects.get_or_create(step=step, defaults={"done_on": day, "by": request.user})
+    if found and not made:
+        again = steps.again_on(found, mark)
+        if again and again <= timezone.localdate():
+            if day <= mark.done_on:
+                told = _("This was last done on %(day)s. Write a later day.") % {"day": date_only(mark.done_on)}
+                form.add_error("done_on", told)
+                return _page(request, (step, form))
+            anew = LaunchMark.objects.visible_to(request.user).filter(pk=mark.pk, done_on=mark.done_on)
+            anew.update(done_on=day, by=request.user)
     messages.success(request, _("Saved."))
     return redirect("launch")
 
@@ -108,8 +119,9 @@ def launch_paper(request: Request, slug: str, language: str) -> HttpResponse:
 
 
 def on_desk(user: User) -> dict[str, Any] | None:
-    """For HR's desk, until HR has said that the launch is over."""
+    """For HR's desk: the list until HR has said that the launch is over, then only what has come back."""
     if LaunchMark.objects.visible_to(user).filter(step=steps.FINISHED).exists():
-        return None
+        again = steps.come_back(user)
+        return {"again": again} if again else None
     found = steps.shown_to(user)
-    return {"done": sum(one.done for one in found), "count": len(found), "next": steps.next_of(found)}
+    return {"again": [], "done": sum(one.done for one in found), "count": len(found), "next": steps.next_of(found)}

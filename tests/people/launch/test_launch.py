@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -35,6 +36,69 @@ def test_hr_marks_a_step_with_its_day_and_takes_it_back(sari, signed_in):
     assert "2.11.2026, Sari" in " ".join(hr.get(LIST).content.decode().split())
     hr.post(f"{LIST}negotiated/kesken/")
     assert not standing(sari, "negotiated").done
+
+
+def years_before(years, days=0):
+    day = timezone.localdate()
+    return day.replace(year=day.year - years, day=min(day.day, 28)) - datetime.timedelta(days=days)
+
+
+def finished(sari, day):
+    LaunchMark.objects.create(step=steps.FINISHED, done_on=day, by=sari)
+
+
+AGAIN = "On aika käydä tämä uudelleen läpi"
+
+
+def test_the_review_comes_back_after_five_years_and_is_marked_anew(sari, signed_in):
+    hr = signed_in(sari)
+    finished(sari, years_before(7))
+    day = years_before(5, days=1)
+    mark(hr, "review", f"{day.day}.{day.month}.{day.year}")
+    assert not standing(sari, "review").done
+    assert AGAIN in hr.get(DESK).content.decode()
+    page = hr.get(LIST).content.decode()
+    assert f"Viimeksi {day.day}.{day.month}.{day.year}" in page
+    assert 'name="review-done_on"' in page
+    refused = mark(hr, "review", f"{day.day}.{day.month}.{day.year}").content.decode()
+    assert "Kirjoita myöhempi päivä" in refused
+    today = timezone.localdate()
+    mark(hr, "review", f"{today.day}.{today.month}.{today.year}")
+    earlier = years_before(1)
+    mark(hr, "review", f"{earlier.day}.{earlier.month}.{earlier.year}")  # a second tab: the first stays
+    found = standing(sari, "review")
+    assert (found.done, found.mark.done_on) == (True, today)
+    assert AGAIN not in hr.get(DESK).content.decode()
+    assert f"viimeistään {today.day}.{today.month}.{today.year + 5}" in hr.get(LIST).content.decode()
+
+
+def test_a_review_that_was_never_marked_is_counted_from_the_end_of_the_launch(sari, signed_in):
+    hr = signed_in(sari)
+    finished(sari, years_before(4))
+    assert AGAIN not in hr.get(DESK).content.decode()
+    LaunchMark.objects.update(done_on=years_before(5, days=1))
+    assert AGAIN in hr.get(DESK).content.decode()
+
+
+def test_other_steps_do_not_come_back(sari, signed_in):
+    LaunchMark.objects.create(step="dpia", done_on=years_before(9), by=sari)
+    assert standing(sari, "dpia").done
+    mark(signed_in(sari), "dpia")
+    assert LaunchMark.objects.get(step="dpia").done_on == years_before(9)
+
+
+@pytest.mark.parametrize(("today", "done"), [("2031-11-29 12:00+02:00", True), ("2031-11-30 00:30+02:00", False)])
+def test_it_is_time_on_the_day_itself_by_the_local_clock(today, done, sari):
+    LaunchMark.objects.create(step="review", done_on=datetime.date(2026, 11, 30), by=sari)
+    with time_machine.travel(today, tick=False):
+        assert standing(sari, "review").done is done
+        assert bool(steps.come_back(sari)) is not done
+
+
+def test_a_leap_day_comes_back_on_the_first_of_march():
+    step = steps.by_hand("review")
+    leap = LaunchMark(step="review", done_on=datetime.date(2024, 2, 29))
+    assert steps.again_on(step, leap) == datetime.date(2029, 3, 1)
 
 
 @pytest.mark.parametrize(("day", "said"), [("²", "Kirjoita päivä"), ("", ""), ("tomorrow", "")])
