@@ -140,6 +140,7 @@ urlpatterns: list[URLPattern] = [
     path("mina/tiedot/pyynnot/<uuid:pk>/peru/", rights.rights_withdraw, name="rights_withdraw"),
     # the system administrator's
     path("yllapito/tila/", status.site_status, name="site_status"),
+    path("yllapito/tietoturvaloukkaus/", status.breach, name="breach"),  # the data protection officer's, too
     # the register, for HR and the system administrator
     path("ihmiset/", register.person_list, name="person_list"),
     path("hr/kayttoonotto/", launch.launch, name="launch"),

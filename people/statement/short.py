@@ -6,13 +6,18 @@ It stands on the start page until its reader has put it away, and always first o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import organisation, retention
 
-KEPT: list[tuple[str | Promise, str, str | Promise]] = [
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.utils.functional import Promise
+
+KEPT = [
     (_("Own assessment"), "assessment_unshared", _("from the last edit")),
     (_("Conversation and its memo"), "conversation", _("from the end of the conversation")),
     (_("Texts of a Verme group"), "verme_texts", _("from the end of the season")),
@@ -28,7 +33,7 @@ class Kept:
     since: str
 
 
-def rows(kept: list[tuple[str | Promise, str, str | Promise]]) -> list[Kept]:
+def rows(kept: Sequence[tuple[str | Promise, str, str | Promise]]) -> list[Kept]:
     """With the periods of what starts today."""
     return [Kept(str(what), retention.period(name).words, str(since)) for what, name, since in kept]
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from core.proxies import addresses_in
 from core.request import Request
 from core.running import signs
-from people.user.decorators import admin_only
+from people.rights.rules import ombudsman
+from people.user.decorators import admin_only, admin_or_officer_only
 from people.work_account import asking
 from people.work_account.providers import Provider, providers
 from people.work_account.trouble import WORDS
@@ -84,3 +85,10 @@ def site_status(request: Request) -> HttpResponse:
         "limits": _limits(),
     }
     return render(request, "people/status/page.html", context)
+
+
+@require_safe
+@admin_or_officer_only
+def breach(request: Request) -> HttpResponse:
+    """What to do when personal data may have got into wrong hands (GDPR 33 and 34). Nothing to fill in or to keep."""
+    return render(request, "people/status/breach.html", {"ombudsman": ombudsman()})

@@ -57,6 +57,18 @@ def hr_or_officer_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     return checked
 
 
+def admin_or_officer_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 for whoever is neither the system administrator nor the data protection officer, HR included."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.user.is_admin or request.user.is_data_protection_officer):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 def admin_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """404 for whoever is not the system administrator, HR included."""
 

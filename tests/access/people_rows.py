@@ -93,6 +93,7 @@ row(
 )
 row("POST rights_withdraw", "rights_request", employee=ALL, answer=MOVED, states=ONE)
 row("GET site_status", admin=ALL)
+row("GET breach", admin=ALL, officer=ALL)
 
 # ---- The register
 
