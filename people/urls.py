@@ -28,7 +28,7 @@ from people.roster import views as roster
 from people.second_person import views as changes
 from people.second_step import views as second_step
 from people.settings import views as own
-from people.sign_in import demo, shared_device
+from people.sign_in import demo, demo_tour, shared_device
 from people.sign_in import views as sign_in
 from people.statement import views as statements
 from people.status import views as status
@@ -190,4 +190,7 @@ urlpatterns: list[URLPattern] = [
 ]
 
 if settings.DEMO:
-    urlpatterns.append(path("kirjaudu/esittely/", demo.demo_sign_in, name="demo_sign_in"))
+    urlpatterns += [
+        path("kirjaudu/esittely/", demo.demo_sign_in, name="demo_sign_in"),
+        path("kirjaudu/esittely/sulje/", demo_tour.demo_tour_close, name="demo_tour_close"),
+    ]

@@ -19,6 +19,7 @@ from core.formats import date_only, moment
 from core.prepared import prepared
 from core.start import Thing
 from people.models import User
+from people.sign_in.demo_tour import tour_of
 from people.statement.short import short
 from people.user.models import is_away
 from vatupassi.conversation import ending
@@ -180,6 +181,7 @@ def home(request: Request) -> HttpResponse:
         "begins_elsewhere": supervises,
         "offers_times": supervises,
         "supervises": supervises,
+        "tour": tour_of(request),
         "promises": promises_of(user) if answers["promises"] else None,
         "short": None if user.privacy_told_at else short(),
     }

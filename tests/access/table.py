@@ -397,6 +397,7 @@ DEMO_ROWS = {
     "demo_mail": "/demo/mail",
     "demo_mail_attachment": "/demo/mail/x/0",
     "demo_sign_in": "/kirjaudu/esittely/",
+    "demo_tour_close": "/kirjaudu/esittely/sulje/",
 }
 
 from tests.access import (  # noqa: E402, F401
