@@ -41,7 +41,7 @@ def words_of_round_for_all(occasion: Occasion) -> tuple[str, str]:
     """Subject and text, as HR sees them before they leave."""
     text = _(
         "Offer everybody in your team a short conversation: %(name)s. Choose the times, and each one books the time "
-        "that suits them. A quarter of an hour is enough. Coming is voluntary, and nobody follows who has offered "
+        "that suits them. A quarter of an hour is enough. Coming is voluntary, and HR does not see who has offered "
         "times or who has come."
     )
     return _("Offer your team a short conversation"), text % {"name": occasion.name}
