@@ -1,10 +1,12 @@
 """Two web processes and two workers behind a real proxy, as deploy/haproxy.cfg sets it up, on the test's database."""
 
 import contextlib
+import csv
 import http.client
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -107,7 +109,11 @@ class Two:
             for web in self.webs:
                 web.wait()
             proxy = Process.__new__(Process)
-            proxy.command, proxy.log = [PROGRAM, "-db", "-f", str(ROOT / "deploy" / "haproxy.cfg")], folder / "proxy"
+            told = folder / "told.cfg"  # where it tells the test whom it asks
+            told.write_text(f"global\n  stats socket {folder / 'told'} level user\n")
+            files = [str(ROOT / "deploy" / "haproxy.cfg"), str(told)]
+            proxy.command, proxy.log = [PROGRAM, "-db", "-f", files[0], "-f", files[1]], folder / "proxy"
+            self.socket = str(folder / "told")
             proxy.environment = {
                 "PATH": os.environ["PATH"],
                 "SITE_BIND": f"127.0.0.1:{self.port}",
@@ -119,6 +125,7 @@ class Two:
             proxy.start()
             self.kept(proxy)
             wait_until(lambda: self.status("/readyz") == 200, 30, "the proxy does not answer")
+            self.wait_for_both()
         except BaseException:
             self.stop()
             raise
@@ -135,6 +142,19 @@ class Two:
                 client.request("GET", path)
                 return client.getresponse().status
         return 0
+
+    def wait_for_both(self) -> None:
+        """Until the proxy asks either of them, so that the other may go."""
+        wait_until(lambda: self.up() == 2, 60, "the proxy does not ask both")
+
+    def up(self) -> int:
+        """How many processes the proxy asks, as it says."""
+        with socket.socket(socket.AF_UNIX) as told:
+            told.connect(self.socket)
+            told.sendall(b"show stat\n")
+            lines = told.makefile(encoding="ascii").read().splitlines()
+        rows = list(csv.DictReader(line.removeprefix("# ") for line in lines if line))
+        return sum(row["pxname"] == "web" and row["svname"] in ("one", "two") and row["status"] == "UP" for row in rows)
 
     def stop(self) -> None:
         for process in self.processes:

@@ -198,8 +198,7 @@ def test_two_of_everything(two, talk, work, aino, matti, sari):
         web.start()
         two.workers[number].start()
         web.wait()
-        wait_until(lambda: two.status("/readyz") == 200, 30, "the proxy does not answer")
-        time.sleep(3)  # until the proxy has asked it, so that the other may go
+        two.wait_for_both()
     lost = len(seen.refused)
     assert lost >= 1, "no request met a killed process, so this proves little"
 
@@ -217,7 +216,7 @@ def test_two_of_everything(two, talk, work, aino, matti, sari):
         web.start()
         worker.start()
         web.wait()
-        time.sleep(3)
+        two.wait_for_both()
     assert seen.since(upgrade) == []
     assert both_see_each_other(hers, his, talk)
 
