@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vatupassi.models import Occasion
 from vatupassi.occasion.forms import WEIGHTS
@@ -29,7 +29,8 @@ def add_season() -> int:
     """Add those of the three that are missing; how many. What HR has renamed or retired stays as HR has it."""
     made = 0
     for place, (code, (names, minutes)) in enumerate(SEASON.items()):
-        details = {f"name_{language}": name for language, name in zip(("fi", "sv", "en"), names, strict=True)}
-        details |= {"steps": FORMS[code], "weight": WEIGHTS[code], "minutes": minutes, "position": 90 + place}
+        details: dict[str, Any] = {"steps": FORMS[code], "weight": WEIGHTS[code], "minutes": minutes}
+        details |= {f"name_{language}": name for language, name in zip(("fi", "sv", "en"), names, strict=True)}
+        details["position"] = 90 + place
         made += Occasion.objects.get_or_create(code=code, defaults=details)[1]
     return made
