@@ -264,12 +264,12 @@ def reseal(model: type[models.Model], chunk: int = 200) -> int:
     """Encrypt with the first key whatever another key holds; returns how many rows changed. Safe to repeat."""
     fields = [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]
     first = FORMAT + next(iter(ring()))
-    rows, changed = model._base_manager.only("pk", *_names(fields)), 0
-    ids = list(model._base_manager.values_list("pk", flat=True)) if fields else []
+    manager, changed = model._base_manager, 0
+    rows = manager.select_for_update(of=("self",)).only("pk", *_names(fields))  # not what a manager joins
+    ids = list(manager.values_list("pk", flat=True)) if fields else []
     for start in range(0, len(ids), chunk):
         with transaction.atomic():
-            # a base manager may join rows that are not there: those are not to be locked
-            for row in rows.select_for_update(of=("self",)).filter(pk__in=ids[start : start + chunk]):
+            for row in rows.filter(pk__in=ids[start : start + chunk]):
                 update = {}
                 for field in fields:
                     stored = row.__dict__[field.attname].ciphertext()
@@ -277,7 +277,7 @@ def reseal(model: type[models.Model], chunk: int = 200) -> int:
                         place = field.place(row)
                         update[field.attname] = Ciphertext(encrypt(decrypt(stored, place), place))
                 if update:
-                    changed += model._base_manager.filter(pk=row.pk).update(**update)
+                    changed += manager.filter(pk=row.pk).update(**update)
     return changed
 
 
