@@ -128,7 +128,7 @@ def test_recovery_codes_page(page_for, axe, aino):
 
 @pytest.mark.parametrize(("language", "width"), VIEWS)
 def test_the_demo_s_list(page_for, axe, settings, lively, mikael, language, width):
-    settings.DEMO, settings.ROOT_URLCONF = True, "tests.people.sign_in.test_demo"
+    settings.DEMO, settings.ROOT_URLCONF = True, "tests.people.sign_in.test_demo_tour"
     page = page_for(None, language=language, width=width)
     look(page, axe, "demo", reverse("account_login"), language, width)
     page.get_by_role("button", name="Pekka Öhman").click()
