@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KEPT = [
     (_("Own assessment"), "assessment_unshared", _("from the last edit")),
     (_("Conversation and its memo"), "conversation", _("from the end of the conversation")),
+    (_("A light conversation"), "conversation_light", _("from the end of the conversation")),
     (_("Texts of a Verme group"), "verme_texts", _("from the end of the season")),
 ]
 

@@ -6,6 +6,7 @@ from django.utils import translation
 from core import organisation, retention
 from core.organisation.models import Organisation
 from people.models import User
+from people.statement.short import short
 from tests.factories import make_person
 
 TITLE = "Ennen kuin aloitat: omat tietosi täällä"
@@ -73,3 +74,11 @@ def test_the_whole_notice_begins_with_it_in_each_language(client, language):
     title = {"fi": "Lyhyesti", "sv": "I korthet", "en": "In short"}[language]
     page = client.get("/tietosuoja/", headers={"accept-language": language}).content.decode()
     assert page.index(f'<h2 id="short">{title}</h2>') < page.index('<h2 id="who">')
+
+
+def test_a_light_conversation_is_told_of_by_itself():
+    """It goes long before the others: one period for both would be untrue."""
+    with translation.override("en"):
+        light, other = (retention.period(name).words for name in ("conversation_light", "conversation"))
+        assert [row.period for row in short().kept if "light" in row.what] == [light]
+    assert light != other
