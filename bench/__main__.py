@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "shared_buffers": "256MB"}
 
 
-def prepare(address: str) -> None:
+def prepare(address: str, settings: str = "config.settings") -> None:
     """Everything that a server needs: its environment, fonts, catalogues, static files, an empty database."""
     data = ROOT / "var" / "bench"
     os.environ.update(
@@ -25,7 +25,7 @@ def prepare(address: str) -> None:
         TEXT_KEYS=base64.b64encode(b"b" * 32).decode(),
         SECURE="false",
         PROXIES="0",
-        DJANGO_SETTINGS_MODULE="config.settings",
+        DJANGO_SETTINGS_MODULE=settings,
         DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright keeps a loop in this thread
     )
     for name in ("DEMO", "DEBUG"):
