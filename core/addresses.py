@@ -67,3 +67,11 @@ def _forget(**_kwargs: Any) -> None:
 
 
 setting_changed.connect(_forget)
+
+
+def as_id(text: str) -> UUID | None:
+    """An id, where the text of an address or a form is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -32,6 +32,7 @@ from people.sign_in import demo, demo_tour, shared_device
 from people.sign_in import views as sign_in
 from people.statement import views as statements
 from people.status import views as status
+from people.supervision import several_views as several_lines
 from people.supervision import views as lines
 from people.unit import views as units
 from people.work_account import views as work_account
@@ -182,6 +183,7 @@ urlpatterns: list[URLPattern] = [
     path("ihmiset/muutokset/<uuid:pk>/ilmoitus/", changes.change_paper, name="change_paper"),
     path("ihmiset/yksikot/", units.unit_list, name="unit_list"),
     path("ihmiset/yksikot/uusi/", units.unit_add, name="unit_add"),
+    path("ihmiset/yksikot/monta/", several_lines.units_several, name="units_several"),
     path("ihmiset/yksikot/<uuid:pk>/", units.unit_edit, name="unit_edit"),
     path("ihmiset/yksikot/<uuid:pk>/poista/", units.unit_remove, name="unit_remove"),
     path("ihmiset/yksikot/<uuid:pk>/johtaa/", lines.line_add, name="line_add"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 
+from core.addresses import as_id
 from core.names import MOST_WORDS, sort_key
 from people.models import Activation, SupervisionLine, Unit, User
 from people.supervision.rings import each_others_supervisors
@@ -40,14 +40,6 @@ LONGEST = 100
 def has_letter() -> Exists:
     """A letter for the first sign-in that still works."""
     return Exists(Activation.objects.filter(user=OuterRef("pk"), expires_at__gt=timezone.now()))
-
-
-def as_id(text: str) -> UUID | None:
-    """An id, where the text is one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)

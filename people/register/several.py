@@ -17,12 +17,13 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import as_id
 from core.jobs import task
 from core.models import Mail
 from core.outbox import send
 from people.models import SetUp, Unit, User
 from people.register.actions import BRAKE, end_employment
-from people.register.finding import IN_USE, Asked, as_id, has_letter
+from people.register.finding import IN_USE, Asked, has_letter
 from people.supervision.actions import OwnTeam, telling_of_supervisors
 from people.supervision.forms import leads_now_or_later
 

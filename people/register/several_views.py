@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.addresses import as_id
 from core.views import action, page_or_action
 from people.models import Unit, User
 from people.register import several
-from people.register.finding import Asked, as_id
+from people.register.finding import Asked
 from people.second_person.actions import make_code
 from people.sign_in.paper import letters_with_codes
 from people.supervision.actions import OwnTeam

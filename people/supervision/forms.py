@@ -1,5 +1,6 @@
 """Who leads a unit, as what, from when until when."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -55,6 +56,32 @@ class LineForm(OneLine, forms.ModelForm):
         if supervisor == self.by:
             raise ValidationError(ASK_A_COLLEAGUE)
         return supervisor
+
+
+class SeveralForm(OneLine, forms.Form):
+    """Who leads many units from a day on, today or later: what was before stays as it was."""
+
+    supervisor = PersonField(task="line", label=_("Who leads them from then on"))
+    starts_on = DayField(label=_("From"), error_messages={"required": _("Give the first day in the form 18.5.2016.")})
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["supervisor"].people = User.objects.visible_to(by).active()  # type: ignore[attr-defined]
+
+    def clean_supervisor(self) -> User:
+        """Never oneself."""
+        supervisor: User = self.cleaned_data["supervisor"]
+        if supervisor == self.by:
+            raise ValidationError(ASK_A_COLLEAGUE)
+        return supervisor
+
+    def clean_starts_on(self) -> datetime.date:
+        """Not in the past."""
+        day: datetime.date = self.cleaned_data["starts_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("Give today or a later day. What was before is put right on the unit’s own page."))
+        return day
 
 
 def who_may_lead(user: User) -> UserQuerySet | None:

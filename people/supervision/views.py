@@ -59,11 +59,11 @@ def _saved(request: Request, form: LineForm, unit: Unit, line: SupervisionLine |
         form.add_error(None, ASK_A_COLLEAGUE)
         return _line_page(request, form, unit, line)
     messages.success(request, _("Saved. Those who got another supervisor were told."))
-    _warn_of_ring(request, form.instance.supervisor)
+    warn_of_ring(request, form.instance.supervisor)
     return redirect("unit_edit", unit.pk)
 
 
-def _warn_of_ring(request: Request, leader: User) -> None:
+def warn_of_ring(request: Request, leader: User) -> None:
     """It may be right for a day while two units change places, so it is told and not refused."""
     above = leader.supervisor
     if above and above.supervisor == leader:

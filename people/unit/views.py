@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.names import MOST_WORDS, sort_key
 from core.request import Request
 from core.views import action, page_or_action
 from people.models import SupervisionLine, Unit, User
 from people.supervision.actions import OwnTeam, telling_of_supervisors
 from people.supervision.forms import ASK_A_COLLEAGUE
 from people.supervision.rings import each_others_supervisors
+from people.supervision.several import named
 from people.unit.actions import lock_tree
 from people.unit.forms import UnitForm
 from people.user.decorators import keepers_only
@@ -30,10 +30,7 @@ ALL_OPEN = 60  # units: a larger tree shows its two uppermost levels first
 def unit_list(request: Request) -> HttpResponse:
     """The tree, with who leads what and how many people there are. A fixed number of statements."""
     query = request.GET.get("q", "").strip()
-    units = Unit.objects.editable_by(request.user)
-    for word in query.split()[:MOST_WORDS]:
-        units = units.filter(sort_key__contains=sort_key(word))
-    tree = units.in_tree_order()
+    tree = named(Unit.objects.editable_by(request.user), query).in_tree_order()
     people = User.objects.editable_by(request.user).active().order_by()
     counts = dict(people.values_list("unit").annotate(count=Count("pk")))
     totals = dict(people.values_list("unit__above__ancestor").annotate(count=Count("pk")))
@@ -49,13 +46,14 @@ def unit_list(request: Request) -> HttpResponse:
         if unit.depth:
             known[unit.parent_id].parts.append(unit)  # type: ignore[index]
     rings = each_others_supervisors(request.user)
-    named = User.objects.visible_to(request.user).in_bulk({pk for pair in rings for pk in pair})
+    people_of_rings = User.objects.visible_to(request.user).in_bulk({pk for pair in rings for pk in pair})
     context = {
+        "count": len(tree),
         "tops": [unit for unit in tree if not unit.depth],
         "open_to": 99 if len(tree) <= ALL_OPEN else 1,
         "query": query,
         "without_unit": counts.get(None, 0),
-        "rings": [(named[one], named[other]) for one, other in rings],
+        "rings": [(people_of_rings[one], people_of_rings[other]) for one, other in rings],
     }
     return render(request, "people/unit/list.html", context)
 

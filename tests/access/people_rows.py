@@ -114,6 +114,8 @@ for name in ("person_return", "person_invite", "person_second_step_off"):
 row("POST person_letter", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})  # an account in use: it waits
 row("GET person_several", KEEPERS=ALL, answer=MOVED)  # nobody is ticked
 row("POST person_several", KEEPERS=ALL, data=lambda world: {"do": "invite", "p": str(world.people["employee"].pk)})
+row("GET units_several", KEEPERS=ALL, answer=MOVED)  # nothing is ticked
+row("POST units_several", KEEPERS=ALL, data=lambda world: {"u": str(world.ids["unit"])})
 row("POST person_several_letters", KEEPERS=ALL, answer=MOVED, data=lambda world: {"do": "letters"})
 row("GET person_export_csv", KEEPERS=ALL)
 row("GET person_export_xlsx", KEEPERS=ALL)

@@ -88,6 +88,10 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         {"Mail.filter", "SetUp.bulk_create", "User.active"},
         "of people found through editable_by: a link sent lately, who sets them up; whoever asked, for the worker",
     ),
+    "people/supervision/several.py": (
+        {"SupervisionLine.filter", "SupervisionLine.live", "SupervisionLine.bulk_create", "User.active"},
+        "lines of units found through editable_by; a count, and whoever asked and leads then, for the worker",
+    ),
     "people/supervision/rings.py": ({"SupervisionLine.live"}, "who leads what is open to every colleague"),
     "people/roster/opening.py": (
         {"SetUp.bulk_create", "Activation.filter"},
