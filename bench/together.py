@@ -1,7 +1,8 @@
 """A hundred pairs in their talks at once, each on a page of their own: how soon each sees what the other has written.
 
-Each page does what static/js/autosave.js, presence.js and live.js do: it gives a sign of life, asks what is new, and
-fetches the talk when something is. From the end of a sentence the script waits a moment before it saves (`HEARD`).
+Each page does what static/js/autosave.js, presence.js and live.js do: it gives a sign of life, asks what is new (more
+often while the other writes) and fetches the talk when something is. A sentence takes `TYPED` to write: twelve letters
+or so. From its end the script waits a moment before it saves (`HEARD`).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from bench.pages import SLOT, Served
 from bench.report import Report
 from bench.serving import percentile
 
-PACE, SIGN, HEARD = 0.5, 2.5, 0.25  # s, as in presence.js and autosave.js
-EVERY, SECONDS = 5.0, 25
+PACE, QUIET, SIGN, WRITING, HEARD = 0.5, 1.0, 3.5, 4.0, 0.25  # s, as in presence.js and autosave.js
+TYPED, EVERY, SECONDS = 2.0, 5.0, 25
 SENTENCE = re.compile(r"Sivu [\w-]+, lause \d+\.")
 
 
@@ -42,6 +43,7 @@ class Page(threading.Thread):
         self.talk, self.written, self.found = talk, written, found
         self.name, self.writes, self.seen = str(uuid.uuid4()), False, set[str]()
         self.version, self.revision, self.mark, self.text = "", "", "", ""
+        self.slot, self.told, self.signed, self.other_writes = "", "", 0.0, False
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.headers = {"Cookie": cookie, "X-CSRFToken": "c" * 32, "X-User": person, "Accept-Encoding": "identity"}
 
@@ -74,15 +76,16 @@ class Page(threading.Thread):
 
     def look(self, wish: str = "") -> None:
         """Ask, with a sign of life where one is due."""
-        asked = {"step": "tiedanko", "since": self.revision, "mark": self.mark}
-        if wish or time.monotonic() - self.signed > SIGN:
-            self.signed = time.monotonic()
+        asked = {"step": "tiedanko", "slot": self.slot, "since": self.revision, "mark": self.mark}
+        if wish or self.slot != self.told or time.monotonic() - self.signed > SIGN:
+            self.signed, self.told = time.monotonic(), self.slot
             status, piece, took = self.ask("lasna/", asked | {"page": self.name} | ({wish: "1"} if wish else {}))
         else:
             status, piece, took = self.ask(f"lasna/?{urllib.parse.urlencode(asked)}")
         self.found.polls.append(took)
         if status == 200:
             self.mark = value(r'data-mark="([^"]*)"', piece)
+            self.other_writes = "data-writing" in piece
             if value(r'data-now="(\d+)"', piece) != self.revision:
                 status, page, _took = self.ask(f"vaihe/tiedanko/?since={self.revision}")
                 if status == 200:
@@ -104,22 +107,30 @@ class Page(threading.Thread):
             self.take(page)
 
     def run(self) -> None:
-        """Until the measuring ends."""
-        self.signed = 0.0
+        """Until the measuring ends. Who writes tells so with the first letter."""
         self.take(self.ask("vaihe/tiedanko/")[1])
         self.look("begin")
         count, at = 0, time.monotonic()
         time.sleep(hash(self.name) % 100 / 100 * PACE)
-        next_look, next_write = time.monotonic(), at + EVERY * (hash(self.name) % 1000 / 1000)
+        next_look, next_end = time.monotonic(), at + EVERY * (hash(self.name) % 1000 / 1000)
+        if not self.writes:
+            next_end = float("inf")
         while not self.found.ended.is_set():
-            if self.writes and time.monotonic() >= next_write:
-                count, next_write = count + 1, next_write + EVERY
+            now = time.monotonic()
+            if now >= next_end:
+                count, next_end = count + 1, next_end + EVERY
                 self.write(count)
-            if time.monotonic() >= next_look:
+            self.slot = SLOT if self.is_writing(now, next_end) else ""
+            if now >= next_look or self.slot != self.told:
                 self.look()
-                next_look = time.monotonic() + PACE
-            soonest = min(next_look, next_write) if self.writes else next_look
+                next_look = time.monotonic() + (PACE if self.other_writes else QUIET)
+            soonest = min(next_look, next_end - TYPED if now < next_end - TYPED else next_end)
             self.found.ended.wait(max(0.005, soonest - time.monotonic()))
+
+    @staticmethod
+    def is_writing(now: float, next_end: float) -> bool:
+        """From a sentence's first letter until a while after its last."""
+        return now >= next_end - TYPED or now <= next_end - EVERY + WRITING
 
 
 def value(pattern: str, text: str) -> str:

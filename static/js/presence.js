@@ -1,14 +1,15 @@
 /* The two see that the other is here, on which step, and where they write: once both have pressed "Let us begin", while both
-   pages are open, and until one wishes otherwise. A page gives a sign every two and a half seconds; the server forgets one
-   that has given none for six. Only this tab remembers that it has begun, so that the next step need not be begun anew. */
+   pages are open, and until one wishes otherwise. A page gives a sign every three and a half seconds; the server forgets one
+   that has given none for eight. Only this tab remembers that it has begun, so that the next step need not be begun anew. */
 
 import { accept, headers } from "./app.js";
 import { look, rest } from "./live.js";
 
-const SIGN = 2500; // ms between signs of life
-const PACE = 500; // ms between questions while both are here
+const SIGN = 3500; // ms between signs of life
+const PACE = 500; // ms between questions while the other writes
+const QUIET = 1000; // while both are here
 const WAITING = 2000; // while one waits for the other
-const LATE = 3500; // ms without a sign, after which the server may have forgotten this page
+const LATE = 5000; // ms without a sign, after which the server may have forgotten this page
 const AWAY = 120000; // ms behind another page, after which this one is not here any more
 const WRITING = 4000; // ms after the last letter
 const REMEMBERED = 15 * 60000; // ms: whoever comes back later begins anew
@@ -68,7 +69,7 @@ async function send(wish) {
   if (answer.status === 200) show(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("presence"));
   else if (answer.status === 401 || answer.status === 409) accept(answer.status, (name) => answer.headers.get(name));
   else if (answer.status === 404) remember({ page: "" }); // nothing more is written here: live.js shows it
-  if (state.both && answer.ok) rest(3 * PACE);
+  if (state.both && answer.ok) rest(2 * QUIET);
 }
 
 /* The new piece in the place of the old one. */
@@ -95,6 +96,9 @@ function say(text, here) {
   if (text) place.textContent = text;
   else if (!here) place.textContent = "";
 }
+
+/* A sentence is being written: it is to be seen as soon as it has ended. */
+const pace = () => (!state.both || document.hidden ? WAITING : piece().querySelector("[data-writing]") ? PACE : QUIET);
 
 /* Beside the field in which the other writes, and at the step where they are. */
 function point() {
@@ -162,7 +166,7 @@ if (piece()) {
     await ask();
     delete piece().dataset.unknown;
     for (;;) {
-      await new Promise((go) => setTimeout(go, state.both && !document.hidden ? PACE : WAITING));
+      await new Promise((go) => setTimeout(go, pace()));
       if (state.page && !isAway()) await ask();
     }
   })();

@@ -156,7 +156,7 @@ def test_the_others_text_is_seen_by_the_sentence_and_never_half_a_word(pair):
 
 
 def test_the_others_sentence_comes_with_the_next_question(pair):
-    """Twice a second each page asks: the bench measures the time, here the questions are counted."""
+    """The bench measures the time, here the questions are counted."""
     hers, his = pair
     begin(hers, his)
     hers.evaluate(
@@ -177,6 +177,22 @@ def test_the_others_sentence_comes_with_the_next_question(pair):
         expect(area(hers, "tiedanko.works")).to_have_value(re.compile(f"Mening {number}[.]"))
         until(hers, lambda: hers.evaluate("window.shown.length"), number + 1)
         assert hers.evaluate("window.shown.at(-1)") - before <= 2  # one may have been on its way
+
+
+def test_a_page_asks_twice_as_often_while_the_other_writes(pair):
+    hers, his = pair
+    begin(hers, his)
+    hers.evaluate(
+        """() => {
+            const wait = window.setTimeout;
+            window.waits = [];
+            window.setTimeout = (go, time, ...more) => { window.waits.push(time); return wait(go, time, ...more); };
+        }"""
+    )
+    until(hers, lambda: 1000 in hers.evaluate("window.waits"), True)
+    assert 500 not in hers.evaluate("window.waits")
+    writes_until(area(his, "tiedanko.works"), hers.locator("[data-writes]", has_text="Matti kirjoittaa…"))
+    until(hers, lambda: 500 in hers.evaluate("window.waits"), True)
 
 
 def test_in_a_follow_up_the_two_see_each_other_and_where_they_write(conversation, aino, matti, page_for, axe):

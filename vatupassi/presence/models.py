@@ -15,7 +15,7 @@ from vatupassi.conversation.models import Conversation, Side
 if TYPE_CHECKING:
     from uuid import UUID
 
-LIFE = datetime.timedelta(seconds=6)  # a page gives a sign every two and a half seconds
+LIFE = datetime.timedelta(seconds=8)  # a page gives a sign every three and a half seconds
 MOST_PAGES = 4  # of one person in a talk
 
 

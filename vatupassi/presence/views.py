@@ -89,12 +89,14 @@ def _look(request: Request, pk: UUID, number: int = 0) -> HttpResponse:
 
 def _sign(request: Request, pk: UUID, number: int = 0) -> HttpResponse:
     """A sign of the page: it is open, begins to be seen (``begin``), or is not to be seen any more (``leave``)."""
-    conversation, post = Together.of(request, pk, number).conversation, request.POST
+    before, post = Together.of(request, pk, number), request.POST
+    conversation = before.conversation
+    is_seen = False
     if "leave" in post:
         OpenPage.leave(conversation, conversation.side)
     else:
         step, slot = _place(number, post)
-        OpenPage.sign(
+        is_seen = OpenPage.sign(
             conversation,
             conversation.side,
             _page(post.get("page", "")),
@@ -103,7 +105,8 @@ def _sign(request: Request, pk: UUID, number: int = 0) -> HttpResponse:
             slot=slot,
             begins="begin" in post,
         )
-    return _answer(request, post, Together.of(request, pk, number))
+    changed = is_seen != before.is_seen  # otherwise a sign of one's own leaves what one sees as it was
+    return _answer(request, post, Together.of(request, pk, number) if changed else before)
 
 
 def _place(number: int, post: QueryDict) -> tuple[str, str]:
