@@ -265,15 +265,15 @@ class PaperOrderQuerySet(models.QuerySet["PaperOrder"]):
 
 
 class PaperOrder(models.Model):
-    """A PDF that is too long to wait for, which the worker makes (core/papers.py).
+    """A PDF (core/papers.py) or a list (core/long_sheets.py) that is too long to wait for, which the worker makes.
 
-    It opens as long as the page itself would still print the same for whoever ordered it.
+    A PDF opens as long as the page itself would still print the same for whoever ordered it.
     """
 
     record = Record(
         data=Data.CONFIDENTIAL,
         readers="whoever ordered it",
-        purpose="nobody waits at a page for a long PDF",
+        purpose="nobody waits at a page for a long PDF or list",
         ground=Ground.WORK_SAFETY,
         kept=("paper_orders",),
         until="the person orders another",
@@ -283,9 +283,9 @@ class PaperOrder(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     fingerprint = models.CharField(max_length=64)  # of exactly this document for this person
-    html = SealedTextField()  # until it is drawn
-    pdf = SealedBytesField()  # once it is drawn
-    pages = models.PositiveIntegerField(default=0)  # laid out so far
+    html = SealedTextField()  # until it is drawn; of a list, the address that asks for it
+    pdf = SealedBytesField()  # once it is made; of a list, the XLSX
+    pages = models.PositiveIntegerField(default=0)  # laid out so far; of a list, its rows
     has_failed = models.BooleanField(default=False)
     ordered_at = models.DateTimeField(default=timezone.now)
 

@@ -25,6 +25,8 @@ from django.views.decorators.http import require_http_methods
 from core.pdf_process import drawer, one_at_a_time
 
 if TYPE_CHECKING:
+    from django_tasks.base import Task
+
     from core.models import PaperOrder
     from core.request import Request
 
@@ -97,14 +99,15 @@ def fingerprint(request: Request, html: str) -> str:
     return hmac.new(key, html.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
-def _found(request: Request, html: str) -> PaperOrder | None:
+def order_of(request: Request, html: str) -> PaperOrder | None:
+    """The reader's own order of exactly this, or none."""
     from core.models import PaperOrder  # models know this module's floor, not the other way round at import
 
     return PaperOrder.objects.visible_to(request.user).filter(fingerprint=fingerprint(request, html)).first()
 
 
 def _look(request: Request, html: str) -> HttpResponse:
-    order = _found(request, html)
+    order = order_of(request, html)
     if order and order.pdf:
         name = request.path.rstrip("/").rpartition("/")[2].removesuffix(".pdf") or "paperi"
         return pdf_response(order.pdf.open(request.user), name)
@@ -118,15 +121,21 @@ def _order(request: Request, html: str) -> HttpResponse:
     if not is_long(html):
         return HttpResponseRedirect(request.get_full_path())
     from core.jobs_of_papers import make_paper
+
+    put_order(request, html, make_paper)
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def put_order(request: Request, html: str, make: Task[Any, Any]) -> None:
+    """Have the worker make it, unless it does already."""
     from core.models import PaperOrder
 
     with transaction.atomic():
         type(request.user).objects.select_for_update(no_key=True).get(pk=request.user.pk)  # two clicks come in turn
-        order = _found(request, html)
+        order = order_of(request, html)
         if order is None or order.has_failed:
             PaperOrder.objects.editable_by(request.user).delete()  # one for each person at a time
             order = PaperOrder(owner=request.user, fingerprint=fingerprint(request, html))
             order.html = html
             order.save(force_insert=True)
-            make_paper.enqueue(str(order.pk))
-    return HttpResponseRedirect(request.get_full_path())
+            make.enqueue(str(order.pk))

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 
 from core.cells import cell
 
+MOST_IN_SHEET = 5000  # rows of an XLSX at once: a second's work; a longer one is the worker's (core/long_sheets.py)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -19,7 +20,11 @@ TYPES = {
 
 def file_of(kind: str, name: str, heads: list[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
     """The answer with the file: `kind` is csv or xlsx."""
-    content = _xlsx(heads, rows) if kind == "xlsx" else _csv(heads, rows)
+    return as_file(kind, name, xlsx(heads, rows) if kind == "xlsx" else _csv(heads, rows))
+
+
+def as_file(kind: str, name: str, content: bytes) -> HttpResponse:
+    """To be saved, and kept by no browser."""
     response = HttpResponse(content, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
@@ -34,7 +39,8 @@ def _csv(heads: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
     return kept.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(heads: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
+def xlsx(heads: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """The content of the file."""
     from openpyxl import Workbook  # imported late: 100 ms
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from core import long_sheets
 from core.formats import date_only, moment
+from core.jobs import task
 from core.pages import paged
-from core.sheets import file_of
+from core.sheets import MOST_IN_SHEET, file_of
 from core.views import page_or_action
 from people.desk import inbox, page
 from people.desk.forms import ItemForm, hr_people
@@ -26,19 +28,22 @@ from people.desk.handled import Handling
 from people.user.decorators import hr_only
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
     from core.request import Request
     from people.desk.inbox import Kind
+    from people.models import User
 
 FILTERS = ("tab", "q", "owner", "state", "sort")
-MOST_IN_SHEET = 5000  # rows of an XLSX: a second's work
 STATES = ("open", "closed", *Handling.values)
 
 
-def _asked(request: Request) -> dict[str, str]:
+def _asked(data: QueryDict) -> dict[str, str]:
     """The filters of the address, those that mean something."""
-    found = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    found = {name: data.get(name, "").strip()[:100] for name in FILTERS}
     if found["tab"] not in inbox.tabs():
         found["tab"] = ""
     if found["state"] not in STATES:
@@ -70,29 +75,24 @@ def _without(asked: dict[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and name not in names}
 
 
-def _rows(request: Request, asked: dict[str, str]) -> QuerySet[Any]:
+def _rows(by: User, asked: dict[str, str]) -> QuerySet[Any]:
     """What the filters let through, sorted."""
     return inbox.rows_of(
-        request.user,
+        by,
         tab=asked["tab"],
         query=asked["q"],
-        owner=str(request.user.pk) if asked["owner"] == "me" else asked["owner"],
+        owner=str(by.pk) if asked["owner"] == "me" else asked["owner"],
         state=asked["state"] or "open",
         sort=asked["sort"] or "due",
     )
 
 
-@hr_only
-@require_GET
-def inbox_export(request: Request, kind: str) -> HttpResponse:
-    """The list as a file: what its lines say and no more, so that nothing is opened by it."""
-    asked = _asked(request)
-    rows = _rows(request, asked)
-    if kind == "xlsx" and rows.count() > MOST_IN_SHEET:
-        messages.error(request, _("That is more than an XLSX takes here. Take the CSV: Excel opens it, too."))
-        return redirect(f"{reverse('inbox')}?{urlencode(_without(asked))}")
-    names = {person.pk: person.name for person in hr_people(request.user)}
+def _sheet(by: User, data: QueryDict) -> tuple[list[str], Iterable[list[Any]]]:
+    """What the lines of the list say and no more, so that nothing is opened by it."""
     heads = [_("Matter"), _("Kind"), _("State"), _("Who sees to it"), pgettext("inbox", "Came"), _("To be done by")]
+    if not by.is_hr:
+        return heads, []  # not any more, when the worker comes to it
+    names = {person.pk: person.name for person in hr_people(by)}
     lines = (
         [
             one.title,
@@ -102,15 +102,43 @@ def inbox_export(request: Request, kind: str) -> HttpResponse:
             date_only(timezone.localtime(one.came_at)),
             date_only(one.due_by),
         ]
-        for one in inbox.entries(rows)
+        for one in inbox.entries(_rows(by, _asked(data)))
     )
-    return file_of(kind, slugify(_("Inbox")), heads, lines)
+    return heads, lines
+
+
+@task(queue_name="slow")
+def make_inbox_sheet(order_id: str) -> None:
+    """A long one, for whoever has ordered it."""
+    long_sheets.make(order_id, _sheet)
+
+
+@hr_only
+@require_GET
+def inbox_export_csv(request: Request) -> HttpResponse:
+    """The list as CSV."""
+    return file_of("csv", slugify(_("Inbox")), *_sheet(request.user, request.GET))
+
+
+def _xlsx_page(request: Request) -> HttpResponse:
+    """The same as XLSX; a long one is made by the worker."""
+    count, name = _rows(request.user, _asked(request.GET)).count(), slugify(_("Inbox"))
+    if count > MOST_IN_SHEET:
+        return long_sheets.page(request, name, count, reverse("inbox"))
+    return file_of("xlsx", name, *_sheet(request.user, request.GET))
+
+
+def _xlsx_order(request: Request) -> HttpResponse:
+    return long_sheets.order(request, make_inbox_sheet)
+
+
+inbox_export_xlsx = hr_only(page_or_action(_xlsx_page, _xlsx_order))
 
 
 def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpResponse:
     """The list, with what is opened. A fixed number of queries, however much there is."""
-    asked = _asked(request)
-    found = paged(request, _rows(request, asked))
+    asked = _asked(request.GET)
+    found = paged(request, _rows(request.user, asked))
     people = opened["people"] if opened else hr_people(request.user)
     names = {person.pk: person.name for person in people}
     waiting = {one.tab: one for one in inbox.waiting(request.user)}
@@ -132,6 +160,7 @@ def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpRespons
         "by_came": _sorted_by("came", asked),
         "states": [(state.value, state.label) for state in Handling],
         "opened": opened,
+        "most_in_sheet": MOST_IN_SHEET,
     }
     return render(request, "people/desk/inbox.html", context)
 
@@ -224,7 +253,7 @@ def _item_save(request: Request, kind: str, pk: UUID) -> HttpResponse:
         what.opened.tell(row, request.user)
     messages.success(request, _("The answer is sent.") if sends else _("Saved."))
     response = redirect("inbox_item", kind, pk)
-    query = urlencode(_without(_asked(request)))
+    query = urlencode(_without(_asked(request.GET)))
     if query:
         response["Location"] += f"?{query}"
     return response

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core import long_sheets
+from core.jobs import task
 from people.models import SupervisionLine, Unit, User
-from people.register.finding import has_letter
+from people.register.finding import Asked, has_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
 
     from people.user.models import UserQuerySet
 
-MOST_IN_SHEET = 5000  # rows of an XLSX: a second's work
+
+@task(queue_name="slow")
+def make_people_sheet(order_id: str) -> None:
+    """A long one, for whoever has ordered it; for who keeps the register no more it has no rows."""
+    long_sheets.make(order_id, lambda by, asked: sheet_of(Asked.of(asked).people(by), by))
 
 
 def sheet_of(people: UserQuerySet, by: User) -> tuple[list[str], Iterator[list[Any]]]:

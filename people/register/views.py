@@ -12,16 +12,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import long_sheets
 from core.outbox import send
 from core.pages import paged
 from core.request import Request
-from core.sheets import file_of
+from core.sheets import MOST_IN_SHEET, file_of
 from core.views import action, page_or_action
 from people.models import SignInChange, User
 from people.register.actions import end_employment, renew_names, tell_of_tasks
 from people.register.finding import SORTS, Asked, has_letter
 from people.register.forms import PersonForm
-from people.register.sheet import MOST_IN_SHEET, sheet_of
+from people.register.sheet import make_people_sheet, sheet_of
 from people.register.waiting import lacks
 from people.second_person.actions import Refusal, ask, make_code, note_set_up, refuse_own_line, tell_of_name
 from people.second_person.views import say_what_waits
@@ -71,13 +72,25 @@ def person_list(request: Request) -> HttpResponse:
 
 @keepers_only
 @require_safe
-def person_export(request: Request, kind: str) -> HttpResponse:
-    """The people whom the list shows, as a file: CSV of however many, XLSX of as many as a page may take time for."""
-    people = Asked.of(request.GET).people(request.user)
-    if kind == "xlsx" and people.count() > MOST_IN_SHEET:
-        messages.error(request, _("That is more than an XLSX takes here. Take the CSV: Excel opens it, too."))
-        return redirect(f"{reverse('person_list')}?{Asked.of(request.GET).query()}")
-    return file_of(kind, slugify(_("people")), *sheet_of(people, request.user))
+def person_export_csv(request: Request) -> HttpResponse:
+    """The people whom the list shows, as CSV."""
+    return file_of("csv", slugify(_("people")), *sheet_of(Asked.of(request.GET).people(request.user), request.user))
+
+
+def _xlsx_page(request: Request) -> HttpResponse:
+    """The same as XLSX; a long one is made by the worker."""
+    people, name = Asked.of(request.GET).people(request.user), slugify(_("people"))
+    count = people.count()
+    if count > MOST_IN_SHEET:
+        return long_sheets.page(request, name, count, reverse("person_list"))
+    return file_of("xlsx", name, *sheet_of(people, request.user))
+
+
+def _xlsx_order(request: Request) -> HttpResponse:
+    return long_sheets.order(request, make_people_sheet)
+
+
+person_export_xlsx = keepers_only(page_or_action(_xlsx_page, _xlsx_order))
 
 
 def _add_page(request: Request, form: PersonForm | None = None) -> HttpResponse:

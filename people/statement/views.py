@@ -71,7 +71,7 @@ KEPT = [
     (_("Messages in the application"), "mail", _("from sending")),
     (_("A file of people that HR brings, and its preview"), "roster_import", _("from bringing it")),
     (_("A copy of your own data that you have had made"), "my_data_export", _("from asking for it")),
-    (_("A long PDF that you have had made"), "paper_orders", _("from ordering it")),
+    (_("A long PDF or list that you have had made"), "paper_orders", _("from ordering it")),
 ]
 
 # Periods that stand in another row or sentence of the page, or concern no person.

@@ -28,6 +28,7 @@ row("POST round_for_all_tell", HR=ALL, answer=MOVED)
 row("GET inbox", HR=ALL)
 row("GET inbox_export_csv", HR=ALL)
 row("GET inbox_export_xlsx", HR=ALL)
+row("POST inbox_export_xlsx", HR=ALL, answer=MOVED)
 for kind, of in (("workshop-idea", "room_idea"), ("measure", "measure_proposal"), ("kooste", "verme_kooste")):
     row("GET inbox_item", of, HR=ALL, states=ONE, kind=kind)
     row("POST inbox_item", of, HR=ALL, answer=MOVED, states=ONE, kind=kind, data=handled)

@@ -119,6 +119,7 @@ row("POST units_several", KEEPERS=ALL, data=lambda world: {"u": str(world.ids["u
 row("POST person_several_letters", KEEPERS=ALL, answer=MOVED, data=lambda world: {"do": "letters"})
 row("GET person_export_csv", KEEPERS=ALL)
 row("GET person_export_xlsx", KEEPERS=ALL)
+row("POST person_export_xlsx", KEEPERS=ALL, answer=MOVED)
 row("POST unit_open", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST unit_letters", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})  # everybody there has signed in
 row("POST unit_remove", "unit", KEEPERS=ALL, answer=MOVED, states={"talk"})

@@ -74,6 +74,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "DBTaskResult.ready", "DBTaskResult.failed", "DBTaskResult.successful", "DBTaskResult.filter"},
         "counts and moments",
     ),
+    "core/long_sheets.py": ({"PaperOrder.filter"}, "the worker makes the list that its owner has ordered"),
     "core/pdf_structure.py": ({"pdf.objects", "self.pdf.objects"}, "no model: objects of a PDF"),
     "core/prepared.py": ({"statement.objects"}, "no model: a statement, whose builder is read where it stands"),
     "core/sealed.py": ({"model._base_manager"}, "ciphertext to ciphertext under a new key"),

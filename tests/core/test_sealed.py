@@ -224,6 +224,7 @@ OPENED_AS_SYSTEM = {
     "verme/idea/actions.py": "an idea that every member approved is copied for the kooste",
     "verme/survey/actions.py": "anonymous answers are counted, from ten up, and mixed: nobody reads them",
     "core/jobs_of_papers.py": "the HTML of a long PDF that its reader ordered is drawn, and the PDF sealed at once",
+    "core/long_sheets.py": "the order of a list, by the worker: its reader gets the file",
     "vatupassi/memo/jobs.py": "the frozen memo becomes a PDF, sealed at once",
     "vatupassi/migrations/0008_seal_support_people.py": "the way back to a version that keeps it open",
     "vatupassi/migrations/0019_waiting_texts_stay.py": "two texts that waited for a choice become one, sealed at once",

@@ -18,6 +18,7 @@ from people.desk import inbox
 from support.models import HelpRequest, Measure, suggest
 from support.request import actions as requests
 from tests.factories import make_line, make_person
+from tests.jobs import run_jobs
 from tests.people_fixtures import with_second_step
 from tests.verme.conftest import enter, make_group, make_mentor, make_season, name_mentor
 from verme.composing import actions as composing
@@ -317,7 +318,7 @@ def test_the_list_as_a_file_opens_nothing(aino, matti, sari, signed_in):
     assert AccessLog.objects.count() == 0
 
 
-def test_a_file_asks_the_same_of_few_and_many_and_a_large_one_is_csv(aino, sari, signed_in, monkeypatch):
+def test_a_file_asks_the_same_of_few_and_many_and_a_large_one_is_the_workers(aino, sari, signed_in, monkeypatch):
     hr, counts = signed_in(sari), []
     for many in (1, 29):
         for number in range(many):
@@ -327,5 +328,9 @@ def test_a_file_asks_the_same_of_few_and_many_and_a_large_one_is_csv(aino, sari,
         counts.append(len(asked))
     assert counts[0] == counts[1]
     monkeypatch.setattr("people.desk.views.MOST_IN_SHEET", 28)
-    assert hr.get(f"{INBOX}luettelo.xlsx").status_code == 302
+    assert hr.get(f"{INBOX}luettelo.xlsx")["Content-Type"].startswith("text/html")
+    hr.post(f"{INBOX}luettelo.xlsx")
+    run_jobs()
+    content = hr.get(f"{INBOX}luettelo.xlsx?valmis=1").content
+    assert load_workbook(io.BytesIO(content)).active.max_row == 30
     assert len(rows_of(hr.get(f"{INBOX}luettelo.csv"))) == 30  # the same suggestion twice is one

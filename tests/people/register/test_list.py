@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from people.models import SupervisionLine
+from core.models import PaperOrder
+from people.models import SupervisionLine, User
 from tests.factories import make_line, make_person, make_unit
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.both_databases
 
@@ -151,14 +153,62 @@ def test_the_list_as_a_file(signed_in, sari, aino, matti, johanna):
     ]
 
 
-def test_more_than_an_xlsx_takes(signed_in, sari, aino, monkeypatch):
+def test_a_long_xlsx_is_the_workers_and_its_makers_alone(signed_in, sari, mikael, aino, monkeypatch):
     from people.register import views
 
     monkeypatch.setattr(views, "MOST_IN_SHEET", 1)
-    browser = signed_in(sari)
-    assert reverse("person_export_xlsx") not in browser.get(reverse("person_list")).text
-    assert browser.get(reverse("person_export_xlsx")).status_code == 302
-    assert len(rows_of(browser.get(reverse("person_export_csv")))) == 3
+    browser, address = signed_in(sari), f"{reverse('person_export_xlsx')}?sort=-name"
+    asks = browser.get(address)
+    assert (asks.status_code, asks["Content-Type"][:9], PaperOrder.objects.count()) == (200, "text/html", 0)
+    browser.post(address)
+    browser.post(address)  # a second press while it waits
+    assert PaperOrder.objects.count() == 1
+    assert browser.get(address).status_code == 202
+    assert "valmis=1" not in browser.get(address).text
+    run_jobs()
+    assert "valmis=1" in browser.get(address).text
+    answer = browser.get(f"{address}&valmis=1")
+    names = [row[0].value for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2)]
+    assert names == [row[0] for row in rows_of(browser.get(reverse("person_export_csv"), {"sort": "-name"}))[1:]]
+    other = signed_in(mikael).get(f"{address}&valmis=1")  # keeps the register as well, and has ordered nothing
+    assert other["Content-Type"][:9] == "text/html"
+    assert other.context["order"] is None
+    make_person(name="Öljymäki Ö")
+    signed_in(sari).post(address)  # anew: with whoever has come since
+    run_jobs()
+    answer = signed_in(sari).get(f"{address}&valmis=1")
+    assert load_workbook(io.BytesIO(answer.content)).active.max_row == len(names) + 2
+
+
+def test_a_long_xlsx_of_who_keeps_the_register_no_more_is_empty(signed_in, sari, mikael, aino, monkeypatch):
+    from people.register import views
+
+    monkeypatch.setattr(views, "MOST_IN_SHEET", 1)
+    address = reverse("person_export_xlsx")
+    signed_in(sari).post(address)
+    User.objects.filter(pk=sari.pk).update(is_hr=False)
+    run_jobs()
+    content = PaperOrder.objects.get().pdf.open(sari)
+    assert load_workbook(io.BytesIO(content)).active.max_row == 1
+    assert signed_in(sari).get(f"{address}?valmis=1").status_code == 404
+
+
+def test_a_long_xlsx_that_fails_says_so(signed_in, sari, aino, monkeypatch):
+    from people.register import sheet, views
+
+    monkeypatch.setattr(views, "MOST_IN_SHEET", 1)
+
+    def breaks(*_):
+        raise TypeError
+
+    monkeypatch.setattr(sheet, "sheet_of", breaks)
+    browser, address = signed_in(sari), reverse("person_export_xlsx")
+    browser.post(address)
+    with pytest.raises(TypeError):
+        sheet.make_people_sheet.func(str(PaperOrder.objects.get().pk))
+    assert PaperOrder.objects.get().has_failed
+    page = browser.get(address)
+    assert (page.status_code, "Refresh" in page) == (200, False)
 
 
 def test_the_file_names_the_supervisors_that_the_page_names(signed_in, sari, aino, matti, leena, kotikunta):
