@@ -183,7 +183,7 @@ def _mark(
             now=now,
             target=target,
             text=(texts or {}).get(question, ""),
-            marked_at=conversation.starts_at,
+            marked_at=min(conversation.starts_at, timezone.now()),  # what is shared beforehand has been shared already
         )
 
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.utils import timezone
 
 from config import demo
@@ -38,3 +39,16 @@ def test_the_demo_lives_around_any_day(day):
         assert RoundTime.objects.filter(conversation__employee__username="elina").count() == 1
         for conversation in Conversation.objects.all():
             assert timezone.localtime(conversation.starts_at).weekday() < 5
+        nothing_has_happened_after(now)
+
+
+def nothing_has_happened_after(now):
+    """What has been marked, written, held or confirmed is not ahead: a page would say of it what is not so."""
+    past = ("started_at", "edited_at", "marked_at", "held_at", "confirmed_at", "passed_at")
+    ahead = [
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if field.name in past and model._base_manager.filter(**{f"{field.name}__gt": now}).exists()
+    ]
+    assert ahead == []

@@ -119,7 +119,8 @@ def _conversation(conversation: Conversation) -> Thing:
         return Thing(title, text, url, _("Answer"), when, urgent=True)
     title = _("Conversation with %(name)s") % other
     if not _may_begin(conversation):
-        return Thing(title, text, url, _("Prepare") if when > timezone.now() else _("Go to the conversation"), when)
+        prepares = when > timezone.now() and conversation.occasion.has_levels
+        return Thing(title, text, url, _("Prepare") if prepares else _("Go to the conversation"), when)
     url = reverse("conversation_step", args=[conversation.pk, conversation.occasion.steps[0]])
     return Thing(title, text, url, _("Go to the conversation"), when)
 

@@ -63,9 +63,13 @@ class Offer:
         return replace(self.own_level, now=mark.now if mark else None, target=mark.target if mark else None)
 
 
-@prepared(related=["employee", "occasion"])
-def conversations_ahead(user: User) -> QuerySet[Conversation]:
+def conversations_ahead(user: User) -> list[Conversation]:
     """Conversations to come into which the user may share: the nearest first, and only those that the other sees."""
+    return [conversation for conversation in _ahead(user) if conversation.occasion.has_levels]
+
+
+@prepared(related=["employee", "occasion"])
+def _ahead(user: User) -> QuerySet[Conversation]:
     mine = Conversation.objects.editable_by(user).filter(supervisor_reads(), employee=user)
     return mine.order_by("starts_at", "pk")
 

@@ -108,6 +108,11 @@ class Occasion(models.Model):
         return [STEPS[code] for code in self.steps if code != "agreements" or self.agrees_on == code]
 
     @property
+    def has_levels(self) -> bool:
+        """Whether the four questions are asked in it: otherwise nobody marks a level for it, nor shares one."""
+        return any(STEPS[code].questions for code in self.steps)
+
+    @property
     def agrees_on(self) -> str:
         """The code of the step that shows all that is agreed."""
         talked = [code for code in self.steps if code not in ("agreements", "follow-up", "memo")]

@@ -263,6 +263,11 @@ def chip(conversation: Conversation) -> tuple[str, str]:
     return "", ""
 
 
+def _before(conversation: Conversation) -> str:
+    """What one may do before its day: nobody prepares where the four questions are not asked."""
+    return _("Prepare") if conversation.occasion.has_levels else pgettext("a conversation", "Open")
+
+
 def button(conversation: Conversation) -> Button:
     """The one thing to do with this conversation now, for the side that the query annotated."""
     url = conversation.get_absolute_url()
@@ -274,7 +279,7 @@ def button(conversation: Conversation) -> Button:
     if not conversation.supervisor_reads:
         return Button(_("Choose how to go on"), f"{url}#changed")
     if conversation.awaiting:
-        return Button(_("Answer") if conversation.awaiting == conversation.side else _("Prepare"), url)
+        return Button(_("Answer") if conversation.awaiting == conversation.side else _before(conversation), url)
     if not conversation.is_written_here:
         return Button(pgettext("a conversation", "Open"), url)
     done = confirmed_by(conversation)
@@ -284,7 +289,7 @@ def button(conversation: Conversation) -> Button:
     if done:
         return Button(pgettext("the memo", "Confirm"), memo)
     if timezone.localdate(conversation.starts_at) > timezone.localdate():
-        return Button(_("Prepare"), url)
+        return Button(_before(conversation), url)
     first = conversation.occasion.steps[0]
     return Button(_("Go to the conversation"), reverse("conversation_step", args=[conversation.pk, first]))
 

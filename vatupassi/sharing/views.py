@@ -65,7 +65,7 @@ def _sheet(request: Request, pk: UUID) -> HttpResponse:
     """Four switches, what the other sees then, and one button."""
     mine = Conversation.objects.of_party(request.user).filter(employee=request.user).with_supervisor_reads()
     conversation = get_object_or_404(mine, pk=pk)
-    if not conversation.can_edit or not conversation.supervisor_reads:
+    if not conversation.can_edit or not conversation.supervisor_reads or not conversation.occasion.has_levels:
         return redirect(conversation)  # it tells why nothing is shared into it
     return _sheet_page(request, Sheet.of(conversation, request.user))
 
@@ -73,7 +73,7 @@ def _sheet(request: Request, pk: UUID) -> HttpResponse:
 def _share(request: Request, pk: UUID) -> HttpResponse:
     """Share what is switched on, take back what is not. What has changed since the page was made is shown first."""
     conversation = _own(request, pk)
-    if not conversation.can_edit or conversation.has_lost_supervisor:
+    if not conversation.can_edit or conversation.has_lost_supervisor or not conversation.occasion.has_levels:
         return redirect(conversation)  # it tells why
     sheet = Sheet.of(conversation, request.user, request.POST)
     if sheet.is_so:

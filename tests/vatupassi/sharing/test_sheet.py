@@ -259,3 +259,19 @@ def test_any_number_of_openings_cost_one_query(aino, matti, sari, assessment, si
             own(client)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("code", "asks"), [("debriefing", False), ("early-support", True)])
+def test_a_level_is_asked_for_only_where_the_talk_has_levels(code, asks, aino, matti, assessment, signed_in):
+    """Whoever is to talk through something hard is not asked to mark how their work is going."""
+    talk, hers = coming(aino, matti), signed_in(aino)
+    page, opened_before = talk.get_absolute_url(), sheet(hers, talk)
+    Conversation.objects.filter(pk=talk.pk).update(occasion=Occasion.objects.get(code=code))
+    assert ('id="prepare"' in hers.get(page).content.decode()) is asks
+    assert ('id="prepare"' in signed_in(matti).get(page).content.decode()) is asks
+    assert (hers.get(reverse("sharing", args=[talk.pk])).status_code == 200) is asks
+    assert (reverse("sharing", args=[talk.pk]) in hers.get(reverse("assessment_own")).content.decode()) is asks
+    share(hers, talk, "tiedanko", page=opened_before)
+    assert talk.marks.exists() is asks
+    pair = hers.get(reverse("pair", args=[matti.pk])).content.decode()
+    assert ("Valmistaudu" in pair) is asks
