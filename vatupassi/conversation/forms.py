@@ -316,7 +316,7 @@ class AgreementLine(OneLine, forms.Form):
         widget=forms.Textarea(attrs={"rows": 1, "placeholder": _("What is agreed?")}),
     )
     side = forms.ChoiceField(label=_("Who"))
-    due_on = DayField(label=_("By when"), quick=IN_WEEKS, widget=DayInput(attrs={"placeholder": _("next Fri")}))
+    due_on = DayField(label=_("By when"), quick=IN_WEEKS, widget=DayInput(attrs={"placeholder": _("e.g. Fri")}))
 
     def __init__(self, *args: Any, conversation: Conversation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
