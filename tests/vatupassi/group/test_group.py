@@ -73,6 +73,8 @@ def test_four_show_nothing_and_the_fifth_opens(session, owner):
     assert 'class="group-bubble"' not in page
     marked(session, 0)
     assert counts(session) == [0, 0, 1, 1, 1, 1, 1]
+    wall = owner.get(f"{session.get_absolute_url()}valkokangas/").content.decode()
+    assert (wall.count('class="drawn"'), wall.count('class="drawn unshown"')) == (1, 3)  # lit is what is shown, alone
 
 
 def test_later_changes_come_five_phones_at_a_time(session):
