@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_GET
 from core import long_sheets
 from core.formats import date_only, moment
 from core.jobs import task
-from core.pages import paged
+from core.pages import PER_PAGE, page_of
 from core.sheets import MOST_IN_SHEET, file_of
 from core.views import page_or_action
 from people.desk import inbox, page
@@ -135,13 +136,24 @@ def _xlsx_order(request: Request) -> HttpResponse:
 inbox_export_xlsx = hr_only(page_or_action(_xlsx_page, _xlsx_order))
 
 
+def _paged(request: Request, asked: dict[str, str], waiting: dict[str, inbox.Waiting]) -> Page[Any]:
+    """A page of the list. What is open is counted for its tabs already; a search that fits on a page is not counted."""
+    rows, number = _rows(request.user, asked), request.GET.get("page")
+    if asked["q"]:
+        return page_of(lambda: rows, number, PER_PAGE, lambda: list(rows[: PER_PAGE + 1]))
+    pages = Paginator(rows, PER_PAGE)
+    if asked["state"] in ("", "open") and not asked["owner"]:
+        pages.count = sum(one.count for one in waiting.values() if asked["tab"] in ("", one.tab))
+    return pages.get_page(number)
+
+
 def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpResponse:
     """The list, with what is opened. A fixed number of queries, however much there is."""
     asked = _asked(request.GET)
-    found = paged(request, _rows(request.user, asked))
+    waiting = {one.tab: one for one in inbox.waiting(request.user)}
+    found = _paged(request, asked, waiting)
     people = opened["people"] if opened else hr_people(request.user)
     names = {person.pk: person.name for person in people}
-    waiting = {one.tab: one for one in inbox.waiting(request.user)}
     query = urlencode(_without(asked))
     context = {
         "page": found,

@@ -5,6 +5,7 @@ from uuid import UUID
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core import long_sheets
 from core.outbox import send
-from core.pages import paged
+from core.pages import PER_PAGE, page_of, paged
 from core.request import Request
 from core.sheets import MOST_IN_SHEET, file_of
 from core.views import action, page_or_action
@@ -48,14 +49,22 @@ def _other(request: Request, pk: UUID) -> User:
 def person_list(request: Request) -> HttpResponse:
     """People in Finnish order, found, filtered and sorted. A fixed number of statements, however many there are."""
     asked = Asked.of(request.GET)
-    people = asked.people(request.user).select_related("unit").with_supervisor()
-    page = paged(request, people.annotate(letter=has_letter()))
-    supervisors = User.objects.visible_to(request.user).in_bulk({person.supervisor_id for person in page})
+    people = asked.people(request.user).select_related("unit").annotate(letter=has_letter())
+    number = request.GET.get("page")
+    if asked.q:  # what is found mostly fits on a page, and is then not counted
+        page = page_of(lambda: people, number, PER_PAGE, lambda: list(people[: PER_PAGE + 1]))
+    else:
+        page = paged(request, people)
+    # of those shown alone: whoever stands on the pages before would be asked for as well
     shown = User.objects.visible_to(request.user).filter(pk__in=[person.pk for person in page])
+    nobody = Exists(User.objects.without_supervisor().filter(pk=OuterRef("pk")))
+    led = shown.with_supervisor().annotate(nobody=nobody).values_list("pk", "supervisor_id", "nobody")
+    leaders, unled = {pk: leader for pk, leader, _no in led}, {pk for pk, _leader, no in led if no}
+    supervisors = User.objects.visible_to(request.user).in_bulk(set(leaders.values()) - {None})
     context = {
         "page": page,
-        "rows": [(person, supervisors.get(person.supervisor_id)) for person in page],
-        "unled": set(shown.without_supervisor().values_list("pk", flat=True)),
+        "rows": [(person, supervisors.get(leaders.get(person.pk))) for person in page],
+        "unled": unled,
         "asked": asked,
         "query": asked.q,
         "unit": asked.unit,
