@@ -78,10 +78,10 @@ def _feedback(dice: random.Random) -> dict[str, Any]:
 
 def _told(survey: Survey, on: datetime.date, given: list[dict[str, Any]], words: dict[str, list[str]]) -> None:
     """Opened, answered and told on a day. The words go to as many of the answers as there are."""
-    surveys.open_for_answers(survey, until=on)
+    surveys.open_for_answers(survey, until=timezone.localdate())  # one that is over takes no answers
     for number, secret in enumerate(surveys.tickets(survey, len(given))):
         own = {key: texts[number] for key, texts in words.items() if number < len(texts)}
         surveys.answer(secret, given[number] | own)
     surveys.close(survey)
     surveys.count.func(str(survey.pk))
-    Survey.objects.filter(pk=survey.pk).update(released_on=on)
+    Survey.objects.filter(pk=survey.pk).update(until=on, released_on=on)

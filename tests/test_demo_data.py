@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config import demo
 from vatupassi.models import Conversation, FollowUp, Memo, RoundTime
+from verme.models import Survey
 
 
 @pytest.mark.django_db
@@ -37,6 +38,8 @@ def test_the_demo_lives_around_any_day(day):
         assert 0 < (coming.starts_at - now).days * 24 + (coming.starts_at - now).seconds / 3600 < 96
         assert FollowUp.objects.ahead().filter(starts_at__lt=now).exists()  # one is due
         assert RoundTime.objects.filter(conversation__employee__username="elina").count() == 1
+        told = Survey.objects.filter(state=Survey.State.RELEASED)
+        assert [(survey.result or {})["enough"] for survey in told] == [True, True, True]
         for conversation in Conversation.objects.all():
             assert timezone.localtime(conversation.starts_at).weekday() < 5
         nothing_has_happened_after(now)
