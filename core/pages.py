@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -13,6 +14,13 @@ PER_PAGE = 25
 def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], name: str = "page") -> Page[Any]:
     """The page of a list that ?page= (or another name) asks for; the nearest one when there is no such page."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get(name))
+
+
+def sort_head(column: str, now: str, others: dict[str, str]) -> dict[str, str]:
+    """For the head of a column that sorts: where it leads, and how the list is sorted by it now. ``others`` stay."""
+    sort = f"-{column}" if now == column else column
+    said = {column: "ascending", f"-{column}": "descending"}.get(now, "none")
+    return {"query": urlencode({**others, "sort": sort}), "said": said}
 
 
 def page_of(

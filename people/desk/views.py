@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET
 from core import long_sheets
 from core.formats import date_only, moment
 from core.jobs import task
-from core.pages import PER_PAGE, page_of
+from core.pages import PER_PAGE, page_of, sort_head
 from core.sheets import MOST_IN_SHEET, file_of
 from core.views import page_or_action
 from people.desk import inbox, page
@@ -66,10 +66,7 @@ def _is_uuid(text: str) -> bool:
 
 def _sorted_by(column: str, asked: dict[str, str]) -> dict[str, str]:
     """For the head of a column: where it leads, and how it is sorted now."""
-    now = asked["sort"] or "due"
-    sort = f"-{column}" if now == column else column
-    said = {column: "ascending", f"-{column}": "descending"}.get(now, "none")
-    return {"query": urlencode({**_without(asked, "sort"), "sort": sort}), "said": said}
+    return sort_head(column, asked["sort"] or "due", _without(asked, "sort"))
 
 
 def _without(asked: dict[str, str], *names: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.addresses import as_id
 from core.names import MOST_WORDS, sort_key
+from core.pages import sort_head
 from people.models import Activation, SupervisionLine, Unit, User
 from people.supervision.rings import each_others_supervisors
 
@@ -87,10 +88,7 @@ class Asked:
 
     def head(self, column: str) -> dict[str, str]:
         """For the head of a column: where it leads, and how the list is sorted by it now."""
-        now = self.sort or "name"
-        sort = f"-{column}" if now == column else column
-        said = {column: "ascending", f"-{column}": "descending"}.get(now, "none")
-        return {"query": urlencode({**self.pairs("sort"), "sort": sort}), "said": said}
+        return sort_head(column, self.sort or "name", self.pairs("sort"))
 
     def people(self, by: User) -> UserQuerySet:
         """Them, in order; a fixed number of statements, however many there are."""

@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from core.formats import date_only
 from core.pages import paged
+from core.sheets import file_of
 from core.views import action, page_or_action
 from verme.models import Group, Membership, Mentoring, Season, SeasonEvent, SignUp, Survey
 from verme.season import actions as seasons
+from verme.season.finding import SORTS, Asked
 from verme.season.forms import SHAPES, GroupForm, SeasonForm
 from verme.sign_up import actions as places
 
@@ -38,21 +43,37 @@ def a_season(request: Request, pk: UUID, *, lock: bool = False) -> Season:
 
 @require_GET
 def season_list(request: Request) -> HttpResponse:
-    """All seasons with their numbers: one query for a page."""
+    """Seasons with their numbers, found, filtered and sorted. A fixed number of queries."""
     hr_only(request)
-    at_work = Q(sign_ups__person__is_active=True)
-    rows = (
-        Season.objects.editable_by(request.user)
-        .order_by("-starts_on", "name", "pk")
-        .annotate(
-            group_count=Count("groups", distinct=True),
-            placed=Count("sign_ups", filter=at_work & Q(sign_ups__state=SignUp.State.PLACED), distinct=True),
-            queue=Count("sign_ups", filter=at_work & Q(sign_ups__state=SignUp.State.WAITLIST), distinct=True),
-        )
-    )
+    asked = Asked.of(request.GET)
     latest = Season.objects.editable_by(request.user).exclude(state=Season.State.DRAFT).order_by("-starts_on").first()
-    context = {"page": paged(request, rows), "latest": latest, "this_year": timezone.localdate().year}
+    context = {
+        "page": paged(request, asked.seasons(request.user)),
+        "asked": asked,
+        "heads": {column: asked.head(column) for column in SORTS},
+        "states": Season.State.choices,
+        "latest": latest,
+        "this_year": timezone.localdate().year,
+    }
     return render(request, "verme/season/list.html", context)
+
+
+@require_GET
+def season_export(request: Request, kind: str) -> HttpResponse:
+    """The seasons that the list shows, as a file: what its lines say and no more."""
+    hr_only(request)
+    heads = [
+        *(_("Season"), pgettext("of a season", "State"), _("First day"), _("Last day")),
+        *(_("Groups"), _("Participants"), _("On the waiting list")),
+    ]
+    lines = (
+        [
+            *(season.name, season.get_state_display(), date_only(season.starts_on), date_only(season.ends_on)),
+            *(season.group_count, season.placed, season.queue),
+        ]
+        for season in Asked.of(request.GET).seasons(request.user)
+    )
+    return file_of(kind, slugify(_("Verme seasons")), heads, lines)
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""HR plans a season and opens its call."""
