@@ -19,7 +19,7 @@ from verme.session.actions import coming
 from verme.sign_up.actions import end_membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from people.models import User
@@ -34,11 +34,15 @@ class Full(Exception):
 
 
 class Moved(Exception):
-    """Somebody has left or been moved since the page was opened; ``changed``: who, and where they are now."""
+    """Since the page was opened somebody has left or been moved, or a group has been confirmed.
 
-    def __init__(self, changed: list[tuple[User, Group | None, bool]]) -> None:
+    ``changed``: who, and where they are now; ``confirmed``: the groups out of or into which a move is now told.
+    """
+
+    def __init__(self, changed: list[tuple[User, Group | None, bool]], confirmed: Iterable[Group] = ()) -> None:
         super().__init__("moved meanwhile")
         self.changed = changed  # the person, the group where the place is, and whether they still take part
+        self.confirmed = list(confirmed)
 
 
 class NoMentor(Exception):
@@ -68,17 +72,21 @@ class Placement:
     to: str
 
 
-def compose(season: Season, placements: Iterable[Placement], *, by: User) -> int:
+def compose(season: Season, placements: Iterable[Placement], *, by: User, forming: Collection[str] = ()) -> int:
     """Move people between groups and the waiting list, all or nothing; returns how many moved.
 
-    Raises `Moved` when anybody of the page is no longer where it showed them, `Full` when a group would hold too many,
-    `Oneself` when whoever places is among those placed. Whoever leaves a confirmed group is told.
+    Raises `Moved` when anybody of the page is no longer where it showed them, or a group that it showed as being
+    formed (``forming``: their ids) is confirmed and would change; `Full` when a group would hold too many, `Oneself`
+    when whoever places is among those placed. Whoever leaves a confirmed group is told.
     """
     seen = {row.sign_up: row for row in placements}
     groups = {str(group.pk): group for group in season.groups.exclude(state=Group.State.ENDED)}
     here = {row.pk: row for row in season.sign_ups.there().filter(pk__in=seen).select_related("person", "group")}
     _check_seen(season, seen, here)
     changes = {pk: row for pk, row in seen.items() if row.was != row.to}
+    touched = {pk for change in changes.values() for pk in (change.was, change.to) if pk in forming}
+    if confirmed := [groups[pk] for pk in touched & groups.keys() if groups[pk].state != Group.State.FORMING]:
+        raise Moved([], sorted(confirmed, key=lambda group: group.name))
     rows = [row for pk, row in here.items() if pk in changes]
     for row in rows:
         require_another(row.person, by=by)

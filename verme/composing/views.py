@@ -196,7 +196,8 @@ def group_compose_save(request: Request, pk: UUID) -> HttpResponse:
         return _page(request, season, chosen)
     try:
         with transaction.atomic():
-            moved = composing.compose(season, wanted, by=request.user)
+            forming = request.POST.getlist("forming")
+            moved = composing.compose(season, wanted, by=request.user, forming=forming)
             confirmed = _confirm(request, season) if "do" in request.POST else 0
     except composing.Moved as error:
         rows = {str(row.pk): composing.seat(row) for row in _rows(request, season)}
@@ -226,7 +227,7 @@ def _confirm(request: Request, season: Season) -> int:
 
 
 def _what_changed(error: composing.Moved) -> str:
-    """Who was moved or left while this page was open, and where they are now."""
+    """Who was moved or left while this page was open, and where they are now; which groups were confirmed."""
     parts = [_("Nothing was saved: something has changed since you opened the page. Look at the groups again.")]
     for person, group, takes_part in error.changed:
         if not takes_part:
@@ -235,6 +236,9 @@ def _what_changed(error: composing.Moved) -> str:
             parts.append(_("%(name)s is now in %(group)s.") % {"name": person.name, "group": group.name})
         else:
             parts.append(_("%(name)s is now on the waiting list.") % {"name": person.name})
+    for settled in error.confirmed:
+        text = _("%(group)s has been confirmed: whoever comes or leaves is told at once.")
+        parts.append(text % {"group": settled.name})
     return " ".join(parts)
 
 

@@ -1,5 +1,7 @@
 """HR composes groups, sees clashes, names mentors, confirms; members are told."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -330,6 +332,30 @@ def test_the_later_save_of_two_is_refused_with_what_has_changed(season, aino, jo
     assert "Matti Laine ei ole enää mukana." in page.context["problem"]
     assert (seats(one), seats(other)) == (["johanna"], ["aino"])
     assert columns(page) == {"A": [], "B": ["aino", "johanna"], "": []}  # hers is kept where it still fits
+
+
+def test_a_move_out_of_a_group_confirmed_meanwhile_is_shown_before_it_is_told(
+    season, aino, johanna, mentor, sari, signed_in
+):
+    kirsi = with_second_step(make_person(name="Kirsi Salo", username="kirsi", is_hr=True))
+    one, other = make_group(season, name="A"), make_group(season, name="B")
+    rows = [enter(season, person, one) for person in (aino, johanna)]
+    name_mentor(one, mentor)
+    opened = {"forming": [str(one.pk), str(other.pk)]}  # as Sari's page says
+    stay = move(rows[0], one) | move(rows[1], one)
+    confirming = stay | opened | {"do": "1", "confirm": [str(one.pk)]}
+    assert signed_in(kirsi).post(url(season, "tallenna"), confirming).status_code == 302
+    letters = told()
+    page = signed_in(sari).post(url(season, "tallenna"), stay | opened | move(rows[0], other))
+    assert "A on vahvistettu: tulijalle tai lähtijälle kerrotaan heti." in page.context["problem"]
+    assert (seats(one), told()) == (["aino", "johanna"], letters)
+    assert columns(page) == {"A": ["johanna"], "B": ["aino"], "": []}  # hers is kept, to be meant once more
+    forming = re.findall(r'name="forming" value="([^"]+)"', page.content.decode())
+    assert forming == [str(other.pk)]
+    again = stay | {"forming": forming} | move(rows[0], other)
+    assert signed_in(sari).post(url(season, "tallenna"), again).status_code == 302
+    assert seats(other) == ["aino"]
+    assert signed_in(kirsi).post(url(season, "tallenna"), move(rows[1], one) | opened | {"do": "1"}).status_code == 302
 
 
 def test_confirming_and_moving_is_all_or_nothing(season, aino, johanna, mentor, sari, signed_in):
