@@ -102,7 +102,7 @@ class Shown:
     comments: list[str]
 
 
-def _said(share: int | str) -> str:
+def share_in_words(share: int | str) -> str:
     """In words: a few are told as people, since a limit in per cent reads as more than a share beside it."""
     if share == FEW:
         return _("0–1 respondents")
@@ -123,7 +123,12 @@ def shown(
         shares = result.get("shares", [])
         before = [_before(question, *each) for each in earlier]
         lines = [
-            Line(said(choice), _said(share), _width(share), [_said(each.get(choice["code"], "")) for each in before])
+            Line(
+                said(choice),
+                share_in_words(share),
+                _width(share),
+                [share_in_words(each.get(choice["code"], "")) for each in before],
+            )
             for choice, share in zip(question.choices, shares, strict=False)
         ]
         if question.kind == MANY:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from people.desk.handled import Handling
 from people.models import Ancestry, Unit
 from verme.models import Attendance, Cost, Group, Idea, Membership, Season, Session, Survey
+from verme.survey.results import share_in_words
 
 if TYPE_CHECKING:
     from people.models import User
@@ -256,15 +257,11 @@ def _trends(user: User, year: int) -> list[Trend]:
             text = question.text if question else text
             at = share if isinstance(share, int) else None
             x = 24 + number * 180 / max(1, len(surveys) - 1)
-            points.append(Point(survey.season.name, _said(share), at, x, 104 - (at or 0) * 0.86))
+            words = share_in_words(share) if share != "" else ""  # what is hidden is empty: the page says why
+            points.append(Point(survey.season.name, words, at, x, 104 - (at or 0) * 0.86))
         if any(one.words for one in points):
             trends.append(Trend(text, points))
     return trends
-
-
-def _said(share: int | str) -> str:
-    """What is hidden is empty: the page says why."""
-    return f"{share} %" if share != "" else ""
 
 
 def _ideas(user: User, seasons: list[UUID]) -> list[Ideas]:

@@ -104,6 +104,9 @@ def test_answers_are_those_that_were_released(year_season, sari):
     survey.save()
     useful, time = of_year(sari, YEAR).trends
     assert [(one.words, one.share) for one in (*useful.points, *time.points)] == [("≥ 80 %", None), ("40 %", 40)]
+    result["questions"]["time"]["shares"] = ["≤ 20", 60, 40]
+    Survey.objects.update(result=result)
+    assert of_year(sari, YEAR).trends[1].points[0].words == "0–1 vastaajaa"  # never a limit beside a smaller share
     Survey.objects.update(result={"enough": False})
     assert of_year(sari, YEAR).trends == []
 
