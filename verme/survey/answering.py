@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from core.views import page_or_action
 from verme.survey import actions as acts
+from verme.survey import results
 from verme.survey.forms import AnswerForm
 from verme.survey.letters import title
 
@@ -20,7 +21,8 @@ def _page(request: HttpRequest, secret: str, form: AnswerForm | None = None) -> 
     door = acts.door(secret)
     if door.why or door.survey is None:
         return _shut(request, door)
-    context = {"form": form or AnswerForm(door.survey), "survey": door.survey, "title": title(door.survey)}
+    context = {"form": form or AnswerForm(door.survey), "survey": door.survey}
+    context |= {"title": title(door.survey), "least": results.LEAST}
     return render(request, "verme/survey/answer.html", context)
 
 

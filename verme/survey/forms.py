@@ -30,8 +30,9 @@ class AnswerForm(forms.Form):
     def __init__(self, survey: Survey, data: Any = None) -> None:
         super().__init__(data)
         self.questions = survey.questions
-        for question in self.questions:
-            self.fields[question.key] = _field(question)
+        for number, question in enumerate(self.questions, 1):
+            field = self.fields[question.key] = _field(question)
+            field.label = f"{number}. {question.text}"
 
     def clean(self) -> dict[str, Any]:
         """At least one answer; of several choices at most as many as were asked for."""
@@ -49,9 +50,20 @@ class AnswerForm(forms.Form):
             raise forms.ValidationError(_("Answer at least one question, then send."))
         return given
 
+    def rows(self) -> list[tuple[forms.BoundField, str, int]]:
+        """Each field, how its choices stand ("thirds" of a line, "chips" if all are short, "boxed"), how many."""
+        return [(self[question.key], _stands(question), question.most) for question in self.questions]
+
     def given(self) -> dict[str, Any]:
         """What to keep."""
         return {key: value for key, value in self.cleaned_data.items() if value}
+
+
+def _stands(question: Question) -> str:
+    longest = max((len(words) for _number, words in question.options), default=LONGEST)
+    if question.kind == ONE and len(question.options) <= 3 and longest <= 12:
+        return "thirds"
+    return "chips" if longest <= 42 else "boxed"
 
 
 def _field(question: Question) -> forms.Field:

@@ -190,6 +190,26 @@ def test_bad_input_says_what_to_do_and_loses_nothing(running, data, says):
     assert not Ticket.objects.get().used
 
 
+def test_choices_stand_on_one_line_where_three_short_ones_fit(running):
+    members(make_group(running), 1)
+    survey = opened(running)
+    (secret,) = links().values()
+    rows = Client().get(f"/vastaa/{secret}/?lang=fi").context["form"].rows()
+    assert [(field.name, stands, most) for field, stands, most in rows] == [
+        *[("useful", "thirds", 0), ("work", "thirds", 0), ("field", "chips", 0), ("themes", "chips", 3)],
+        *[("time", "thirds", 0), ("again", "thirds", 0), ("best", "boxed", 0), ("wish", "boxed", 0)],
+    ]
+    questions_kept = survey.asked
+    for row in questions_kept:
+        if row["key"] in ("useful", "themes"):
+            row["choices"][0]["fi"] = "Tähän on kirjoitettu niin pitkä vaihtoehto, ettei se mahdu"
+    Survey.objects.filter(pk=survey.pk).update(asked=questions_kept)
+    rows = Client().get(f"/vastaa/{secret}/?lang=fi").context["form"].rows()
+    assert {field.name for field, stands, _most in rows if stands == "boxed"} == {"useful", "themes", "best", "wish"}
+    bad = Client().post(f"/vastaa/{secret}/?lang=fi", {"work": "1", "themes": ["0", "1", "2", "3"]}).content.decode()
+    assert len(re.findall(r"<input[^>]* checked", bad)) == 5  # what was ticked is ticked still
+
+
 def test_a_link_nobody_has_made_opens_nothing(running):
     page = Client().get("/vastaa/abcdefghijklmnopqrstuv/")
     assert page.status_code == 404
