@@ -41,6 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("kalenteri/<str:secret>/verme.ics", calendar.verme_feed, name="verme_feed"),
     # seasons and groups, for HR
     path("kaudet/", seasons.season_list, name="season_list"),
+    path("kaudet/luettelo.csv", seasons.season_export, {"kind": "csv"}, name="season_export_csv"),
+    path("kaudet/luettelo.xlsx", seasons.season_export, {"kind": "xlsx"}, name="season_export_xlsx"),
     path("kaudet/uusi/", seasons.season_new, name="season_new"),
     path("kaudet/<uuid:pk>/", seasons.season_detail, name="season_detail"),
     path("kaudet/<uuid:pk>/muokkaa/", seasons.season_edit, name="season_edit"),
@@ -127,6 +129,7 @@ urlpatterns: list[URLPattern] = [
     path("ryhmat/<uuid:pk>/kokoontuminen/", sessions.session_new, name="session_new"),
     path("kokoontumiset/<uuid:pk>/", sessions.session_detail, name="session_detail"),
     path("kokoontumiset/<uuid:pk>/muokkaa/", sessions.session_edit, name="session_edit"),
+    path("kokoontumiset/<uuid:pk>/teema/", sessions.session_theme, name="session_theme"),
     path("kokoontumiset/<uuid:pk>/peru/", sessions.session_cancel, name="session_cancel"),
     path("kokoontumiset/<uuid:pk>/verme.ics", sessions.session_calendar, name="session_calendar"),
     path("kokoontumiset/<uuid:pk>/lasna/", sessions.attendance_mark, name="attendance_mark"),
@@ -139,7 +142,7 @@ urlpatterns: list[URLPattern] = [
     path("ideat/<uuid:pk>/kanta/", ideas.idea_vote, name="idea_vote"),
     path("ideat/<uuid:pk>/pida/", ideas.idea_drop, name="idea_drop"),
     path("kokoontumiset/<uuid:pk>/paivakirja/", diaries.diary, name="diary"),
-    path("kokoontumiset/<uuid:pk>/kooste/", kooste.kooste_preview, name="kooste_preview"),
+    path("kokoontumiset/<uuid:pk>/kooste/", kooste.kooste_approve, name="kooste_approve"),
     # what leaves a group, and the method cards
     path("koosteet/<uuid:pk>/", kooste.kooste_detail, name="kooste_detail"),
     path("koosteet/<uuid:pk>/kooste.pdf", kooste.kooste_pdf, name="kooste_pdf"),

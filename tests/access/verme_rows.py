@@ -55,7 +55,7 @@ row("GET verme_feed", anonymous=GONE, states=ONE, secret="0" * 32 + ".abc")
 
 # ---- HR's seasons, groups and mentors
 
-for name in ("season_list", "season_new", "mentor_list", "mentor_new"):
+for name in ("season_list", "season_export_csv", "season_export_xlsx", "season_new", "mentor_list", "mentor_new"):
     row(f"GET {name}", HR=ALL)
 row("POST season_new", HR=ALL, answer=MOVED, data=season_fields)
 row("POST mentor_new", HR=ALL, answer=MOVED, data=lambda world: {"person": world.people["admin"].pk})
@@ -128,12 +128,11 @@ row("POST poll_new", "verme_group", **LEADS)
 row("POST poll_choose", "verme_poll", **LEADS, answer=MOVED)
 row("GET session_new", "verme_group", **LEADS)
 row("POST session_new", "verme_group", **LEADS)
-for name in ("session_edit", "diary", "kooste_preview"):
+for name in ("session_edit", "diary"):
     row(f"GET {name}", "verme_session", **LEADS)
 row("POST session_edit", "verme_session", **LEADS)
 row("POST diary", "verme_session", **LEADS, **old("diary"))
-row("POST kooste_preview", "verme_session", **LEADS, answer=MOVED)
-for name in ("session_cancel", "attendance_mark", "session_method"):
+for name in ("kooste_approve", "session_theme", "session_cancel", "attendance_mark", "session_method"):
     row(f"POST {name}", "verme_session", **LEADS, answer=MOVED)
 
 # ---- What leaves the group

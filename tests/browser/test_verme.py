@@ -73,7 +73,8 @@ def test_every_page_fits_and_is_accessible(page_for, axe, language, widths):
         "leena": ["/verme/", f"/verme/kutsut/{call.pk}/", "/verme/menetelmat/", "/verme/menetelmat/statues/"],
         "otto": [
             *(group.get_absolute_url(), held.get_absolute_url(), f"{group.get_absolute_url()}ajat/"),
-            *(f"{held.get_absolute_url()}kooste/", f"{held.get_absolute_url()}muokkaa/"),
+            *(f"{held.get_absolute_url()}#before", f"{held.get_absolute_url()}#now"),
+            f"{held.get_absolute_url()}muokkaa/",
         ],
         "sari": [
             *("/verme/kaudet/", f"/verme/kaudet/{running.pk}/", f"/verme/kaudet/{call.pk}/"),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from core.texts.views import save_text, status_of
 from core.views import page_or_action
-from verme.diary import writing as diaries
 from verme.models import DiaryEntry, Session
 from verme.session.views import mine_to_lead
+from verme.text import writing as texts
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -33,13 +33,13 @@ def _diary_form(request: Request, session: Session, now: Writing) -> HttpRespons
 def _diary_page(request: Request, pk: UUID) -> HttpResponse:
     """The mentor's diary of one session: only their own."""
     session = get_object_or_404(Session.objects.led_by(request.user).select_related("group"), pk=pk)
-    return _diary_form(request, session, diaries.of_meeting(_entry(request, session), request.user))
+    return _diary_form(request, session, texts.diary(_entry(request, session), request.user))
 
 
 def _diary_save(request: Request, pk: UUID) -> HttpResponse:
     session = mine_to_lead(request, pk)
     entry, then = _entry(request, session), reverse("diary", args=[pk])
-    now, told = diaries.of_meeting(entry, request.user), _("Saved. Only you see it.")
+    now, told = texts.diary(entry, request.user), _("Saved. Only you see it.")
     return save_text(request, entry, now, lambda after: _diary_form(request, session, after), told=told, then=then)
 
 

@@ -1,4 +1,4 @@
-"""The mentor's diaries as their pages show them: one text for each meeting, one for each seminar of the training."""
+"""The diary of the mentors' training as its page shows it, a text for each seminar. (`text/writing` has the other.)"""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from verme.models import TrainingDiary
 if TYPE_CHECKING:
     from core.texts.writing import Writing
     from people.models import User
-    from verme.models import DiaryEntry, Seminar
+    from verme.models import Seminar
 
 LONGEST = 20000  # characters of one text
-
-
-def of_meeting(entry: DiaryEntry | None, user: User) -> Writing:
-    """What stayed in the mentor's mind of a meeting."""
-    label = _("What stayed in my mind of this meeting")
-    return writing_of(entry, user, key="diary", label=label, rows=8, longest=LONGEST)
 
 
 def of_theirs(seminar: Seminar, user: User) -> TrainingDiary:

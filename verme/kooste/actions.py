@@ -18,17 +18,10 @@ class NotBegun(Exception):
 
 
 def built(session: Session, *, by: User) -> Kooste:
-    """The kooste as it would be now, from the four fields; not saved."""
+    """The kooste as it would be now."""
     if not session.has_begun:
         raise NotBegun
-    return Kooste(
-        session=session,
-        approved_by=by,
-        approved_by_name=by.name,
-        present=list(session.attendances.values_list("name", flat=True)),
-        theme=session.theme,
-        ideas=list(session.ideas.filter(state=Idea.State.APPROVED).values_list("passed_on", flat=True)),
-    )
+    return Kooste.built(session, by=by)
 
 
 def approve(session: Session, *, by: User) -> Kooste:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from people.desk.handled import Handled
 from verme.group.models import Group
+from verme.idea.models import Idea
 from verme.session.models import Session
 
 if TYPE_CHECKING:
@@ -57,6 +58,22 @@ class Kooste(Handled):
 
     def __str__(self) -> str:
         return f"kooste of {self.session_id}"
+
+    @classmethod
+    def built(cls, session: Session, *, by: User) -> Self:
+        """As it would be now, from the four fields; not saved."""
+        return cls(
+            session=session,
+            approved_by=by,
+            approved_by_name=by.name,
+            present=list(session.attendances.values_list("name", flat=True)),
+            theme=session.theme,
+            ideas=list(session.ideas.filter(state=Idea.State.APPROVED).values_list("passed_on", flat=True)),
+        )
+
+    def says_the_same(self, other: Kooste) -> bool:
+        """Whether HR would read nothing new."""
+        return (self.present, self.theme, self.ideas) == (other.present, other.theme, other.ideas)
 
     def get_absolute_url(self) -> str:
         """Its page."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from core import organisation, pdf
 from core.pages import paged
 from core.papers import paper, pdf_response
-from core.views import page_or_action
+from core.views import action
 from verme.kooste import actions as acts
 from verme.models import Group, Kooste, Session
 from verme.season.views import a_season
@@ -26,30 +26,17 @@ if TYPE_CHECKING:
     from core.request import Request
 
 
-def _preview(request: Request, pk: UUID) -> HttpResponse:
-    """What HR would see: four fields and nothing else."""
-    session = get_object_or_404(Session.objects.led_by(request.user).select_related("group__season"), pk=pk)
-    try:
-        kooste = acts.built(session, by=request.user)
-    except acts.NotBegun:
-        kooste = None
-    approved = Kooste.objects.visible_to(request.user).filter(session=session).first()
-    context = {"session": session, "kooste": kooste, "approved": approved}
-    return render(request, "verme/kooste/preview.html", context)
-
-
-def _approve(request: Request, pk: UUID) -> HttpResponse:
+@action
+def kooste_approve(request: Request, pk: UUID) -> HttpResponse:
+    """What HR reads from now on: the four fields that stand on the meeting's page, and nothing else."""
     session = mine_to_lead(request, pk)
     try:
-        kooste = acts.approve(session, by=request.user)
+        acts.approve(session, by=request.user)
     except acts.NotBegun:
         messages.warning(request, _("A summary can be made when the meeting has begun."))
-        return redirect("kooste_preview", pk)
-    messages.success(request, _("The summary is approved. HR can read it."))
-    return redirect(kooste)
-
-
-kooste_preview = page_or_action(_preview, _approve)
+    else:
+        messages.success(request, _("The summary is approved. HR can read it."))
+    return redirect(f"{session.get_absolute_url()}#summary")
 
 
 def _kooste(request: Request, pk: UUID) -> Kooste:

@@ -65,6 +65,17 @@ class SessionForm(OneLine, forms.ModelForm):
         return super().save(commit)
 
 
+class ThemeForm(OneLine, forms.ModelForm):
+    """The theme alone, where it is talked about."""
+
+    class Meta:
+        """One line."""
+
+        model = Session
+        fields = ("theme",)
+        help_texts = {"theme": SessionForm.Meta.help_texts["theme"]}
+
+
 class TermForm(SessionForm):
     """New meetings: one, or the meetings of a whole term with the same number of weeks between them."""
 

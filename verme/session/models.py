@@ -111,6 +111,14 @@ class Session(models.Model):
         return self.state == self.State.PLANNED and self.starts_at <= timezone.now()
 
     @property
+    def stage(self) -> str:
+        """What its page opens: "before", "now" on its day until it ends, "end". One that is not held stays before."""
+        now = timezone.now()
+        if self.state == self.State.CANCELLED or timezone.localdate(self.starts_at) > timezone.localdate(now):
+            return "before"
+        return "now" if now < self.ends_at else "end"
+
+    @property
     def ends_at(self) -> datetime.datetime:
         """When it ends."""
         return self.starts_at + datetime.timedelta(minutes=self.minutes)

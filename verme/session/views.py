@@ -21,9 +21,9 @@ from verme.calendar import entries as calendar
 from verme.group.models import everybody
 from verme.group.views import led
 from verme.methods.cards import CARDS
-from verme.models import Group, Idea, Kooste, Membership, Reflection, Session, SharedText
+from verme.models import DiaryEntry, Group, Idea, Kooste, Membership, Reflection, Session, SharedText
 from verme.session import actions as acts
-from verme.session.forms import SessionForm, TermForm
+from verme.session.forms import SessionForm, TermForm, ThemeForm
 from verme.text import writing as texts
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def mine_to_lead(request: Request, pk: UUID) -> Session:
 
 @require_GET
 def session_detail(request: Request, pk: UUID) -> HttpResponse:
-    """One meeting: plan, attendance, feedback, ideas. A fixed number of queries."""
+    """One meeting in three stages: before, now, at the end. A fixed number of queries."""
     return page(request, seen(request, pk))
 
 
@@ -65,28 +65,42 @@ def hidden_feedback(request: Request, session: Session) -> bool:
 
 
 def page(request: Request, session: Session, **more: Any) -> HttpResponse:
-    """The session's page, perhaps with a text that met another one."""
+    """The session's page, perhaps with a text that met another one, or a theme to correct."""
     user, group = request.user, session.group
+    live = Membership.objects.visible_to(user).live().filter(group=group)
+    leads = Group.objects.led_by(user).filter(pk=group.pk).exists()
+    is_open = group.is_live and session.state == Session.State.PLANNED
+    written, texts_met = _written(request, session), [value for value in more.values() if isinstance(value, Writing)]
+    is_member = live.filter(person=user).exists()
+    waits = is_member and is_open and any(row.state == Idea.State.ASKED and not row.mine for row in written["ideas"])
     present = set(session.attendances.values_list("person_id", flat=True))
     people = everybody(group)
     picked = [CARDS[row.card] for row in session.methods.all() if row.card in CARDS]
-    live = Membership.objects.visible_to(user).live().filter(group=group)
     context = {
         "session": session,
         "group": group,
-        "leads": Group.objects.led_by(user).filter(pk=group.pk).exists(),
-        "is_member": live.filter(person=user).exists(),
-        "open": group.is_live and session.state == Session.State.PLANNED,
+        "leads": leads,
+        "is_member": is_member,
+        "open": is_open,
+        "shown": {session.stage, "end"} if texts_met or waits else {session.stage},
+        "theme_form": ThemeForm(instance=session) if leads and is_open else None,
         "attendance": [(person, person.pk in present) for person in people],
         "left": session.attendances.exclude(person__in=[person.pk for person in people]),
         "picked": picked,
         "cards": [card for card in CARDS.values() if card not in picked],
         "kooste": Kooste.objects.visible_to(user).filter(session=session).first(),
-        **_written(request, session),
+        **written,
+        **(_mentors_own(request, session) if leads else {"diary": None, "summary": None}),
         **more,
     }
-    status = status_of(value for value in more.values() if isinstance(value, Writing))
-    return render(request, "verme/session/detail.html", context, status=status)
+    return render(request, "verme/session/detail.html", context, status=status_of(texts_met))
+
+
+def _mentors_own(request: Request, session: Session) -> dict[str, Any]:
+    """The diary, and the summary as HR would read it now."""
+    diary = DiaryEntry.objects.readable_by(request.user).filter(session=session).first()
+    built = Kooste.built(session, by=request.user) if session.has_begun else None
+    return {"diary": texts.diary(diary, request.user), "summary": built}
 
 
 def _written(request: Request, session: Session) -> dict[str, Any]:
@@ -169,6 +183,22 @@ def _save(request: Request, pk: UUID) -> HttpResponse:
 
 session_new = page_or_action(_new_page, _add)
 session_edit = page_or_action(_edit_page, _save)
+
+
+@action
+def session_theme(request: Request, pk: UUID) -> HttpResponse:
+    """What is talked about; found out in the meeting itself, it arose there."""
+    session = mine_to_lead(request, pk)
+    if session.state != Session.State.PLANNED:
+        raise Http404
+    form = ThemeForm(request.POST, instance=session)
+    if not form.is_valid():
+        return page(request, seen(request, pk), theme_form=form)
+    if form.has_changed():
+        session.theme_arose = session.has_begun
+        session.save(update_fields=["theme", "theme_arose"])
+    messages.success(request, _("Saved."))
+    return redirect(session)
 
 
 @action

@@ -11,7 +11,7 @@ from core.texts.versioned import writing_of
 if TYPE_CHECKING:
     from core.texts.writing import Writing
     from people.models import User
-    from verme.models import Expectation, GroupMessage, Idea, Reflection, SharedText
+    from verme.models import DiaryEntry, Expectation, GroupMessage, Idea, Reflection, SharedText
 
 
 def expectation(row: Expectation | None, user: User) -> Writing:
@@ -43,6 +43,12 @@ def idea(row: Idea | None, user: User) -> Writing:
     """An idea before it is put to the group."""
     hint = _("Write it so that no person can be recognised from it.")
     return writing_of(row, user, key="idea", label=_("An idea"), hint=hint, rows=2, longest=1000)
+
+
+def diary(row: DiaryEntry | None, user: User) -> Writing:
+    """What stayed in the mentor's mind of a meeting."""
+    label = _("What stayed in my mind of this meeting")
+    return writing_of(row, user, key="diary", label=label, rows=8, longest=20000)
 
 
 def message(row: GroupMessage, user: User) -> Writing:
