@@ -198,7 +198,7 @@ def session_theme(request: Request, pk: UUID) -> HttpResponse:
         session.theme_arose = session.has_begun
         session.save(update_fields=["theme", "theme_arose"])
     messages.success(request, _("Saved."))
-    return redirect(session)
+    return redirect(f"{session.get_absolute_url()}#{'talk' if session.has_begun else 'plan'}")
 
 
 @action

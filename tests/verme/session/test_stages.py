@@ -63,8 +63,8 @@ def test_what_waits_for_my_answer_or_my_choice_stands_open(held, hers, leader, a
 
 def test_a_theme_is_set_in_place_and_knows_whether_it_arose(confirmed, held, leader):
     ahead = Session.objects.create(group=confirmed, starts_at=ago(-24), theme_arose=True)
-    for session in (ahead, held):
-        assert leader.post(at(session, "teema"), {"theme": "Kiire"}).url == at(session)
+    for session, place in ((ahead, "plan"), (held, "talk")):
+        assert leader.post(at(session, "teema"), {"theme": "Kiire"}).url == f"{at(session)}#{place}"
         session.refresh_from_db()
     assert [(each.theme, each.theme_arose) for each in (ahead, held)] == [("Kiire", False), ("Kiire", True)]
     page = leader.post(at(held, "teema"), {"theme": "Kiire " * 50}).content.decode()
