@@ -157,6 +157,9 @@ def test_the_day_on_a_phone_and_on_a_projector(page_for, axe, matti, aino):
     axe(wall)
     phone.get_by_role("button", name="+5 min").click()
     wall.get_by_text("35 min jäljellä").wait_for()
+    for width, height in ((1280, 720), (1920, 1080)):  # it fills a projector, and nothing scrolls there
+        wall.set_viewport_size({"width": width, "height": height})
+        assert wall.evaluate("document.documentElement.scrollHeight") == height
     phone.get_by_role("button", name=named("Ohita", second)).click()
     wall.locator(".next-up", has_text=third).wait_for()
     phone.locator("#next").click()
