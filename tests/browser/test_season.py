@@ -138,6 +138,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     press(hers.get_by_role("button", name="Näytä ryhmälle"))
     hers.get_by_text("ryhmä näkee tämän").wait_for()
     assert Reflection.objects.get().shown
+    leads.goto("/verme/")
     leads.goto(f"{session.get_absolute_url()}#end")
     assert THOUGHT in leads.inner_text("main")
     for person in [*people, mentor.person]:
