@@ -61,7 +61,7 @@ class Asked:
 
     def seasons(self, by: User) -> QuerySet[Any]:
         """Them in order, with their numbers: one statement."""
-        places = SignUp.objects.editable_by(by).filter(person__is_active=True)
+        places = SignUp.objects.editable_by(by)  # placed, waiting: a leaver is neither
         found = Season.objects.editable_by(by).annotate(
             group_count=_counted(Group.objects.editable_by(by)),
             placed=_counted(places.placed()),
