@@ -69,7 +69,8 @@ class LanguageEnvironment(Environment):
         self.filters["linebreaks"] = defaultfilters.linebreaks_filter  # its name there is another function's
         self.filters |= template_filters.FILTERS | {"browser": browser_name}
         self.globals |= {
-            "LANGUAGE_CODE": language,
+            "LANGUAGE_CODE": language[:2],
+            "EASY": language == settings.EASY_FINNISH,
             "STATIC_URL": settings.STATIC_URL,
             "kept_for": template_filters.kept_for,
             "static": static,
@@ -83,7 +84,9 @@ class Environments(Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.of = {code: LanguageEnvironment(code, **options) for code, _name in settings.LANGUAGES}
+        self.of = {
+            code: LanguageEnvironment(code, **options) for code in (*dict(settings.LANGUAGES), settings.EASY_FINNISH)
+        }
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """By name, in the language that is active."""

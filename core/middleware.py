@@ -153,14 +153,24 @@ def nameless(get_response: Answer) -> Answer:
 
 
 def own_language(get_response: Answer) -> Answer:
-    """A signed-in person's own language wins over cookie and browser. From here on the user is no lazy object."""
+    """A signed-in person's own language wins over cookie and browser. From here on the user is no lazy object.
+
+    Easy Finnish is another wording of Finnish, not a language of its own: to all else the language stays Finnish.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.user = get_user(request)  # each use of a lazy one costs, and a page has hundreds
+        easy = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == settings.EASY_FINNISH
         if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        return get_response(request)
+            easy = request.user.reads_easy_finnish
+        if not easy or request.LANGUAGE_CODE != "fi":
+            return get_response(request)
+        translation.activate(settings.EASY_FINNISH)
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", "fi")
+        return response
 
     return middleware
 

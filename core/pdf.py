@@ -106,7 +106,7 @@ def render(template: str, context: Mapping[str, Any], language: str, request: "R
     `request`: whose answer waits for it, within the limits of a page (`core.papers`); None for a job, which has time.
     """
     with translation.override(language):
-        html = with_logo(clean(render_to_string(template, {"LANGUAGE_CODE": language, **context})))
+        html = with_logo(clean(render_to_string(template, {"LANGUAGE_CODE": language[:2], **context})))
     return papers.drawn_for(request, html) if request else drawer.draw_for_job(html)
 
 

@@ -113,11 +113,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Change the language: into the person's own data when signed in, into a cookie otherwise."""
     response = safe_redirect(request)
     language = request.POST.get("language", "")
-    if language not in dict(settings.LANGUAGES):
+    easy = language == settings.EASY_FINNISH
+    if language not in dict(settings.LANGUAGES) and not easy:
         return response
-    if request.user.is_authenticated:
-        request.user.language = language
-        request.user.save(update_fields=["language"])
+    if request.user.is_authenticated:  # easy Finnish is told to nobody: neither to HR nor to who next has the device
+        request.user.reads_easy_finnish = easy
+        request.user.language = language = "fi" if easy else language
+        request.user.save(update_fields=["language", "reads_easy_finnish"])
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

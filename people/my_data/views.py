@@ -87,7 +87,7 @@ def my_data_make(request: Request) -> HttpResponse:
     export = _export(request.user)
     if export is None or not export.is_going_on:
         MyDataExport.objects.editable_by(request.user).delete()
-        made = MyDataExport.objects.create(owner=request.user, language=get_language() or "fi")
+        made = MyDataExport.objects.create(owner=request.user, language=(get_language() or "fi")[:2])
         make_my_data.enqueue(str(made.pk))
     return redirect("my_data")
 

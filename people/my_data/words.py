@@ -118,6 +118,7 @@ FIELDS: dict[str, str | Promise] = {
     "qualified_on": _("qualified"),
     "question": _("question"),
     "read_at": _("read"),
+    "reads_easy_finnish": _("pages in easy Finnish"),
     "reader": _("reader"),
     "reader_role": _("in which role"),
     "released_on": _("released"),

@@ -29,7 +29,12 @@ def _page(request: Request, away: AwayForm | None = None, letters: LettersForm |
         "work_accounts": bool(settings.WORK_ACCOUNTS),
         "last_sign_in": SignIn.objects.visible_to(request.user).first(),
         "unread": Mail.objects.visible_to(request.user).unread().count(),
-        "languages": [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")],
+        "languages": [
+            ("fi", "Suomi"),
+            (settings.EASY_FINNISH, "Suomi, selkokieli"),
+            ("sv", "Svenska"),
+            ("en", "English"),
+        ],
         "default_language": settings.LANGUAGE_CODE,
     }
     return render(request, "people/settings/account.html", context)

@@ -178,7 +178,8 @@ class User(AbstractBaseUser):
     record = Record(
         data=Data.DIRECTORY,
         readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates; "
-        "when one is away, which reminders one wants and when one put the privacy notice away oneself alone; that "
+        "when one is away, which reminders one wants, whether one reads easy Finnish and when one put the privacy "
+        "notice away oneself alone; that "
         "one's data is restricted oneself and whom one talks with",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
@@ -202,6 +203,7 @@ class User(AbstractBaseUser):
     title_sv = models.CharField(_("job title in Swedish"), max_length=120, blank=True)
     title_en = models.CharField(_("job title in English"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.FI)
+    reads_easy_finnish = models.BooleanField(_("pages in easy Finnish"), default=False)  # the language stays Finnish
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"))
     number = models.CharField(_("personnel number"), max_length=40, blank=True)
     number_key = models.CharField(max_length=40, blank=True, editable=False)  # without zeros at the front
@@ -268,6 +270,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def wording(self) -> str:
+        """What the person chose on the account page: a language, or easy Finnish."""
+        return settings.EASY_FINNISH if self.reads_easy_finnish and self.language == "fi" else str(self.language)
 
     @property
     def first(self) -> str:

@@ -53,7 +53,7 @@ def _entry(day: datetime.date) -> bytes:
     """In the morning of the day, or of the last working day before it. Others may see a calendar: it says no more."""
     on = day if is_working_day(day) else working_day_before(day)
     start = datetime.datetime.combine(on, AT, timezone.get_current_timezone())
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
     return ics.event(
         str(uuid.uuid4()), 0, "REQUEST", start, MINUTES, _("Check a deadline"), "", NOBODY, NOBODY, language
     )

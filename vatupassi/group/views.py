@@ -201,7 +201,7 @@ def group_screen(request: Request, pk: UUID) -> HttpResponse:
 def group_pdf(request: Request, pk: UUID) -> HttpResponse:
     """Distributions, notes and agreements on paper."""
     session = found(request, pk)
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
     context = distribution.shown(session, lambda text: text.open(request.user)) | {
         "EMPLOYER_NAME": organisation.current().name
     }

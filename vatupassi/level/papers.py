@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,12 @@ PAPERS = {
     ),
     "pikaohje": Paper(
         "vatupassi/level/pdf_guide.html",
-        {"fi": "vatupassi-pikaohje-fi", "sv": "vatupassi-snabbguide-sv", "en": "vatupassi-quick-guide-en"},
+        {
+            "fi": "vatupassi-pikaohje-fi",
+            settings.EASY_FINNISH: "vatupassi-pikaohje-selko",
+            "sv": "vatupassi-snabbguide-sv",
+            "en": "vatupassi-quick-guide-en",
+        },
         _("Quick guide"),
         _("One page for the wall: what the VatuPassi is, how the conversation goes, and who sees what."),
     ),

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 @require_GET
 def papers(request: Request) -> HttpResponse:
     """The papers to print, in every language, the reader's own first."""
-    languages = sorted(dict(settings.LANGUAGES), key=lambda language: language != request.user.language)
+    every = [settings.LANGUAGE_CODE, settings.EASY_FINNISH, *dict(settings.LANGUAGES)]
+    languages = sorted(dict.fromkeys(every), key=lambda language: language != request.user.wording)
     return render(request, "vatupassi/level/papers.html", {"papers": PAPERS, "languages": languages})
 
 
 @paper
 def paper_pdf(request: Request, name: str, language: str) -> HttpResponse:
     """One paper in one language."""
-    if name not in PAPERS or language not in dict(settings.LANGUAGES):
+    if name not in PAPERS or language not in PAPERS[name].files:
         raise Http404
-    return pdf_response(make_paper(name, language, request), PAPERS[name].files[language], language)
+    return pdf_response(make_paper(name, language, request), PAPERS[name].files[language], language[:2])

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -77,7 +76,7 @@ def _new_page(request: Request, pk: UUID) -> HttpResponse:
     ready = PATTERNS[PATTERN[SeasonEvent.Kind(kind)]]
     first = datetime.datetime.combine(datetime.date.today(), ready.starts)
     until = (first + datetime.timedelta(minutes=ready.minutes)).time()
-    initial = {"title": ready.name, "clock": ready.starts, "until": until, "language": translation.get_language()}
+    initial = {"title": ready.name, "clock": ready.starts, "until": until, "language": request.LANGUAGE_CODE}
     return _form(request, season, EventForm(initial=initial), kind=kind)
 
 

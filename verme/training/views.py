@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -101,7 +101,7 @@ def _form(request: Request, form: TrainingForm, training: Training | None = None
 def _new_page(request: Request) -> HttpResponse:
     """A new training: its five seminars come from the template."""
     hr_only(request)
-    return _form(request, TrainingForm(initial={"language": translation.get_language()}, by=request.user))
+    return _form(request, TrainingForm(initial={"language": request.LANGUAGE_CODE}, by=request.user))
 
 
 def _add(request: Request) -> HttpResponse:

@@ -234,7 +234,7 @@ def work_pdf(request: Request, pk: UUID) -> HttpResponse:
         "EMPLOYER_NAME": organisation.current().name,
         "made_at": timezone.now(),
     }
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
     made = pdf.render("workshops/task/pdf_results.html", context, language, request)
     return pdf_response(made, "ryhmatyon-tulokset", language)
 
