@@ -43,6 +43,8 @@ def ticks(conversation: Conversation) -> list[Tick]:
     }
     if "nine" not in conversation.occasion.steps:
         del titles["nine"]
+    if not conversation.occasion.has_levels:
+        del titles["view"]
     me = Side(conversation.side)
     return [
         Tick(code, title, getattr(conversation, f"{code}_by_{me.value}"), _follows(conversation, code, me))

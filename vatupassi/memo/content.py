@@ -126,8 +126,9 @@ def standing_of(conversation: Conversation, rows: MemoRows) -> Standing:
     marks = [mark for mark in marks if mark.question in shared]  # the supervisor's view only where both see both
     notes = {note.slot: note.text for note in rows.notes if note.text}
     left_out = []
-    if not view:
+    if not view and conversation.occasion.has_levels:
         left_out.append("view")
+    if not view:
         marks = [mark for mark in marks if mark.side == Side.EMPLOYEE]
     if not ability:
         left_out.append("ability")

@@ -273,5 +273,7 @@ def test_a_level_is_asked_for_only_where_the_talk_has_levels(code, asks, aino, m
     assert (reverse("sharing", args=[talk.pk]) in hers.get(reverse("assessment_own")).content.decode()) is asks
     share(hers, talk, "tiedanko", page=opened_before)
     assert talk.marks.exists() is asks
+    memo = hers.get(reverse("conversation_step", args=[talk.pk, "memo"])).content.decode()
+    assert ('id="tick-view"' in memo) is ("Esihenkilön oma näkemys tulee muistioon vain" in memo) is asks
     pair = hers.get(reverse("pair", args=[matti.pk])).content.decode()
     assert ("Valmistaudu" in pair) is asks
