@@ -60,10 +60,10 @@ faults: .venv/.test
 WIDE_ONLY ?= test
 wide: export WIDE := 1
 wide: .venv/.test
-	bin/need chromium postgres
+	bin/need chromium firefox postgres
 	$(PY) bin/messages --compile
-	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -k "$(WIDE_ONLY)" tests/browser/test_every_page.py tests/browser/test_other_media.py \
-	  tests/core/test_pdf_structure.py tests/people/launch
+	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -k "$(WIDE_ONLY)" tests/wide tests/browser/test_every_page.py \
+	  tests/browser/test_other_media.py tests/core/test_pdf_structure.py tests/people/launch
 
 check: .venv/.test
 	.venv/bin/ruff check .

@@ -13,15 +13,16 @@ KEPT = "demo_copy"
 def load() -> None:
     """As `config.demo.load` into a database without people; the rows keep their ids from one time to the next."""
     if connection.vendor != "postgresql":
-        _load()
+        make()
     elif kept_rows.is_kept(KEPT):
         kept_rows.put_back(KEPT)
     else:
-        _load()
+        make()
         kept_rows.keep(KEPT)
 
 
-def _load() -> None:
+def make() -> None:
+    """All of it anew, into a database without people."""
     demo.load()
     for person in User.objects.active():  # the demo asks nobody for a second step; the tests' settings do
         if person.needs_second_step:

@@ -1,0 +1,1 @@
+"""What `make wide` looks at beyond `make test`."""
