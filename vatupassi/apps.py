@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import evidence, navigation, start
 from core.dates import own_time
-from people.access_log.labels import label_items
+from people.access_log.labels import label_items, label_kind
 from rooms import kinds
 
 
@@ -69,6 +69,8 @@ class VatupassiConfig(AppConfig):
         deletion.register()
         when_restricted(tell_and_renew)
         label_items("conversation", access_log_labels.conversation_days)
+        label_kind("extract", _("extract of a memo for filing"))
+        label_items("extract", access_log_labels.conversation_days)
         declare_my_data()
         launch.declare()
         start.register(conversations, when=None)

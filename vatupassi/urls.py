@@ -26,6 +26,7 @@ from vatupassi.finding import views as finding
 from vatupassi.follow_up import views as follow_ups
 from vatupassi.hand_over import views as hand_over
 from vatupassi.level import views as level
+from vatupassi.memo import extract_views as extracts
 from vatupassi.memo import views as memo
 from vatupassi.occasion import views as occasions
 from vatupassi.opening import views as openings
@@ -151,6 +152,8 @@ urlpatterns: list[URLPattern] = [
     # papers
     path("paperit/", level.papers, name="papers"),
     path("paperit/<slug:name>/<slug:language>.pdf", level.paper_pdf, name="paper_pdf"),
+    path("keskustelut/<uuid:pk>/ote/", extracts.memo_extract, name="memo_extract"),
+    path("keskustelut/<uuid:pk>/ote/tiedosto/", extracts.memo_extract_take, name="memo_extract_take"),
     path("keskustelut/<uuid:pk>/muistio.pdf", memo.memo_pdf, name="memo_pdf"),
     path("keskustelut/<uuid:pk>/muistio-<int:number>.pdf", memo.memo_pdf_version, name="memo_pdf_version"),
     # the next step along the support path

@@ -213,7 +213,7 @@ def _moves(conversation: Conversation) -> Callable[[], object]:
     "invitation", "invitation_changed", "on_paper", "new_time", "time_agreed", "conversation_reminder",
     "confirmation_waits", "confirmed", "reopened",
     "closed", "silence", "closed_by_itself", "readers_changed", "opening_waits", "hand_over_approved",
-    "hand_over_proposed", "opened_again",
+    "hand_over_proposed", "opened_again", "extract_taken",
 )  # fmt: skip
 def _about_conversation(cast: Cast, kind: str) -> Case:
     conversation = _conversation(cast)

@@ -274,6 +274,9 @@ PDFS = {"talk", "declined", "confirmed", "changed", "opened", "hr own", "hr whol
 row("GET memo_pdf", "conversation", PARTY=HELD, READER=ALL, states=PDFS)
 row("GET memo_pdf_version", "conversation", PARTY=CONFIRMED, READER=ALL, states=PDFS, number=1)
 row("GET memo_pdf_version", "conversation", number=2)
+EXTRACT = {"PARTY": CONFIRMED, "hr": CONFIRMED & {"hr whole"}}
+row("GET memo_extract", "conversation", **EXTRACT)
+row("POST memo_extract_take", "conversation", **EXTRACT, data=lambda world: {"parts": "agreements"}, states=PDFS)
 
 # ---- Follow-ups
 

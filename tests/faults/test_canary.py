@@ -250,7 +250,7 @@ def read_everything(walk: Walk, conversation: Conversation, more: list[str]) -> 
         "/mina/tiedot/",
         *("/mina/lukijat/", base, f"{base}keskustelu.ics", f"{base}muistio.pdf", f"{base}muistio-1.pdf"),
         *(f"{base}vaihe/{step}/" for step in conversation.occasion.steps),
-        *(f"{base}seuranta/1/", f"{base}seuranta/1/seuranta.ics", f"{base}eteenpain/", f"{base}avaa/"),
+        *(f"{base}seuranta/1/", f"{base}seuranta/1/seuranta.ics", f"{base}eteenpain/", f"{base}avaa/", f"{base}ote/"),
         *(f"/yhteenvedot/{summary.pk}/yhteenveto.pdf", f"/avatut/{Opening.objects.get(to='hr').pk}/"),
         *more,
     ]

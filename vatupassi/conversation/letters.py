@@ -328,6 +328,19 @@ def _confirmed(user: User, conversation: Conversation) -> Letter:
     )
 
 
+@mail("extract_taken", about=conversation_of_party)
+def _extract_taken(user: User, conversation: Conversation) -> Letter:
+    text = _(
+        "An extract of the memo of your conversation with %(name)s has been taken for filing. "
+        "The list of readers tells in which role and when."
+    )
+    return _letter(
+        _("An extract of a memo has been taken"),
+        text % {"name": other_name(conversation, user)},
+        reverse("access_list"),
+    )
+
+
 @mail("reopened", about=conversation_of_party)
 def _reopened(user: User, conversation: Conversation) -> Letter:
     text = _(

@@ -35,6 +35,7 @@ from vatupassi.level.picture import History, Level, Moment
 from vatupassi.level.questions import Question
 from vatupassi.memo import confirmation, kept
 from vatupassi.memo.content import MemoRows
+from vatupassi.memo.extract import taken_by
 from vatupassi.models import (
     LONGEST_TEXT,
     Agreement,
@@ -362,7 +363,8 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
     context = follow_ups | {
         "conversation": conversation,
         "talk": talk,
-        "memos": list(conversation.memos.defer("content", "pdf")),
+        "memos": (memos := list(conversation.memos.defer("content", "pdf"))),
+        "takes_extract": bool(memos and taken_by(conversation, reader)),
         "openings": openings,
         "trusted": trusted,
         "shared": [(question, talk.marks.get((question, Side.EMPLOYEE))) for question in Question],
