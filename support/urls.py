@@ -9,11 +9,14 @@ from support.measure import views
 from support.model import views as model_views
 from support.near import views as near_views
 from support.path import views as path_views
+from support.request import findings
 from support.request import views as request_views
 
 urlpatterns: list[URLPattern] = [
     path("apu/", request_views.help_ask, name="help_ask"),
     path("apu/saapuneet/", request_views.help_desk, name="help_desk"),
+    path("apu/riskien-arviointi/", findings.findings_write, name="findings_write"),
+    path("apu/<uuid:pk>/kuormitus.pdf", findings.findings_paper, name="findings_paper"),
     path("apu/<uuid:pk>/", request_views.help_request, name="help_request"),
     path("apu/<uuid:pk>/otan/", request_views.help_take, name="help_take"),
     path("apu/<uuid:pk>/vastaus/", request_views.help_answer, name="help_answer"),

@@ -20,6 +20,7 @@ EXPLAINED = {
     Kind.SPARRING: _("You try a conversation out beforehand. Half an hour, also remotely."),
     Kind.OWN: _("A thing of your own. No supervisor of yours sees it."),
 }
+ASKED = [(kind.value, kind.label) for kind in EXPLAINED]
 
 
 class AskForm(OneLine, forms.Form):
@@ -45,7 +46,7 @@ class AskForm(OneLine, forms.Form):
     def __init__(self, *args: Any, supervises: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if supervises:
-            self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
+            self.fields["kind"].choices = ASKED  # type: ignore[attr-defined]
         else:
             del self.fields["kind"]
             self.fields["question"].help_text = _("HR sees your name and this text, your supervisor nothing.")
@@ -54,7 +55,7 @@ class AskForm(OneLine, forms.Form):
     def kinds(self) -> list[tuple[str, str, str, bool]]:
         """Each kind: code, name, what it gives, whether it is chosen."""
         chosen = self["kind"].value()
-        return [(kind.value, str(kind.label), str(EXPLAINED[kind]), kind == chosen) for kind in Kind]
+        return [(kind.value, str(kind.label), str(EXPLAINED[kind]), kind == chosen) for kind in EXPLAINED]
 
 
 class AnswerForm(forms.Form):

@@ -1,6 +1,7 @@
 """A request for help to HR, and HR's answer.
 
-A supervisor asks in one of four ways; everybody may ask about their own work, and no supervisor of theirs sees it.
+A supervisor asks in one of four ways, or tells what loads a unit (`findings`). Everybody may ask about their own work,
+and no supervisor of theirs sees it.
 HR's list shows the kind only. Opening a request shows who asks, and the access log tells the asker that HR has read it.
 """
 
@@ -100,6 +101,7 @@ class HelpRequest(models.Model):
         GUIDING = "guiding", _("guiding")
         SPARRING = "sparring", _("sparring")
         OWN = "own", _("my own work")
+        FINDINGS = "findings", _("load findings for the risk assessment")
 
     class Way(models.TextChoices):
         """How the answer is wanted."""

@@ -55,10 +55,10 @@ def _asked(request: Request) -> HttpResponse:
         return _ask_page(request, form)
     question = form.cleaned_data["question"]
     kind = form.cleaned_data["kind"] if supervises else HelpRequest.Kind.OWN
-    named = named_in(question, _names_of_team(request.user)) if supervises and kind != HelpRequest.Kind.OWN else []
+    named = named_in(question, names_of_team(request.user)) if supervises and kind != HelpRequest.Kind.OWN else []
     if named and "replace" in request.POST:
         data = request.POST.copy()
-        data["question"] = replaced(question, _names_of_team(request.user), _("the employee"))
+        data["question"] = replaced(question, names_of_team(request.user), _("the employee"))
         return _ask_page(request, AskForm(data, supervises=supervises))
     if named and "anyway" not in request.POST:
         return _ask_page(request, form, named)
@@ -74,7 +74,7 @@ def _asked(request: Request) -> HttpResponse:
 help_ask = page_or_action(_ask, _asked)
 
 
-def _names_of_team(user: User) -> set[str]:
+def names_of_team(user: User) -> set[str]:
     """First, calling and family names of one's line."""
     rows = User.objects.active().in_line_of(user).values_list("first_name", "calling_name", "last_name")
     return {name for row in rows[:TEAM_TO_LOOK_FOR] for part in row for name in part.replace("-", " ").split()}
