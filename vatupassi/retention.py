@@ -12,6 +12,7 @@ from core.jobs import nightly
 from core.retention import keeps
 from vatupassi.figures import remainders
 from vatupassi.figures.models import Release, Remainder
+from vatupassi.follow_up.actions import free_calendars
 from vatupassi.memo import kept
 from vatupassi.models import Assessment, Conversation, Memo, NotNow, Offer, Practice, Round, Side
 
@@ -92,6 +93,7 @@ def _delete(rows: QuerySet[Conversation]) -> int:
     remainders.keep(over)
     count = 0
     while found := list(over.values_list("pk", flat=True)[:CHUNK]):
+        free_calendars(found)
         Conversation.objects.filter(pk__in=found).delete()
         count += len(found)
     return count

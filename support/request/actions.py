@@ -69,6 +69,14 @@ def call_off(request: HelpRequest, *, by: User) -> None:
     request.save(update_fields=[*MEETING, "answered_at"])
 
 
+def close(request: HelpRequest, *, by: User, helped: str = "") -> None:
+    """Over. A time that still lies ahead leaves both calendars: nothing is kept that could take it away later."""
+    if request.meets_ahead:
+        call_off(request, by=by)
+    request.helped, request.closed_on = helped, timezone.localdate()
+    request.save(update_fields=["helped", "closed_on"])
+
+
 MEETING = ("meets_at", "meets_minutes", "meets_place", "calendar_sequence")
 
 

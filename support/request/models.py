@@ -178,5 +178,6 @@ def rule() -> str:
 
 
 def over_since(before: datetime.datetime) -> Q:
-    """Closed before this, or answered before it and left at that."""
-    return Q(closed_on__lt=before.date()) | Q(closed_on=None, answered_at__lt=before)
+    """Closed before this, or answered before it and left at that; not while a time for it lies ahead of that."""
+    left = Q(closed_on=None, answered_at__lt=before) & (Q(meets_at=None) | Q(meets_at__lt=before))
+    return Q(closed_on__lt=before.date()) | left

@@ -154,8 +154,7 @@ def help_helped(request: Request, pk: UUID) -> HttpResponse:
     found = get_object_or_404(rows.defer("question", "answer"), pk=pk)
     helped = request.POST.get("helped", "")
     if helped in HelpRequest.Helped.values:
-        found.helped, found.closed_on = helped, timezone.localdate()
-        found.save(update_fields=["helped", "closed_on"])
+        acts.close(found, by=request.user, helped=helped)
         messages.success(request, _("Thank you. The request is closed."))
     return redirect("help_request", pk)
 
@@ -203,7 +202,6 @@ def help_close(request: Request, pk: UUID) -> HttpResponse:
     """HR closes what it has answered and nobody has closed: the asker may not come back to it."""
     rows = HelpRequest.objects.answerable_by(request.user).open().exclude(answered_at=None)
     found = get_object_or_404(rows.select_for_update().defer("question", "answer"), pk=pk)
-    found.closed_on = timezone.localdate()
-    found.save(update_fields=["closed_on"])
+    acts.close(found, by=request.user)
     messages.success(request, _("The request is closed."))
     return redirect("help_desk")

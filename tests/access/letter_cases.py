@@ -302,6 +302,13 @@ def _follow_up_cancelled(cast: Cast) -> Case:
     return Case(cast.matti, ids, ends_line(cast), after, always=True, new=[moment(soon(23)), LATER])
 
 
+@case("follow_up_freed")
+def _follow_up_freed(cast: Cast) -> Case:
+    conversation = _conversation(cast)
+    freed = [f"{conversation.pk}-1@varhainen-tuki", 1, soon().isoformat(), 30]
+    return Case(cast.matti, {"freed": freed}, conversation.delete, always=True)
+
+
 @case("declined")
 def _declined(cast: Cast) -> Case:
     conversation = _conversation(cast)

@@ -9,9 +9,11 @@ import time_machine
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
+from icalendar import Calendar
 
 from core import retention
-from core.models import AccessLog, Disposal
+from core.models import AccessLog, Disposal, Mail
+from core.outbox import KINDS
 from core.texts.writing import Writing
 from vatupassi.conversation import ending, invitations
 from vatupassi.conversation.invitations import Brought
@@ -276,3 +278,59 @@ def test_many_conversations_go_in_chunks(aino, matti):
     logged = Disposal.objects.get(what="old_conversations")
     assert (Conversation.objects.count(), logged.count) == (0, 250)
     assert FollowUp.objects.count() == 0
+
+
+def test_a_follow_up_ahead_leaves_the_calendars_when_its_conversation_goes(aino, matti):
+    """What goes at its longest time may still have one planned; nothing is left then that could take it away later."""
+    conversation = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=local(2023, 11, 1),
+    )
+    starts_at = timezone.now() + datetime.timedelta(days=20)
+    ahead = follow_ups.plan(conversation, starts_at=starts_at, minutes=30)
+    Conversation.objects.update(starts_at=local(2023, 11, 1), held_on=datetime.date(2023, 11, 1))
+    conversation.refresh_from_db()
+    planned = entries_of(Mail.objects.filter(kind="follow_up_time", to=aino).first())
+    Mail.objects.all().delete()
+    retention.foresee(timezone.now())
+    assert Mail.objects.count() == 0
+    retention.dispose()
+    assert not Conversation.objects.exists()
+    assert {(mail.kind, mail.to_id) for mail in Mail.objects.all()} == {
+        ("follow_up_freed", aino.pk),
+        ("follow_up_freed", matti.pk),
+    }
+    freed = entries_of(Mail.objects.get(to=aino))
+    assert (freed["UID"], freed["DTSTART"].dt) == (planned["UID"], planned["DTSTART"].dt)
+    assert freed["SEQUENCE"] > planned["SEQUENCE"]
+    assert ahead.conversation_id == conversation.pk
+
+
+@pytest.mark.parametrize(
+    ("knew", "times"), [([], []), (["2027-02-01T08:00:00+00:00", 45], ["2027-02-01T08:00:00+00:00"])]
+)
+def test_a_former_supervisor_hears_only_of_the_time_that_they_knew(aino, matti, knew, times):
+    conversation = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=local(2023, 11, 1),
+    )
+    follow_ups.plan(conversation, starts_at=timezone.now() + datetime.timedelta(days=20), minutes=30)
+    Conversation.objects.update(starts_at=local(2023, 11, 1), held_on=datetime.date(2023, 11, 1))
+    FollowUp.objects.update(supervisor_knew=knew)
+    Mail.objects.all().delete()
+    retention.dispose()
+    assert [mail.ids["freed"][2] for mail in Mail.objects.filter(to=matti)] == times
+    assert Mail.objects.filter(to=aino).count() == 1
+
+
+def entries_of(mail):
+    """The calendar entry of a letter."""
+    kind = KINDS[mail.kind]
+    letter = kind.build(mail.to, kind.about(mail.to, mail.ids))
+    return Calendar.from_ical(letter.attachments[0].content).walk("VEVENT")[0]

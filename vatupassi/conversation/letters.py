@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -411,6 +412,36 @@ def _follow_up_cancelled(user: User, gone: FollowUp) -> Letter:
         text % {"name": other_name(conversation, user), "time": moment(gone.starts_at)},
         conversation.get_absolute_url(),
         calendar(conversation, user, follow_up=gone, cancel=True),
+    )
+
+
+def _freed(user: User, ids: Ids) -> ics.Freed:
+    """What leaves one's own calendar: that is always theirs to know, and the conversation is no more."""
+    return ics.Freed.read(ids["freed"])
+
+
+@mail("follow_up_freed", about=_freed, starts=attrgetter("starts_at"))
+def _follow_up_freed(user: User, gone: ics.Freed) -> Letter:
+    text = _(
+        "A follow-up stood in your calendar on %(time)s. Its conversation has been deleted, since its time was up."
+    )
+    entry = ics.event(
+        uid=gone.uid,
+        sequence=gone.sequence,
+        method="CANCEL",
+        start=gone.starts_at,
+        minutes=gone.minutes,
+        summary=_("Conversation"),
+        place="",
+        organizer=ics.Organizer(organisation.current().name, settings.DEFAULT_FROM_EMAIL),
+        attendee=user,
+        language=user.language,
+    )
+    return _letter(
+        _("The follow-up is not held: %(when)s") % {"when": _when(gone.starts_at)},
+        text % {"time": moment(gone.starts_at)},
+        reverse("conversation_list"),
+        entry,
     )
 
 

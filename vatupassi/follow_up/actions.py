@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from core.outbox import send
 from vatupassi.conversation.ending import last_day
 from vatupassi.conversation.notifications import tell, tell_both
 from vatupassi.follow_up.models import drop_planned, planned_follow_up
 from vatupassi.models import Agreement, AgreementReview, BoardMark, Conversation, FollowUp, Locked, Outcome, Side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from people.models import User
     from vatupassi.level.questions import Question
 
@@ -52,6 +56,22 @@ def cancel(conversation: Conversation) -> None:
     _moved(conversation)
     if dropped:
         tell_both(conversation, "follow_up_cancelled", **dropped)
+
+
+def free_calendars(conversations: Iterable[UUID]) -> None:
+    """Their follow-ups ahead leave the calendars of those who know of them: the conversations are about to be deleted.
+
+    The letters hold what they need, since nothing of the conversation is left when they are sent.
+    """
+    ahead = FollowUp.objects.filter(conversation__in=conversations, held_at=None, starts_at__gt=timezone.now())
+    for row in ahead.select_related("conversation__employee", "conversation__supervisor"):
+        conversation = row.conversation
+        uid, sequence = f"{conversation.pk}-{row.number}@varhainen-tuki", conversation.calendar_sequence + 1
+        known = {Side.EMPLOYEE: None, Side.SUPERVISOR: row.supervisor_knew}
+        for side, knew in known.items():
+            if (person := conversation.person(side)) and knew != []:
+                at, minutes = knew or (row.starts_at.isoformat(), row.minutes)
+                send("follow_up_freed", to=person, freed=[uid, sequence, at, minutes])
 
 
 def _moved(conversation: Conversation) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from core import retention
 from core.models import AccessLog, Mail
 from core.outbox import KINDS
 from people.models import SupervisionLine
@@ -289,3 +290,28 @@ def test_who_changes_unit_keeps_the_request(matti, sari, kitchen, hr_unit, signe
     matti.save()
     signed_in(sari).post(reverse("help_answer", args=[found.pk]), {"answer": "Voit sopia.", "revision": "0"})
     assert "Voit sopia." in signed_in(matti).get(reverse("help_request", args=[found.pk])).text
+
+
+def test_closing_takes_a_time_ahead_out_of_both_calendars(matti, sari, signed_in):
+    for close in ("help_close", "help_helped"):
+        Mail.objects.all().delete()
+        ask(signed_in(matti), question=f"{TEXT} {close}")
+        found = HelpRequest.objects.waiting().get()
+        book(signed_in(sari), found)
+        closing = sari if close == "help_close" else matti
+        signed_in(closing).post(reverse(close, args=[found.pk]), {"helped": "yes"})
+        found.refresh_from_db()
+        assert (found.meets_at, found.closed_on) == (None, timezone.localdate())
+        assert [entries(person)[-1] for person in (matti, sari)] == [("CANCEL", 2, "Tapaaminen")] * 2
+
+
+def test_a_request_with_a_time_ahead_is_not_deleted_by_age(matti, sari, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    HelpRequest.objects.update(answered_at=timezone.now() - datetime.timedelta(days=400))
+    retention.dispose()
+    assert HelpRequest.objects.count() == 1
+    HelpRequest.objects.update(meets_at=timezone.now() - datetime.timedelta(days=400))
+    retention.dispose()
+    assert HelpRequest.objects.count() == 0
