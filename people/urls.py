@@ -169,6 +169,7 @@ urlpatterns: list[URLPattern] = [
     path("ihmiset/uusi/", register.person_add, name="person_add"),
     path("ihmiset/<uuid:pk>/", register.person_edit, name="person_edit"),
     path("ihmiset/<uuid:pk>/paattyy/", register.person_leave, name="person_leave"),
+    path("ihmiset/<uuid:pk>/lahtijalle.pdf", register.leaver_paper, name="leaver_paper"),
     path("ihmiset/<uuid:pk>/palaa/", register.person_return, name="person_return"),
     path("ihmiset/<uuid:pk>/kutsu/", register.person_invite, name="person_invite"),
     path("ihmiset/<uuid:pk>/kirje/", register.person_letter, name="person_letter"),

@@ -1,13 +1,15 @@
 """A person's data."""
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import OneLine
+from core.fields import DayField, OneLine
 from people.models import SignInChange, Unit, User
 from people.supervision.forms import ASK_A_COLLEAGUE, leads_now_or_later
 from people.unit.forms import unit_choices
@@ -151,3 +153,27 @@ class PersonForm(OneLine, forms.ModelForm):
     def tasks_changed(self) -> bool:
         """A role is another than before."""
         return any(getattr(self.instance, name) != self.before[name] for name in ROLES)
+
+
+LONGEST_AHEAD = datetime.timedelta(days=366)
+
+
+class LastDayForm(forms.Form):
+    """The last day of an employment. Left empty, there is none any more."""
+
+    last_day = DayField(
+        label=_("Last day of the employment"),
+        required=False,
+        quick=(7, 14, 30),
+        help_text=_(
+            "The sign-in ends after it. Until then the start page and a letter offer a copy of one’s own data."
+        ),
+    )
+
+    def clean_last_day(self) -> datetime.date | None:
+        """Today at the earliest."""
+        day: datetime.date | None = self.cleaned_data["last_day"]
+        today = timezone.localdate()
+        if day and not today <= day <= today + LONGEST_AHEAD:
+            raise ValidationError(_("Choose a day from today on, at most a year away."))
+        return day

@@ -13,16 +13,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import long_sheets
+from core import long_sheets, organisation, pdf
+from core.formats import date_only
 from core.outbox import send
 from core.pages import PER_PAGE, page_of, paged
+from core.papers import paper, pdf_response
 from core.request import Request
 from core.sheets import MOST_IN_SHEET, file_of
 from core.views import action, page_or_action
 from people.models import SignInChange, User
 from people.register.actions import end_employment, renew_names, tell_of_tasks
 from people.register.finding import SORTS, Asked, has_letter
-from people.register.forms import PersonForm
+from people.register.forms import LastDayForm, PersonForm
 from people.register.sheet import make_people_sheet, sheet_of
 from people.register.waiting import lacks
 from people.second_person.actions import Refusal, ask, make_code, note_set_up, refuse_own_line, tell_of_name
@@ -181,18 +183,46 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
     return redirect("person_edit", pk)
 
 
-def _leave_page(request: Request, pk: UUID) -> HttpResponse:
-    """What happens when an employment ends."""
-    return render(request, "people/register/leave.html", {"person": _other(request, pk)})
+def _leave_page(request: Request, pk: UUID, form: LastDayForm | None = None) -> HttpResponse:
+    """What happens when an employment ends, at once or after a last day."""
+    person = _other(request, pk)
+    form = form or LastDayForm(initial={"last_day": person.ends_on})
+    return render(request, "people/register/leave.html", {"person": person, "form": form})
 
 
 def _leave(request: Request, pk: UUID) -> HttpResponse:
+    """On the last day that HR gives, which is the one way to offer a copy of one's own data; or now."""
     person = _other(request, pk)
+    if "later" in request.POST:
+        return _last_day(request, person)
     end_employment(person, by=request.user)
     if person.has_role:
         tell_of_tasks(person, by=request.user)
     messages.success(request, _("%(name)s can no longer sign in.") % {"name": person.name})
     return redirect("person_list")
+
+
+def _last_day(request: Request, person: User) -> HttpResponse:
+    form = LastDayForm(request.POST)
+    if not form.is_valid():
+        return _leave_page(request, person.pk, form)
+    person.ends_on = form.cleaned_data["last_day"]
+    person.save(update_fields=["ends_on"])
+    told = _("The sign-in ends after %(day)s. Until then the person is offered a copy of their own data.")
+    shown = told % {"day": date_only(person.ends_on)} if person.ends_on else _("There is no last day any more.")
+    messages.success(request, shown)
+    return redirect("person_edit", person.pk)
+
+
+@keepers_only
+@paper
+def leaver_paper(request: Request, pk: UUID) -> HttpResponse:
+    """For whoever cannot sign in any more: how to get one's own data. The same words for everybody, and no name."""
+    language = _other(request, pk).language
+    employer = organisation.current()
+    context = {"EMPLOYER_NAME": employer.name, "contact": employer.privacy_contact, "address": settings.SITE_URL}
+    name = {"fi": "omat-tiedot", "sv": "egna-uppgifter", "en": "own-data"}[language]
+    return pdf_response(pdf.render("people/register/pdf_leaver.html", context, language, request), name, language)
 
 
 person_add = keepers_only(page_or_action(_add_page, _add))
