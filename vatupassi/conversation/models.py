@@ -98,6 +98,11 @@ class Occasion(models.Model):
         return self.name_in((get_language() or "fi")[:2])
 
     @property
+    def kept_as(self) -> str:
+        """Which period of `core.retention` holds for its conversations from their closing, once they have been held."""
+        return "conversation_light" if self.weight == self.Weight.LIGHT else "conversation"
+
+    @property
     def line(self) -> str:
         """What it is for, in a few words."""
         return line_of(self.code, self.steps)

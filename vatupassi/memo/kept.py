@@ -24,7 +24,7 @@ NAMES = ("conversation", "conversation_light", LONGEST)
 
 def name_of(conversation: Conversation) -> str:
     """Which period of `core.retention` holds from its closing, once it has been held."""
-    return "conversation_light" if conversation.occasion.weight == Occasion.Weight.LIGHT else "conversation"
+    return conversation.occasion.kept_as
 
 
 def begun_on(conversation: Conversation) -> datetime.date:

@@ -30,7 +30,15 @@ WEIGHTS = {"debriefing": Occasion.Weight.DEBRIEFING} | dict.fromkeys(
 class OccasionForm(OneLine, forms.ModelForm):
     """All three names are asked: nobody reads another language's name. The form is chosen once, when adding."""
 
-    shape = forms.ChoiceField(label=_("Form of the conversation"), choices=FORM_NAMES.items(), widget=forms.RadioSelect)
+    shape = forms.ChoiceField(
+        label=_("Form of the conversation"),
+        choices=FORM_NAMES.items(),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "By the form goes, too, how long its conversations are kept: "
+            "light ones and those of seasonal work for less."
+        ),
+    )
 
     class Meta:
         """The names; steps follow from the form."""
@@ -51,7 +59,15 @@ class OccasionForm(OneLine, forms.ModelForm):
         return super().save(commit)
 
 
+def _form_of(occasion: Occasion) -> str:
+    return next((code for code, steps in FORMS.items() if steps == occasion.steps), "")
+
+
 def form_name(occasion: Occasion) -> str:
     """Which of the forms the occasion has."""
-    found = next((code for code, steps in FORMS.items() if steps == occasion.steps), "")
-    return str(FORM_NAMES.get(found, ""))
+    return str(FORM_NAMES.get(_form_of(occasion), ""))
+
+
+def weight_of(occasion: Occasion) -> str:
+    """The weight that it would get if it were added today."""
+    return WEIGHTS.get(_form_of(occasion), Occasion.Weight.THOROUGH)

@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core import retention
 from core.views import action
 from vatupassi.models import Occasion
 from vatupassi.occasion import actions as acts
-from vatupassi.occasion.forms import OccasionForm, form_name
+from vatupassi.occasion.forms import OccasionForm, form_name, weight_of
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -29,7 +30,10 @@ def _hr_only(request: Request) -> None:
 def occasion_list(request: Request) -> HttpResponse:
     """The occasions in use and the retired ones."""
     _hr_only(request)
-    rows = [(occasion, form_name(occasion)) for occasion in Occasion.objects.editable_by(request.user)]
+    rows = [
+        (occasion, f"{form_name(occasion)}. {_kept(occasion)}")
+        for occasion in Occasion.objects.editable_by(request.user)
+    ]
     used = [row for row in rows if row[0].in_use]
     retired = [row for row in rows if not row[0].in_use]
     context = {"used": used, "retired": retired, "season_is_there": acts.season_is_there(request.user)}
@@ -43,8 +47,18 @@ def occasion_new(request: Request) -> HttpResponse:
     return _page(request, OccasionForm(initial={"shape": "full"}))
 
 
+def _kept(occasion: Occasion) -> str:
+    """How long its conversations are kept."""
+    return _("Kept %(period)s from the end.") % {"period": retention.period(occasion.kept_as).words}
+
+
 def _page(request: Request, form: OccasionForm, occasion: Occasion | None = None) -> HttpResponse:
-    return render(request, "vatupassi/occasion/edit.html", {"form": form, "occasion": occasion})
+    # a light form that HR added before light ones had a period of their own keeps the long one
+    light = Occasion.Weight.LIGHT
+    was_thorough = occasion is not None and weight_of(occasion) == light != occasion.weight
+    kept = _kept(occasion) if occasion else ""
+    context = {"form": form, "occasion": occasion, "kept": kept, "was_thorough": was_thorough}
+    return render(request, "vatupassi/occasion/edit.html", context)
 
 
 @action

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -134,3 +135,23 @@ def test_what_hr_has_renamed_or_retired_of_the_three_stays_so_when_pressed_again
 def test_a_round_still_proposes_the_lightest_first(sari, matti, signed_in):
     signed_in(sari).post("/aiheet/kausityo/")
     assert signed_in(matti).get("/tiimi/ajat/uusi/").context["form"].initial["occasion"].code == "how-are-you"
+
+
+def test_hr_sees_how_long_the_conversations_of_each_are_kept(sari, signed_in):
+    hers = signed_in(sari)
+    page = hers.get(reverse("occasion_list")).text
+    shown = {}
+    for found in Occasion.objects.in_use():
+        row = page[page.index(f">{found.name}</a>") :].split("</li>")[0]
+        shown[found.code] = "6 kuukautta" if "6 kuukautta" in row else "24 kuukautta" if "24 kuukautta" in row else ""
+    assert shown == {
+        found.code: "6 kuukautta" if found.weight == "light" else "24 kuukautta" for found in Occasion.objects.in_use()
+    }
+    hint = "lisätty ennen kuin kevyille"
+    for found in Occasion.objects.in_use():
+        assert hint not in hers.get(reverse("occasion_edit", args=[found.pk])).text
+    light = Occasion.objects.get(code="how-are-you")
+    old = Occasion.objects.create(
+        code="own-old", name_fi="Kahvi", name_sv="Kaffe", name_en="Coffee", steps=light.steps, weight="thorough"
+    )
+    assert hint in hers.get(reverse("occasion_edit", args=[old.pk])).text
