@@ -164,7 +164,7 @@ class LastDayForm(forms.Form):
     last_day = DayField(
         label=_("Last day of the employment"),
         required=False,
-        quick=(7, 14, 30),
+        quick=(7, 14, 28),
         help_text=_(
             "The sign-in ends after it. Until then the start page and a letter offer a copy of one’s own data."
         ),

@@ -34,8 +34,10 @@ KIND = "extract"  # in the access log
 HR = "hr"
 Part = HandOver.Part
 OF_A_SUPERVISOR = (Part.AGREEMENTS, Part.VIEW)
-FROM_OUTSIDE = {  # what is "mine" to an employee, as HR reads it
+FROM_OUTSIDE = {  # what is "mine" and "ours" to the two, as HR reads it
     Part.MARKS: gettext_lazy("The board: what the employee marked and wrote"),
+    Part.NOTES: gettext_lazy("What the two wrote together"),
+    Part.AGREEMENTS: gettext_lazy("What the two agreed"),
     Part.VIEW: gettext_lazy("Differing views"),
 }
 ROLES = {

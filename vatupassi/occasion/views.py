@@ -30,10 +30,8 @@ def _hr_only(request: Request) -> None:
 def occasion_list(request: Request) -> HttpResponse:
     """The occasions in use and the retired ones."""
     _hr_only(request)
-    rows = [
-        (occasion, f"{form_name(occasion)}. {_kept(occasion)}")
-        for occasion in Occasion.objects.editable_by(request.user)
-    ]
+    own = Occasion.objects.editable_by(request.user)
+    rows = [(occasion, form_name(occasion), _kept(occasion)) for occasion in own]
     used = [row for row in rows if row[0].in_use]
     retired = [row for row in rows if not row[0].in_use]
     context = {"used": used, "retired": retired, "season_is_there": acts.season_is_there(request.user)}

@@ -86,8 +86,8 @@ def test_a_light_conversation_is_told_of_by_itself():
 
 def test_the_start_page_says_four_things_and_keeps_the_rest_behind_more(newcomer, signed_in):
     page = start(signed_in(newcomer))
-    first, more = page[page.index('<dl class="pairs">') :].split("<summary>")[:2]
-    assert first.count("<dt>") == 4
+    first, more = page[page.index(TITLE) :].split("<summary>")[:2]
+    assert first.count("<p><b>") == 4
     with translation.override("fi"):
         assert [row.period for row in short().kept if row.period not in first] == []
     assert more.startswith("Lisää</summary>")
