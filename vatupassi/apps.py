@@ -70,7 +70,7 @@ class VatupassiConfig(AppConfig):
         when_restricted(tell_and_renew)
         label_items("conversation", access_log_labels.conversation_days)
         label_kind("extract", _("extract of a memo for filing"))
-        label_items("extract", access_log_labels.conversation_days)
+        label_items("extract", access_log_labels.memo_days)
         declare_my_data()
         launch.declare()
         start.register(conversations, when=None)

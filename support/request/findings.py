@@ -57,12 +57,12 @@ class FindingsForm(OneLine, forms.Form):
     def __init__(self, data: object = None, *, by: User) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.by = by
-        self.fields["unit"].queryset = Unit.objects.filter(covered_by(by, "pk"))  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.visible_to(by).filter(covered_by(by, "pk"))  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Unit:
         """A unit in which nobody is recognised: those of the units below it count in."""
         unit: Unit = self.cleaned_data["unit"]
-        people = User.objects.active().filter(unit__above__ancestor=unit).exclude(pk=self.by.pk)
+        people = User.objects.in_line_of(self.by).active().filter(unit__above__ancestor=unit)
         if people.count() < FEWEST:
             raise forms.ValidationError(
                 _("There are fewer than five people in this unit, so that one could tell who is meant. Talk to HR.")

@@ -306,7 +306,7 @@ def _follow_up_cancelled(cast: Cast) -> Case:
 def _follow_up_freed(cast: Cast) -> Case:
     conversation = _conversation(cast)
     freed = [f"{conversation.pk}-1@varhainen-tuki", 1, soon().isoformat(), 30]
-    return Case(cast.matti, {"freed": freed}, conversation.delete, always=True)
+    return Case(cast.matti, {"freed": freed, "of": str(cast.matti.pk)}, conversation.delete, always=True)
 
 
 @case("declined")

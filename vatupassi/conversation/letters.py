@@ -417,6 +417,8 @@ def _follow_up_cancelled(user: User, gone: FollowUp) -> Letter:
 
 def _freed(user: User, ids: Ids) -> ics.Freed:
     """What leaves one's own calendar: that is always theirs to know, and the conversation is no more."""
+    if ids["of"] != str(user.pk):
+        raise Conversation.DoesNotExist
     return ics.Freed.read(ids["freed"])
 
 

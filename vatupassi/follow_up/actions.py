@@ -71,7 +71,7 @@ def free_calendars(conversations: Iterable[UUID]) -> None:
         for side, knew in known.items():
             if (person := conversation.person(side)) and knew != []:
                 at, minutes = knew or (row.starts_at.isoformat(), row.minutes)
-                send("follow_up_freed", to=person, freed=[uid, sequence, at, minutes])
+                send("follow_up_freed", to=person, of=str(person.pk), freed=[uid, sequence, at, minutes])
 
 
 def _moved(conversation: Conversation) -> None:

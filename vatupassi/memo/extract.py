@@ -60,7 +60,7 @@ def taken_by(conversation: Conversation, reader: User) -> str:
         return ""
     if conversation.side:
         return conversation.side
-    opened = Opening.objects.whole().filter(conversation=conversation, reader=reader, to=Opening.To.HR)
+    opened = Opening.objects.readable_by(reader).whole().filter(conversation=conversation, to=Opening.To.HR)
     return HR if opened.exists() else ""
 
 
@@ -173,6 +173,6 @@ def file_name(memo: Memo, content: MemoContent) -> str:
     return f"{memo_file_name(held_day(content), memo.language)}-{word}"
 
 
-def logged(conversation: Conversation, role: str) -> ReadItem:
+def logged(memo: Memo, role: str) -> ReadItem:
     """What the access log says besides that the memo was read."""
-    return ReadItem(KIND, conversation.pk, conversation.employee_id, role, party=role != HR)
+    return ReadItem(KIND, memo.pk, memo.conversation.employee_id, role, party=role != HR)

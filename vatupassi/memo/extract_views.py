@@ -84,7 +84,7 @@ def memo_extract_take(request: Request, pk: UUID) -> HttpResponse:
         memo, content, parts, by=request.user, role=found.role, drawn=drawn, at=timezone.now().replace(microsecond=0)
     )
     if found.role != Side.EMPLOYEE:
-        item = extract.logged(found.conversation, found.role)
+        item = extract.logged(memo, found.role)
         taken = AccessLog.objects.read_by(request.user).filter(kind=item.kind, item=item.item, day=timezone.localdate())
         if not taken.exists():
             tell(found.conversation, Side.EMPLOYEE, "extract_taken")

@@ -29,7 +29,7 @@ def test_a_last_day_brings_the_offer_and_then_ends_it(aino, sari, signed_in):
     assert "Ota kopio" in signed_in(aino).get("/").text
     aino.ends_on = timezone.localdate() - datetime.timedelta(days=1)
     aino.save()
-    begin_and_end_by_date()
+    begin_and_end_by_date.call()
     aino.refresh_from_db()
     assert not aino.is_active
 

@@ -90,5 +90,5 @@ def test_the_start_page_says_four_things_and_keeps_the_rest_behind_more(newcomer
     assert first.count("<p><b>") == 4
     with translation.override("fi"):
         assert [row.period for row in short().kept if row.period not in first] == []
-    assert more.startswith("Lisää</summary>")
+    assert more.startswith("Lue lisää</summary>")
     assert "Perusteena on työnantajan" not in first

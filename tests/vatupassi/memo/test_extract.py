@@ -12,10 +12,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core import organisation
+from core import formats, organisation
 from core.models import AccessLog, Mail
 from people.models import User
-from tests.jobs import run_jobs
 from tests.pdfs import text_of
 from tests.vatupassi.memo.test_memo import agree, make_talk, mark, write
 from vatupassi.memo import confirmation
@@ -32,6 +31,7 @@ HELD = {
     "agreements": ["Kärry vaihdetaan"],
     "view": ["En muista näin."],
 }
+EXTRACT = "muistion ote arkistoitavaksi"
 HIS = "Matin eriävä."
 NEVER = ["Matin sanat.", "Liisa Tuki", "neuvotteluhuone 7", "Kehityskeskustelu"]
 
@@ -57,7 +57,6 @@ def talk(aino, matti):
         confirmation.confirm(found, by=person, text_revision=found.text_revision)
     for side, text in (("employee", "En muista näin."), ("supervisor", HIS)):
         DifferingView.objects.create(conversation=found, side=side, text=text)
-    run_jobs()
     Mail.objects.all().delete()
     return Conversation.objects.get(pk=found.pk)
 
@@ -161,6 +160,9 @@ def test_the_employee_hears_that_somebody_else_took_one(talk, aino, matti, clien
     assert [(mail.kind, mail.to_id) for mail in Mail.objects.all()] == [("extract_taken", aino.pk)]
     row = AccessLog.objects.get(kind="extract")
     assert (row.reader_id, row.reader_role, row.subject_id, row.party) == (matti.pk, "supervisor", aino.pk, True)
+    client.force_login(aino)
+    page = client.get("/mina/lukijat/").text
+    assert [page.count(f"{kind}, {formats.day(talk.held_day)}") for kind in ("keskustelu", EXTRACT)] == [1, 1]
 
 
 def test_what_stands_beside_it(talk, aino, client, settings):
