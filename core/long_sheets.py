@@ -35,7 +35,7 @@ def _said(request: Request) -> tuple[str, str]:
     asked = request.GET.copy()
     asked.pop(READY, None)
     query = asked.urlencode()
-    return json.dumps([request.path, query, translation.get_language()]), query
+    return json.dumps([request.path, query, request.LANGUAGE_CODE]), query
 
 
 def page(request: Request, name: str, count: int, back: str) -> HttpResponse:
