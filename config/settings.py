@@ -294,7 +294,7 @@ CONTENT_SECURITY_POLICY = {
 # Languages: Finnish first, Swedish equal, English third
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
-EASY_FINNISH = "fi-selko"  # another wording of Finnish, no fourth language (docs/decisions/0043-easy-finnish.md)
+EASY_FINNISH = "fi-selko"  # another wording of Finnish, no fourth language (docs/decisions/0044-easy-finnish.md)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["core.formats"]
 LANGUAGE_COOKIE_SECURE = SECURE

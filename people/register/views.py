@@ -59,7 +59,7 @@ def person_list(request: Request) -> HttpResponse:
         page = paged(request, people)
     # of those shown alone: whoever stands on the pages before would be asked for as well
     shown = User.objects.visible_to(request.user).filter(pk__in=[person.pk for person in page])
-    nobody = Exists(User.objects.without_supervisor().filter(pk=OuterRef("pk")))
+    nobody = Exists(User.objects.visible_to(request.user).without_supervisor().filter(pk=OuterRef("pk")))
     led = shown.with_supervisor().annotate(nobody=nobody).values_list("pk", "supervisor_id", "nobody")
     leaders, unled = {pk: leader for pk, leader, _no in led}, {pk for pk, _leader, no in led if no}
     supervisors = User.objects.visible_to(request.user).in_bulk(set(leaders.values()) - {None})
