@@ -19,7 +19,7 @@ from bench.pages import SLOT, Served
 from bench.report import Report
 from bench.serving import percentile
 
-PACE, QUIET, SIGN, WRITING, HEARD = 0.5, 1.0, 3.5, 4.0, 0.25  # s, as in presence.js and autosave.js
+PACE, QUIET, SIGN, WRITING, HEARD = 0.6, 1.5, 3.5, 4.0, 0.25  # s, as in presence.js and autosave.js
 TYPED, EVERY, SECONDS = 2.0, 5.0, 25
 SENTENCE = re.compile(r"Sivu [\w-]+, lause \d+\.")
 

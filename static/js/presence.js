@@ -6,8 +6,8 @@ import { accept, headers } from "./app.js";
 import { look, rest } from "./live.js";
 
 const SIGN = 3500; // ms between signs of life
-const PACE = 500; // ms between questions while the other writes
-const QUIET = 1000; // while both are here
+const PACE = 600; // ms between questions while the other writes
+const QUIET = 1500; // while both are here
 const WAITING = 2000; // while one waits for the other
 const LATE = 5000; // ms without a sign, after which the server may have forgotten this page
 const AWAY = 120000; // ms behind another page, after which this one is not here any more

@@ -179,7 +179,7 @@ def test_the_others_sentence_comes_with_the_next_question(pair):
         assert hers.evaluate("window.shown.at(-1)") - before <= 2  # one may have been on its way
 
 
-def test_a_page_asks_twice_as_often_while_the_other_writes(pair):
+def test_a_page_asks_more_often_while_the_other_writes(pair):
     hers, his = pair
     begin(hers, his)
     hers.evaluate(
@@ -189,10 +189,10 @@ def test_a_page_asks_twice_as_often_while_the_other_writes(pair):
             window.setTimeout = (go, time, ...more) => { window.waits.push(time); return wait(go, time, ...more); };
         }"""
     )
-    until(hers, lambda: 1000 in hers.evaluate("window.waits"), True)
-    assert 500 not in hers.evaluate("window.waits")
+    until(hers, lambda: 1500 in hers.evaluate("window.waits"), True)
+    assert 600 not in hers.evaluate("window.waits")
     writes_until(area(his, "tiedanko.works"), hers.locator("[data-writes]", has_text="Matti kirjoittaa…"))
-    until(hers, lambda: 500 in hers.evaluate("window.waits"), True)
+    until(hers, lambda: 600 in hers.evaluate("window.waits"), True)
 
 
 def test_in_a_follow_up_the_two_see_each_other_and_where_they_write(conversation, aino, matti, page_for, axe):
