@@ -124,5 +124,5 @@ def findings_paper(request: Request, pk: UUID) -> HttpResponse:
     context = {"found": found, "text": text, "EMPLOYER_NAME": organisation.current().name}
     language = request.LANGUAGE_CODE
     return pdf_response(
-        pdf.render("support/request/findings_pdf.html", context, language, request), "kuormitus", language
+        pdf.render("support/request/pdf_findings.html", context, language, request), "kuormitus", language
     )

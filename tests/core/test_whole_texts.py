@@ -103,7 +103,7 @@ SLICES = {
     'request.GET.get("q", "").replace("\\0", "").strip()[:60]': "the same",
     """re.sub('"[^"]*"', "…", first)[:200]""": "a program's complaint",
     "reads[:LATEST_READS]": "rows; the page leads to the others",
-    'request.GET.get(name, "").strip()[:100]': "what somebody looks for: nothing is kept",
+    'data.get(name, "").strip()[:100]': "what somebody looks for: nothing is kept",
     "value[0][:LONGEST]": "the same",
     "name_in(text).split()[:MOST_WORDS]": "the same",
     'request.GET.get("_of", "")[:60]': "a field's name",

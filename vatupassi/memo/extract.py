@@ -119,7 +119,7 @@ def draw(memo: Memo, content: MemoContent, views: list[OpenedView], parts: list[
             "number": memo.number,
             "EMPLOYER_NAME": organisation.current().name,
         }
-        return pdf.render("vatupassi/memo/extract_pdf.html", context, memo.language, request)
+        return pdf.render("vatupassi/memo/pdf_extract.html", context, memo.language, request)
 
 
 def metadata(
