@@ -216,7 +216,7 @@ def _last_day(request: Request, person: User) -> HttpResponse:
 
 @keepers_only
 @paper
-def leaver_paper(request: Request, pk: UUID) -> HttpResponse:
+def leaver_pdf(request: Request, pk: UUID) -> HttpResponse:
     """For whoever cannot sign in any more: how to get one's own data. The same words for everybody, and no name."""
     language = _other(request, pk).language
     employer = organisation.current()

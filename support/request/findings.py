@@ -116,7 +116,7 @@ findings_write = page_or_action(_form, _send)
 
 
 @paper
-def findings_paper(request: Request, pk: UUID) -> HttpResponse:
+def findings_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The same on paper, for the risk assessment and the occupational safety people."""
     rows = HelpRequest.objects.visible_to(request.user).filter(kind=HelpRequest.Kind.FINDINGS).select_related("by")
     found = get_object_or_404(rows, pk=pk)

@@ -20,7 +20,7 @@ row(
 )
 row("GET findings_write", LEADERS=ALL)
 row("POST findings_write", LEADERS=ALL)
-row("GET findings_paper", "help_request")  # of the kind "findings" alone: tests/support/request/test_findings.py
+row("GET findings_pdf", "help_request")  # of the kind "findings" alone: tests/support/request/test_findings.py
 row("GET help_desk", HR=ALL)
 for request in ("help_request", "help_answered"):
     row("GET help_request", request, employee=ALL, HR=ALL, states=ONE)

@@ -109,7 +109,7 @@ for of, names in {
     for name in names:
         row(f"GET {name}", of, KEEPERS=ALL, states={"talk"})
         row(f"POST {name}", of, KEEPERS=ALL, states={"talk"}, answer=MOVED if name == "person_leave" else OK)
-row("GET leaver_paper", "person", KEEPERS=ALL, states={"talk"})
+row("GET leaver_pdf", "person", KEEPERS=ALL, states={"talk"})
 for name in ("person_return", "person_invite", "person_second_step_off"):
     row(f"POST {name}", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})
 row("POST person_letter", "person", KEEPERS=ALL, answer=MOVED, states={"talk"})  # an account in use: it waits

@@ -53,7 +53,7 @@ def test_a_day_that_is_over_comes_back_and_ends_nothing(aino, sari, signed_in):
 def test_the_paper_is_the_same_for_everybody(aino, matti, sari, signed_in, settings):
     settings.PRIVACY_CONTACT = "tietosuoja@kotikunta.example"
     browser = signed_in(sari)
-    texts = {text_of(browser.get(reverse("leaver_paper", args=[person.pk])).content) for person in (aino, matti)}
+    texts = {text_of(browser.get(reverse("leaver_pdf", args=[person.pk])).content) for person in (aino, matti)}
     assert len(texts) == 1
     text = texts.pop()
     assert organisation.current().privacy_contact in text
@@ -61,4 +61,4 @@ def test_the_paper_is_the_same_for_everybody(aino, matti, sari, signed_in, setti
     assert [
         name for person in (aino, matti, sari) for name in (person.first_name, person.last_name) if name in text
     ] == []
-    assert reverse("leaver_paper", args=[aino.pk]) in browser.get(page_of(aino)).text
+    assert reverse("leaver_pdf", args=[aino.pk]) in browser.get(page_of(aino)).text

@@ -39,10 +39,10 @@ def test_it_goes_to_hr_and_onto_paper(big, aino, matti, sari, client):
     for person in (matti, sari):
         client.force_login(person)
         assert "Iltavuorot kasautuvat." in client.get(reverse("help_request", args=[found.pk])).text
-        text = text_of(client.get(reverse("findings_paper", args=[found.pk])).content)
+        text = text_of(client.get(reverse("findings_pdf", args=[found.pk])).content)
         assert [each for each in (*SAID.values(), big.name) if each.split("\n")[0] not in text] == []
     client.force_login(aino)
-    assert client.get(reverse("findings_paper", args=[found.pk])).status_code == 404
+    assert client.get(reverse("findings_pdf", args=[found.pk])).status_code == 404
 
 
 def test_a_unit_below_five_is_refused_and_nothing_typed_is_lost(kitchen, aino, matti, client):
