@@ -20,7 +20,7 @@ from bench.report import Report
 from bench.serving import percentile
 
 PACE, QUIET, SIGN, WRITING, HEARD = 0.6, 1.5, 3.5, 4.0, 0.25  # s, as in presence.js and autosave.js
-TYPED, EVERY, SECONDS = 2.0, 5.0, 25
+TYPED, EVERY, SECONDS, ARRIVING = 2.0, 5.0, 25, 15
 SENTENCE = re.compile(r"Sivu [\w-]+, lause \d+\.")
 
 
@@ -33,6 +33,11 @@ class Measured:
     saves: list[float] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self) -> None:
+        """Everybody is here: what came before does not count."""
+        for each in (self.delays, self.polls, self.saves):
+            each.clear()
 
 
 class Page(threading.Thread):
@@ -155,9 +160,12 @@ def measure(report: Report, served: Served) -> None:
     """One pair, then a hundred."""
     for pairs in (1, len(served.people.conversations)):
         found, pages = together(served, pairs)
-        used = served.app.cpu()
-        for page in pages:
+        for page in pages:  # two hundred do not come in the same second
             page.start()
+            time.sleep(ARRIVING / 2 / len(pages))
+        time.sleep(ARRIVING / 2)
+        found.begin()
+        used = served.app.cpu()
         time.sleep(SECONDS)
         used = (served.app.cpu() - used) / SECONDS
         found.ended.set()
