@@ -113,7 +113,7 @@ def sharing_undo(request: Request, pk: UUID) -> HttpResponse:
 @action
 def conversation_share(request: Request, pk: UUID, question: str) -> HttpResponse:
     """Share one item as it stands. What the page around the button holds unsaved is saved first."""
-    conversation = _own(request, pk)
+    conversation = _with_levels(_own(request, pk))
     assessment = posted_assessment(request) or Assessment.objects.editable_by(request.user).first()
     failed = [field for field in save_items(request, assessment) if field.writing.failure] if assessment else []
     if failed:
@@ -148,7 +148,7 @@ def conversation_view(request: Request, pk: UUID) -> HttpResponse:
     To autosave: the item's fragment; otherwise back to the page.
     """
     rows = Conversation.objects.of_party(request.user).written_here()
-    conversation = get_object_or_404(rows.for_update(), pk=pk)
+    conversation = _with_levels(get_object_or_404(rows.for_update(), pk=pk))
     side = Side.SUPERVISOR if conversation.side_of(request.user) == Side.SUPERVISOR else Side.EMPLOYEE
     prefix, theirs = ("own", "view") if side is Side.EMPLOYEE else ("view", "own")
     if any(MarksForm.sent(request.POST, f"{theirs}-{question}") for question in Question):
@@ -201,6 +201,13 @@ def _own(request: Request, pk: UUID) -> Conversation:
     """A conversation in which the user is the employee, locked."""
     mine = Conversation.objects.of_party(request.user).written_here().filter(employee=request.user)
     return get_object_or_404(mine.for_update(), pk=pk)
+
+
+def _with_levels(conversation: Conversation) -> Conversation:
+    """It asks for levels: into another talk none is marked or shared, whatever page is sent."""
+    if not conversation.occasion.has_levels:
+        raise Http404
+    return conversation
 
 
 def _question(code: str) -> Question:

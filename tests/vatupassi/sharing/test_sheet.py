@@ -273,6 +273,10 @@ def test_a_level_is_asked_for_only_where_the_talk_has_levels(code, asks, aino, m
     assert (reverse("sharing", args=[talk.pk]) in hers.get(reverse("assessment_own")).content.decode()) is asks
     share(hers, talk, "tiedanko", page=opened_before)
     assert talk.marks.exists() is asks
+    by_address = hers.post(reverse("conversation_share", args=[talk.pk, "osaanko"]))
+    view = signed_in(matti).post(reverse("conversation_view", args=[talk.pk]), {"view-osaanko-now": "1"})
+    assert {by_address.status_code, view.status_code} == ({302} if asks else {404})
+    assert talk.marks.filter(question="osaanko").exists() is asks
     memo = hers.get(reverse("conversation_step", args=[talk.pk, "memo"])).content.decode()
     assert ('id="tick-view"' in memo) is ("Esihenkilön oma näkemys tulee muistioon vain" in memo) is asks
     pair = hers.get(reverse("pair", args=[matti.pk])).content.decode()
