@@ -39,9 +39,12 @@ class PeopleConfig(AppConfig):
         from people.second_step.authenticator import reseal_second_steps
         from people.status.actions import tell_of_break
         from people.supervision.forms import who_may_lead
+        from people.thresholds import words as threshold_words
 
         declare_libraries()
         change_words.register(AREA, change_words.Words(title_of, in_words))
+        of_thresholds = change_words.Words(threshold_words.title_of, threshold_words.in_words)
+        change_words.register(threshold_words.AREA, of_thresholds)
         access.TOLD_OF_BREAK.append(tell_of_break)
         journal.leave_out("people.Unit", "people.Ancestry")  # a restored tree is whole only as it was
         tasks = ("is_hr", "is_admin", "is_data_protection_officer", "hr_since", "admin_since", "hr_until")

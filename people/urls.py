@@ -34,6 +34,7 @@ from people.statement import views as statements
 from people.status import views as status
 from people.supervision import several_views as several_lines
 from people.supervision import views as lines
+from people.thresholds import views as thresholds
 from people.unit import views as units
 from people.work_account import views as work_account
 from people.work_account.providers import providers
@@ -126,6 +127,8 @@ urlpatterns: list[URLPattern] = [
     path("hr/asetukset/logo/", organisation.logo_save, name="logo_save"),
     path("hr/asetukset/sailytys/", retained.retention_settings, name="retention_settings"),
     path("hr/asetukset/sailytys/<slug:name>/", retained.retention_edit, name="retention_edit"),
+    path("hr/asetukset/rajat/", thresholds.threshold_settings, name="threshold_settings"),
+    path("hr/asetukset/rajat/<slug:name>/", thresholds.threshold_edit, name="threshold_edit"),
     path("hr/asetukset/poistot/", retained.disposal_log, name="disposal_log"),
     path("hr/asetukset/muutokset/", organisation.setting_changes, name="setting_changes"),
     path("kasittely/", processing.processing_record, name="processing_record"),

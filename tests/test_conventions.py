@@ -246,7 +246,7 @@ HOUSES = {
             "user",
             "pick",
             "supervision sign_in access_log settings statement organisation content",
-            "unit second_step notice desk retained launch",
+            "unit second_step notice desk retained thresholds launch",
             "rights work_account",
             "my_data status",
             "processing",

@@ -25,9 +25,11 @@ class VatupassiConfig(AppConfig):
             import_module(f"vatupassi.{module}")
         # models can be imported only now that every app is known
         from core.backup import journal
+        from core.organisation.thresholds import PEOPLE
         from people.desk import page as desk_page
         from people.rights.restriction import when_restricted
         from people.supervision.actions import when_lines_change
+        from people.thresholds import hidden
         from people.user.models import RENEWS_NAMES
         from vatupassi import deletion
         from vatupassi import own_time as own
@@ -35,6 +37,7 @@ class VatupassiConfig(AppConfig):
         from vatupassi.conversation.models import renew_names
         from vatupassi.conversation.restriction import tell_and_renew
         from vatupassi.figures.evidence import conversations as evidence_of_conversations
+        from vatupassi.figures.hidden import by_people
         from vatupassi.figures.last import desk_part
         from vatupassi.group import distribution
         from vatupassi.group.models import KIND
@@ -66,6 +69,7 @@ class VatupassiConfig(AppConfig):
             )
         )
         when_lines_change(end_out_of_line)
+        hidden.says(PEOPLE, by_people)
         deletion.register()
         when_restricted(tell_and_renew)
         label_items("conversation", access_log_labels.conversation_days)

@@ -25,9 +25,11 @@ class VermeConfig(AppConfig):
         import_module("verme.calendar.actions")
         # models can be imported only now that every app is known
         from core.backup import journal
+        from core.organisation.thresholds import ANSWERS
         from people.desk import page as desk_page
         from people.pick import search
         from people.register.actions import when_employment_ends
+        from people.thresholds import hidden
         from people.user.models import SECOND_STEP_FOR
         from verme import deletion, desk, desk_seasons, start_together
         from verme import own_time as own
@@ -37,12 +39,14 @@ class VermeConfig(AppConfig):
         from verme.mentor.models import leads_groups
         from verme.my_data import declare as declare_my_data
         from verme.start import calls, has_calls, has_meetings, has_new_groups, meetings, new_groups
+        from verme.survey.hidden import by_answers
 
         journal.watch("verme.Membership", "ends_on")
         journal.watch("verme.Mentoring", "ends_on")
         journal.watch("verme.TrainingPlace", "left_on")
         declare_my_data()
         deletion.register()
+        hidden.says(ANSWERS, by_answers)
         search.register("mentor", who_may_mentor)
         start.register(meetings, when=has_meetings)
         start.register(new_groups, when=has_new_groups)

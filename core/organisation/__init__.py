@@ -12,6 +12,7 @@ from django.db import transaction
 
 from core.organisation.laws import Law, law_of
 from core.organisation.models import Organisation
+from core.organisation.thresholds import Threshold
 
 REMEMBERED = 60  # seconds: every page shows the name, and HR changes it once in years
 _remembered: tuple[float, Organisation | None] | None = None
@@ -23,6 +24,13 @@ def current() -> Organisation:
     if _remembered is None or time.monotonic() - _remembered[0] > REMEMBERED:
         _remembered = (time.monotonic(), Organisation.objects.first())
     return _remembered[1] or Organisation.of_environment()
+
+
+def smallest(threshold: Threshold) -> int:
+    """The number in force this moment, asked anew: what is frozen with it must not be a minute late."""
+    forget()
+    number: int = getattr(current(), threshold.name)
+    return number
 
 
 def law() -> Law:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.organisation.thresholds import ANSWERS, PEOPLE
 from core.records import Data, Ground, Record
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class Organisation(models.Model):
     # whole hours of the local clock between which letters wait; both empty: never
     quiet_from = models.PositiveSmallIntegerField(_("Letters wait from"), null=True, blank=True)
     quiet_until = models.PositiveSmallIntegerField(_("until"), null=True, blank=True)
+    # the smallest groups of which anything is told; what is frozen or asked keeps the number that it began with
+    least_people = models.PositiveSmallIntegerField(default=PEOPLE.least, editable=False)
+    least_answers = models.PositiveSmallIntegerField(default=ANSWERS.least, editable=False)
     logo = models.BinaryField(null=True)  # a PNG that core.organisation.logo has drawn anew
     logo_width = models.PositiveSmallIntegerField(default=0)
     logo_height = models.PositiveSmallIntegerField(default=0)
@@ -75,6 +79,12 @@ class Organisation(models.Model):
                 condition=Q(quiet_from=None, quiet_until=None)
                 | Q(quiet_from__lt=24, quiet_until__lt=24) & ~Q(quiet_from=models.F("quiet_until")),
                 name="quiet_hours_are_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(least_people__range=(PEOPLE.least, PEOPLE.most)), name="least_people_within_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(least_answers__range=(ANSWERS.least, ANSWERS.most)), name="least_answers_within_bounds"
             ),
         ]
 
@@ -143,7 +153,7 @@ class SettingChange(models.Model):
         kept=("setting_change",),
     )
 
-    area = models.CharField(max_length=20)  # which settings: "organisation", "retention", "content"
+    area = models.CharField(max_length=20)  # which settings: "organisation", "retention", "thresholds", "content"
     setting = models.CharField(max_length=60)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from core import organisation, pdf, qr, retention
+from core.organisation.thresholds import THRESHOLDS
 from people.launch.risks import NEVER, RISKS
 from people.statement.views import KEPT
 
@@ -74,4 +75,5 @@ def make(paper: Paper, language: str, request: Request | None = None) -> bytes:
 def what_is_kept() -> dict[str, Any]:
     """The periods as the privacy notice tells them, and what the impact assessment says."""
     kept = [(what, retention.period(name).words, since) for what, name, since in KEPT]
-    return {"kept": kept, "backups": retention.period("backups").days, "never": NEVER, "risks": RISKS}
+    smallest = {name: getattr(organisation.current(), name) for name in THRESHOLDS}
+    return {"kept": kept, "backups": retention.period("backups").days, "never": NEVER, "risks": RISKS} | smallest

@@ -44,8 +44,8 @@ RISKS = (
     (
         _("Figures let one pick out a person"),
         _(
-            "Groups under five are not told, figures are given in bands once a term, and each release is tried by a "
-            "program that attempts to work people out of it."
+            "Groups that are too small are not told, figures are given in bands once a term, and each release is tried "
+            "by a program that attempts to work people out of it."
         ),
     ),
     (

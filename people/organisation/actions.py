@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,23 @@ def _saved(now: Organisation, before: dict[str, str], *, by: User, earlier_addre
         if change.setting in TOLD:
             tell(change, by=by, address=earlier_address)
     return made
+
+
+def negotiated(
+    area: str, setting: str, *, before: str, after: str, negotiated_on: datetime.date, by: User
+) -> SettingChange:
+    """What was talked through with the staff stands in the log with its day, and is told."""
+    change = SettingChange.objects.create(
+        area=area,
+        setting=setting,
+        before=before,
+        after=after,
+        revision=SettingChange.objects.filter(area=area, setting=setting).count() + 1,
+        by=by,
+        negotiated_on=negotiated_on,
+    )
+    tell(change, by=by)
+    return change
 
 
 def who_is_told() -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from core.models import SettingChange
 from core.retention import Period, histories, set_period
-from people.organisation.actions import tell
+from people.organisation.actions import negotiated
 from people.retained.words import AREA, kept_as
 
 if TYPE_CHECKING:
+    from core.models import SettingChange
     from people.models import User
 
 
@@ -20,14 +20,4 @@ def change_period(name: str, new: Period, *, negotiated_on: datetime.date, by: U
     if now == new:
         return None
     set_period(name, months=new.months, days=new.days)
-    change = SettingChange.objects.create(
-        area=AREA,
-        setting=name,
-        before=kept_as(now),
-        after=kept_as(new),
-        revision=SettingChange.objects.filter(area=AREA, setting=name).count() + 1,
-        by=by,
-        negotiated_on=negotiated_on,
-    )
-    tell(change, by=by)
-    return change
+    return negotiated(AREA, name, before=kept_as(now), after=kept_as(new), negotiated_on=negotiated_on, by=by)

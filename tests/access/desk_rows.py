@@ -55,6 +55,10 @@ row("POST retention_settings", HR=ALL, states=ONE)
 row("GET retention_edit", HR=ALL, states=ONE, name="conversation")
 row("POST retention_edit", HR=ALL, states=ONE, name="conversation")
 row("GET retention_edit", states=ONE, name="room_marks")  # not HR's to set
+row("GET threshold_settings", HR=ALL, states=ONE)
+row("GET threshold_edit", HR=ALL, states=ONE, name="least_people")
+row("POST threshold_edit", HR=ALL, states=ONE, name="least_people")
+row("GET threshold_edit", states=ONE, name="quiet_from")  # no threshold
 row("GET processing_record", HR=ALL, officer=ALL, states=ONE)
 row("GET processing_pdf", HR=ALL, officer=ALL, states=ONE, slug="seloste", language="fi")
 row("GET disposal_log", HR=ALL, officer=ALL, states=ONE)

@@ -4,9 +4,9 @@ They know how many people are in each unit and which of them each supervisor lea
 as a supervisor the exact numbers of those they lead. What is told is a tree of sums, so narrowing what each part can be
 by what its siblings and the whole can be, once up and once down, gives exactly the numbers that are possible.
 
-They have opened a release when some group has surely at least one and at most four people whom the figure counts, or
-so many whom it does not count: a told unit, what is left of it outside the told ones below it, or either of the two
-without those whom the attacker leads.
+They have opened a release when some group has surely at least one and at most four people (fewer than the release's
+limit) whom the figure counts, or so many whom it does not count: a told unit, what is left of it outside the told ones
+below it, or either of the two without those whom the attacker leads.
 """
 
 from __future__ import annotations

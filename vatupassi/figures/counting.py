@@ -149,7 +149,7 @@ def _about(release: Release, places: Any) -> list[About]:
 
 
 def _promises(release: Release, places: Any) -> int | str | None:
-    """Which part of what supervisors promised the employees say was kept; of at least ten employees."""
+    """Which part of what supervisors promised the employees say was kept; of at least ten employees, or HR's number."""
     rows = facts.promises(release.term).filter(conversation__employee__in=places.values("person"))
     found = rows.aggregate(
         all=Count("pk"),
@@ -158,7 +158,7 @@ def _promises(release: Release, places: Any) -> int | str | None:
         supervisors=Count("conversation__supervisor", distinct=True),
     )
     limits = Limits(**release.limits)
-    if found["people"] < LEAST_ASKED or found["supervisors"] < limits.supervisors:
+    if found["people"] < max(LEAST_ASKED, limits.least) or found["supervisors"] < limits.supervisors:
         return None
     if found["kept"] >= found["all"] - 1:
         return "≥ 80"

@@ -7,7 +7,9 @@ import dataclasses
 from django.db import transaction
 from django.utils import timezone
 
+from core import organisation
 from core.jobs import nightly
+from core.organisation.thresholds import PEOPLE
 from people.models import Unit, User
 from people.unit.actions import lock_tree
 from vatupassi.figures.models import FrozenPlace, FrozenUnit, Release
@@ -35,12 +37,17 @@ def freeze(term: Term) -> Release:
     release, is_new = Release.objects.get_or_create(
         year=term.year,
         half=term.half,
-        defaults={"last_day": term.last_day, "limits": dataclasses.asdict(Limits())},
+        defaults={"last_day": term.last_day, "limits": dataclasses.asdict(limits())},
     )
     if is_new:
         numbers = _units(release)
         _places(release, numbers)
     return release
+
+
+def limits() -> Limits:
+    """Those of a release that is frozen now: HR's smallest number of people."""
+    return Limits(least=organisation.smallest(PEOPLE))
 
 
 def _units(release: Release) -> dict[object, int]:

@@ -1,8 +1,8 @@
 """Which figures of a unit tree may be told (docs/decisions: figures). Plain data, no database.
 
 A figure is how many people of a unit, each counted once. It is told as a band, and only where the number of those whom
-it counts and of those whom it does not count are each none or at least five, in the unit and in whatever is left of it
-outside the units below it that are told, too.
+it counts and of those whom it does not count are each at least five, in the unit and in whatever is left of it outside
+the units below it that are told, too. Five, or as many as HR had set when the term's figures were frozen (`Limits`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from core.organisation.thresholds import PEOPLE
 from vatupassi.figures.ranges import NOTHING, Ranges, joined
 
-LEAST = 5  # people counted, and people not counted
+LEAST = PEOPLE.least  # people counted, and people not counted
 LEAST_SUPERVISORS = 3
 SHARES_FROM = 100  # people in a unit of which a share is told, too
 STEP = 5  # per cent to which a share is rounded
@@ -87,7 +88,7 @@ class Tree:
 
 
 def allowed(people: int, least: int = LEAST) -> Ranges:
-    """How many of so many people a told group may have: at least five are counted, and at least five are not."""
+    """How many of so many people a told group may have: so many at least are counted, and so many are not."""
     return NOTHING if people == 0 else joined([(least, people - least)])
 
 
@@ -145,7 +146,7 @@ class Choice:
         self.look()
 
     def look(self) -> None:
-        """Hide until what is left of each told unit outside the told ones below it is none or at least five."""
+        """Hide until what is left of each told unit outside the told ones below it is nobody or enough."""
         if 0 not in self.told:  # without the whole there is nothing to be a part of
             self.told.clear()
             return

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core import organisation
 from core.jobs import every_minute, task
 from core.models import Mail
+from core.organisation.thresholds import ANSWERS
 from core.outbox import hand_over, send
 from verme.models import Answer, Invitation, Membership, Mentoring, Survey, Ticket
 from verme.survey import questions, results
@@ -45,13 +47,14 @@ def invited(season: Season) -> set[Any]:
 
 
 def open_for_answers(survey: Survey, *, until: datetime.date) -> None:
-    """Freeze the questions, invite everybody, and let the worker send the links. Twice is once."""
+    """Freeze questions and fewest answers, invite everybody, and let the worker send the links. Twice is once."""
     if survey.state != Survey.State.DRAFT:
         return
     if not survey.asked:
         raise NoQuestions
+    survey.least = organisation.smallest(ANSWERS)  # asked before the survey says that it is open
     survey.state, survey.until = Survey.State.OPEN, until
-    survey.save(update_fields=["state", "until"])
+    survey.save(update_fields=["state", "until", "least"])
     people = list(invited(survey.season))
     shuffled.shuffle(people)
     Invitation.objects.bulk_create(Invitation(survey=survey, person_id=person) for person in people)
@@ -175,7 +178,7 @@ def count(pk: str) -> None:
         if survey is None:
             return
         rows = [_content(row) for row in Answer.objects.filter(survey=survey)]
-        survey.result = results.release(survey.questions, rows)
+        survey.result = results.release(survey.questions, rows, least=survey.least)
         survey.state, survey.released_on = Survey.State.RELEASED, timezone.localdate()
         survey.save(update_fields=["state", "result", "released_on"])
         rewrite(survey)

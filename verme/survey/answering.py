@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from core.views import page_or_action
 from verme.survey import actions as acts
-from verme.survey import results
 from verme.survey.forms import AnswerForm
 from verme.survey.letters import title
 
@@ -22,7 +21,7 @@ def _page(request: HttpRequest, secret: str, form: AnswerForm | None = None) -> 
     if door.why or door.survey is None:
         return _shut(request, door)
     context = {"form": form or AnswerForm(door.survey), "survey": door.survey}
-    context |= {"title": title(door.survey), "least": results.LEAST}
+    context |= {"title": title(door.survey), "least": door.survey.promised}
     return render(request, "verme/survey/answer.html", context)
 
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import organisation
+from core.organisation.thresholds import ANSWERS
 from core.records import Data, Ground, Record
 from core.sealed import SealedTextField
 from verme.group.models import Membership, Mentoring
@@ -100,6 +102,9 @@ class Survey(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     asked = models.JSONField(default=list)  # verme.survey.questions, frozen when it opens
     until = models.DateField(null=True)  # what the letter says; the last day, then it closes by itself
+    least = models.PositiveSmallIntegerField(
+        default=ANSWERS.least
+    )  # of answers, as its page promises: frozen with them
     slips_printed = models.BooleanField(default=False)
     result = models.JSONField(null=True)  # verme.survey.results.release, computed once
     released_on = models.DateField(null=True, db_index=True)
@@ -115,6 +120,9 @@ class Survey(models.Model):
                 | (~Q(state="released") & Q(released_on=None, result=None)),
                 name="survey_released_has_result",
             ),
+            models.CheckConstraint(
+                condition=Q(least__range=(ANSWERS.least, ANSWERS.most)), name="survey_least_within_bounds"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +136,11 @@ class Survey(models.Model):
     def takes_answers(self) -> bool:
         """Open, and the day that its letter promises is not over. The job that closes it asks the same."""
         return self.state == self.State.OPEN and self.until is not None and timezone.localdate() <= self.until
+
+    @property
+    def promised(self) -> int:
+        """Below so many answers nothing is told: what it was opened with, and before that what holds now."""
+        return organisation.current().least_answers if self.state == self.State.DRAFT else self.least
 
     @property
     def questions(self) -> list[questions.Question]:

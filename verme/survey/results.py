@@ -11,9 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.organisation.thresholds import ANSWERS
 from verme.survey.questions import MANY, TEXT, Question, said
 
-LEAST = 10  # answers below which nothing is told
+LEAST = ANSWERS.least  # answers below which nothing is told, unless a survey has promised a larger number
 Answers = dict[str, Any]  # question's key → number of the choice, list of numbers, or own words
 
 _random = random.SystemRandom()
@@ -25,23 +26,23 @@ def band(count: int) -> str:
     return f"{low}–{low + 9}"
 
 
-def release(questions: list[Question], answers: list[Answers]) -> dict[str, Any]:
-    """What is published: nothing at all below ten answers, and of each question only what at least ten answered."""
-    if len(answers) < LEAST:
+def release(questions: list[Question], answers: list[Answers], *, least: int = LEAST) -> dict[str, Any]:
+    """What is published: nothing at all below so many answers, and of each question only what so many answered."""
+    if len(answers) < least:
         return {"enough": False}
     return {
         "enough": True,
         "answers": band(len(answers)),
-        "questions": {question.key: _of(question, answers) for question in questions},
+        "questions": {question.key: _of(question, answers, least) for question in questions},
     }
 
 
-def _of(question: Question, answers: list[Answers]) -> dict[str, Any]:
+def _of(question: Question, answers: list[Answers], least: int) -> dict[str, Any]:
     given = [answer[question.key] for answer in answers if answer.get(question.key) not in (None, "", [])]
     if question.kind == TEXT:
         _random.shuffle(given)  # each question by itself: no line joins one person's words
         return {"enough": True, "comments": given}
-    if len(given) < LEAST:
+    if len(given) < least:
         return {"enough": False}
     chosen = [each if isinstance(each, list) else [each] for each in given]
     counts = [sum(str(number) in each for each in chosen) for number in range(len(question.choices))]

@@ -27,9 +27,10 @@ def of(context: dict[str, Any]) -> bytes:
             if isinstance(made.value, str):
                 made.data_type = "s"  # openpyxl would make an error of “#N/A”
 
+    promise = _("Results are told from %(n)s answers up.") % {"n": context["least"]}
     row(context["title"], season.name)
     if context["shown"] is None:
-        row(_("too small a group"))
+        row(_("too small a group"), promise)
     else:
         row(_("Answers"), context["answers"])
         row()
@@ -39,7 +40,7 @@ def of(context: dict[str, Any]) -> bytes:
                 shares = [_number(share) for share in (line.share, *line.earlier)]
                 row(each.question.text, line.words, *shares)
             if not each.enough:
-                row(each.question.text, _("too small a group"))
+                row(each.question.text, _("too small a group"), promise)
             for comment in each.comments:
                 row(each.question.text, comment)
     for column, width in (("A", 48), ("B", 48), ("C", 18)):

@@ -61,13 +61,14 @@ def mine(request: Request, pk: UUID, *, state: str = "", lock: bool = False) -> 
 
 def _manage(request: Request, survey: Survey, form: OpenForm | None = None) -> HttpResponse:
     context: dict[str, Any] = {"survey": survey, "season": survey.season, "title": title(survey)}
+    context["least"] = survey.promised
     if survey.state == Survey.State.DRAFT:
         until = timezone.localdate() + TWO_WEEKS
         context["form"] = form or OpenForm(initial={"until": until})
         context["invited"] = len(acts.invited(survey.season))
     else:
         rows = survey.invitations
-        context |= {"invited": rows.count(), "on_paper": rows.on_paper().count(), "least": results.LEAST}
+        context |= {"invited": rows.count(), "on_paper": rows.on_paper().count()}
         context["waiting"] = rows.by_mail().unsent().count()
     return render(request, "verme/survey/manage.html", context)
 
@@ -180,7 +181,7 @@ def _released(request: Request, pk: UUID) -> dict[str, Any]:
         before = [(old.questions, old.result or {}) for old in earlier]
         context["answers"] = survey.result["answers"]
         context["shown"] = results.shown(survey.questions, survey.result, before)
-    return context | {"least": results.LEAST}
+    return context | {"least": survey.least}
 
 
 @require_GET

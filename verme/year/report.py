@@ -1,11 +1,13 @@
 """What a year of Verme was: for the management team, on one page. No names, and nothing that was said in groups.
 
 A year is that of the seasons that began in it, so that it adds up to the reports of its seasons. A department is told
-only from five participants up, and what is left of the sum is five people or none as well: nobody reckons one out.
+only from as many participants up as HR's smallest group in figures has people, and what is left of the sum is as many
+people or none as well: nobody reckons one out.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,15 +17,16 @@ from uuid import UUID
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
+from core.organisation.thresholds import ANSWERS, PEOPLE
 from people.desk.handled import Handling
 from people.models import Ancestry, Unit
+from people.thresholds.actions import largest_since
 from verme.models import Attendance, Cost, Group, Idea, Membership, Season, Session, Survey
 from verme.survey.results import share_in_words
 
 if TYPE_CHECKING:
     from people.models import User
 
-LEAST = 5  # people of a department, and of what is left when the told ones are taken from the sum
 MOST_GROUPS = 8  # by name; more are told by whom they are for
 MOST_DEPARTMENTS = 8  # those with the most hours; the others together
 MOST_COSTS = 4
@@ -41,11 +44,6 @@ class Seats:
     groups: int
     members: int
     places: int
-
-    @property
-    def is_small(self) -> bool:
-        """Too few to be counted before others."""
-        return 0 < self.members < LEAST
 
 
 @dataclass(frozen=True)
@@ -106,8 +104,10 @@ class Year:
     cancelled: int
     minutes: int
     departments: list[Department]
+    least: int  # people of a department, and of what is left when the told ones are taken from the sum
     costs: list[tuple[str, Decimal]]
     trends: list[Trend]
+    least_answers: int  # of the surveys in the trends, as each promised
     ideas: list[Ideas]
 
     @property
@@ -140,7 +140,9 @@ def of_year(user: User, year: int) -> Year:
         cancelled=Count("pk", filter=Q(state=Session.State.CANCELLED)),
     )
     present = Attendance.objects.filter(session__in=meetings.filter(state=Session.State.PLANNED).values("pk"))
-    minutes, departments = _departments(user, present)
+    least = largest_since(PEOPLE, datetime.date(year, 1, 1))
+    minutes, departments = _departments(user, present, least)
+    surveys = _surveys(user, year)
     meant = {season.pk: season.sessions_planned for season in seasons}
     return Year(
         year=year,
@@ -153,8 +155,10 @@ def of_year(user: User, year: int) -> Year:
         planned=sum(meant[group.season_id] for group in groups),
         minutes=minutes,
         departments=departments,
+        least=least,
         costs=_costs(Cost.objects.editable_by(user).filter(season__in=ids)),
-        trends=_trends(user, year),
+        trends=_trends(surveys),
+        least_answers=min((survey.least for survey in surveys), default=ANSWERS.least),
         ideas=_ideas(user, ids),
         **counted,
     )
@@ -187,7 +191,7 @@ def _seats(groups: Sequence[Any]) -> list[Seats]:
     return found
 
 
-def _departments(user: User, present: Any) -> tuple[int, list[Department]]:
+def _departments(user: User, present: Any, least: int) -> tuple[int, list[Department]]:
     """All minutes, and those of each department: the units below the top of the tree."""
     rows = present.order_by().values("person", "person__unit").annotate(minutes=Sum("session__minutes"))
     found = list(rows.values_list("person", "person__unit", "minutes"))
@@ -196,7 +200,7 @@ def _departments(user: User, present: Any) -> tuple[int, list[Department]]:
     for person, unit, minutes in found:
         by.setdefault(tops.get(unit), []).append((person, minutes))
     names = {unit.pk: unit.name for unit in Unit.objects.visible_to(user).filter(pk__in=[pk for pk in by if pk])}
-    told, _hidden = told_and_hidden({pk: len({person for person, _m in rows}) for pk, rows in by.items()})
+    told, _hidden = told_and_hidden({pk: len({person for person, _m in rows}) for pk, rows in by.items()}, least)
     sums = {pk: sum(minutes for _person, minutes in rows) for pk, rows in by.items()}
     largest = sorted((pk for pk in told if pk), key=lambda pk: (-sums[pk], names[pk]))[:MOST_DEPARTMENTS]
     departments = sorted((Department(names[pk], sums[pk]) for pk in largest), key=lambda one: one.name)
@@ -206,15 +210,15 @@ def _departments(user: User, present: Any) -> tuple[int, list[Department]]:
     return total, [*departments, *others]
 
 
-def told_and_hidden(people: dict[Any, int]) -> tuple[set[Any], set[Any]]:
-    """Which departments may be told by how many people each has: what is left is nobody's, or five people's at least.
+def told_and_hidden(people: dict[Any, int], least: int) -> tuple[set[Any], set[Any]]:
+    """Which departments may be told by how many people each has: what is left is nobody's, or enough people's.
 
     None are people without a unit, or who have left the register: they are never told by themselves.
     """
-    told = {pk for pk, count in people.items() if pk is not None and count >= LEAST}
+    told = {pk for pk, count in people.items() if pk is not None and count >= least}
     for pk in sorted(told, key=lambda one: (people[one], str(one))):
         left = sum(count for other, count in people.items() if other not in told)
-        if not 0 < left < LEAST:
+        if not 0 < left < least:
             break
         told.discard(pk)
     return told, set(people) - told
@@ -242,10 +246,14 @@ def _costs(costs: Any) -> list[tuple[str, Decimal]]:
     return [*told, *([("", rest)] if rest else [])]
 
 
-def _trends(user: User, year: int) -> list[Trend]:
-    """From what was released alone: nothing is reckoned anew from answers."""
+def _surveys(user: User, year: int) -> list[Survey]:
+    """Of the last terms, the oldest first."""
     rows = Survey.objects.visible_to(user).filter(kind=Survey.Kind.FEEDBACK, season__starts_on__year__lte=year)
-    surveys = list(rows.select_related("season").order_by("-season__starts_on", "pk")[:TERMS])[::-1]
+    return list(rows.select_related("season").order_by("-season__starts_on", "pk")[:TERMS])[::-1]
+
+
+def _trends(surveys: list[Survey]) -> list[Trend]:
+    """From what was released alone: nothing is reckoned anew from answers."""
     trends = []
     for key in ASKED:
         points, text = [], ""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from core import organisation, pdf
 from core.papers import paper, pdf_response
 from verme.season.views import hr_only
-from verme.year.report import LEAST, of_year
+from verme.year.report import of_year
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -22,7 +22,8 @@ def _context(request: Request, year: int) -> dict[str, Any]:
     hr_only(request)
     if not 2000 <= year < 2100:
         raise Http404
-    return {"report": of_year(request.user, year), "today": timezone.localdate(), "least": LEAST}
+    report = of_year(request.user, year)
+    return {"report": report, "today": timezone.localdate(), "least": report.least}
 
 
 @require_GET

@@ -13,11 +13,14 @@ import time_machine
 from django.db import connection, connections, transaction
 from django.test import Client
 
+from core import organisation
+from core.models import Organisation
 from tests.jobs import run_jobs
 from tests.pdfs import ends_of_text, text_of
 from tests.vatupassi.figures.world import DAY, TERM, at, frozen, held, make_town, sat, unit
 from vatupassi.figures import release as releasing
 from vatupassi.figures.attacker import Finding
+from vatupassi.figures.hidden import by_people
 from vatupassi.figures.last import last_release
 from vatupassi.figures.models import FrozenPlace, FrozenUnit, Release, ReleaseQuerySet, Remainder
 from vatupassi.figures.page import FEW_HIDDEN, shown
@@ -368,3 +371,63 @@ def test_the_paper_stays_within_its_margins(released, signed_in, aino):
     with pikepdf.open(io.BytesIO(content)) as paper:
         width = float(paper.pages[0].mediabox[2])
     assert max(ends_of_text(content)) <= width - MARGIN
+
+
+# ---- the smallest group that HR has set
+
+
+def set_least(number: int) -> None:
+    """HR's number, as another process sees it."""
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "Kotikunta", "least_people": number})
+
+
+@pytest.fixture
+def _forgotten():
+    yield
+    organisation.nothing_saved()
+
+
+@pytest.mark.usefixtures("_forgotten")
+@pytest.mark.parametrize("later", [5, 20])
+def test_a_release_keeps_the_number_that_held_when_its_term_ended(town, sari, signed_in, later):
+    """Twelve of each department had a conversation: by thirteen neither is told, whatever HR sets later."""
+    set_least(13)
+    frozen()
+    set_least(later)
+    with time_machine.travel(LATER):
+        releasing.ask(Release.objects.get())
+        run_jobs()
+        client = signed_in(sari)
+        page = " ".join(client.get("/tilastot/2025/syksy/").text.split())
+        sheet = openpyxl.load_workbook(io.BytesIO(client.get("/tilastot/2025/syksy/tilastot.xlsx").content)).active
+        paper = " ".join(text_of(client.get("/tilastot/2025/syksy/tilastot.pdf").content).split())
+    release = Release.objects.get()
+    assert release.limits["least"] == 13
+    assert [row["held"] for row in release.figures["rows"] if row["held"]] == [[20, 39, None]]  # the whole alone
+    cells = " ".join(str(cell) for row in sheet.values for cell in row if cell)
+    for text in (page, cells, paper):
+        assert "0–12" in text
+        assert "alle 13" in text
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_by_the_number_that_the_application_comes_with_both_departments_are_told(town):
+    """The control of the test above."""
+    release = frozen()
+    with time_machine.travel(LATER):
+        releasing.ask(release)
+        run_jobs()
+    release.refresh_from_db()
+    assert len([row for row in release.figures["rows"] if row["held"]]) == 3
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_what_a_larger_number_would_hide_is_said_of_the_last_release(released):
+    set_least(5)
+    said = " ".join(by_people(5, 13))
+    assert "kerrottu 2 yksiköstä" in said
+    assert "Alle 13 ihmistä oli varmasti 0 yksikössä ja ehkä 2 yksikössä" in said
+    assert "kerrottu" not in " ".join(list(by_people(13, 5))[1:-1])  # a lower one hides nothing
+    waiting = frozen(TERM.before)
+    assert waiting.limits["least"] == 5
+    assert "pienin ryhmä on 5 ihmistä" in " ".join(by_people(5, 8))

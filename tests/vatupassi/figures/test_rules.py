@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.organisation.thresholds import PEOPLE
 from tests.vatupassi.figures.trees import make_tree
 from vatupassi.figures import ranges
 from vatupassi.figures.attacker import Attacker, Finding, safest
@@ -117,13 +118,13 @@ def test_a_supervisor_knows_the_own_people() -> None:
     assert safest(tree, LIMITS) == {}
 
 
-def exhaustive(tree: Tree, found: dict[int, Told]) -> set[tuple[int, int | None]]:
-    """By trying every number of every team: what surely is one to four, or all but one to four."""
-    open_ones = set()
+def exhaustive(tree: Tree, found: dict[int, Told], least: int) -> set[tuple[int, int | None]]:
+    """By trying every number of every team: what surely is one to four, or all but one to four; four is `least` - 1."""
+    open_ones, few = set(), set(range(1, least))
     worlds = [
         counts
         for counts in itertools.product(*(range(team.people + 1) for team in tree.teams))
-        if fits(tree, counts, found)
+        if fits(tree, counts, found, least)
     ]
     below = {unit: inside(tree, unit) for unit in found}
     for by in [None, *{team.supervisor for team in tree.teams}]:
@@ -136,7 +137,7 @@ def exhaustive(tree: Tree, found: dict[int, Told]) -> set[tuple[int, int | None]
             for group in groups:
                 people = sum(tree.teams[number].people for number in group)
                 sums = {sum(world[number] for number in group) for world in alike}
-                if sums <= {1, 2, 3, 4} or {people - each for each in sums} <= {1, 2, 3, 4}:
+                if sums <= few or {people - each for each in sums} <= few:
                     open_ones.add((unit, by))
     return open_ones
 
@@ -153,30 +154,31 @@ def inside(tree: Tree, unit: int) -> set[int]:
     return found
 
 
-def fits(tree: Tree, counts: tuple[int, ...], found: dict[int, Told]) -> bool:
+def fits(tree: Tree, counts: tuple[int, ...], found: dict[int, Told], least: int) -> bool:
     other = Tree(
         tree.parents, tuple(Team(t.unit, t.supervisor, t.people, n) for t, n in zip(tree.teams, counts, strict=True))
     )
     below = {unit: inside(tree, unit) for unit in found}
     for unit, each in found.items():
         count, people = other.counts[unit], tree.people[unit]
-        if not (each.low <= count <= each.high and 5 <= count <= people - 5):
+        if not (each.low <= count <= each.high and least <= count <= people - least):
             return False
         rest = below[unit].difference(*(below[one] for one in found if below[one] < below[unit]))
         of_rest, rest_people = sum(counts[n] for n in rest), sum(tree.teams[n].people for n in rest)
-        if rest_people and not 5 <= of_rest <= rest_people - 5:
+        if rest_people and not least <= of_rest <= rest_people - least:
             return False
     return True
 
 
 @pytest.mark.parametrize("number", range(60))
-def test_the_attacker_finds_exactly_what_trying_everything_finds(number: int) -> None:
+@pytest.mark.parametrize("least", [5, 6, 8])
+def test_the_attacker_finds_exactly_what_trying_everything_finds(number: int, least: int) -> None:
     """On trees so small that every number of every team can be tried; with figures that the last rule would hide."""
-    tree = small_tree(number)
-    found = Choice(tree).told
-    attacker = {(finding.unit, finding.by) for finding in Attacker(tree, found).findings()}
+    tree, limits = small_tree(number), Limits(least=least)
+    found = Choice(tree, limits).told
+    attacker = {(finding.unit, finding.by) for finding in Attacker(tree, found, limits).findings()}
     everybody = {unit for unit, by in attacker if by is None}
-    tried = exhaustive(tree, found)
+    tried = exhaustive(tree, found, least)
     assert {unit for unit, by in tried if by is None} == everybody
     assert {each for each in tried if each[0] not in everybody} == {e for e in attacker if e[0] not in everybody}
 
@@ -198,22 +200,32 @@ def generated() -> list[Tree]:
     return [make_tree(number) for number in range(TREES)]
 
 
-def test_nobody_opens_what_is_told_of_any_tree(generated: list[Tree]) -> None:
-    opened, units = [], 0
-    for number, tree in enumerate(generated):
-        found = safest(tree, LIMITS)
+@pytest.mark.parametrize(("least", "trees"), [(PEOPLE.least, TREES), (7, 700), (10, 700), (PEOPLE.most, 700)])
+def test_nobody_opens_what_is_told_of_any_tree(generated: list[Tree], least: int, trees: int) -> None:
+    """By the limit that the application comes with, and by those that HR may set."""
+    opened, units, limits = [], 0, Limits(least=least)
+    for number, tree in enumerate(generated[:trees]):
+        found = safest(tree, limits)
         units += len(found)
-        opened += [number] if any(Attacker(tree, found).findings()) else []
+        opened += [number] if any(Attacker(tree, found, limits).findings()) else []
+        assert all(told.high >= least for told in found.values())
     assert opened == []
-    assert units > TREES  # something is told
+    assert units > trees / 2 if least > PEOPLE.least else units > trees  # something is told
 
 
-def test_with_either_rule_turned_off_the_attacker_wins(generated: list[Tree]) -> None:
+def test_a_larger_limit_tells_no_more_units(generated: list[Tree]) -> None:
+    told = [sum(len(safest(tree, Limits(least=least))) for tree in generated[:300]) for least in (5, 8, 12, 20)]
+    assert told == sorted(told, reverse=True)
+    assert told[-1] < told[0]
+
+
+@pytest.mark.parametrize("least", [5, 10])
+def test_with_either_rule_turned_off_the_attacker_wins(generated: list[Tree], least: int) -> None:
     """The negative controls: without the atom rule everybody does, without the last one supervisors do."""
-    without_atoms = without_last = 0
+    without_atoms, without_last, limits = 0, 0, Limits(least=least)
     for tree in generated[:1000]:
-        without_atoms += any(Attacker(tree, Choice(tree, atoms=False).told, atoms=False).findings())
-        without_last += any(Attacker(tree, Choice(tree).told).findings())
+        without_atoms += any(Attacker(tree, Choice(tree, limits, atoms=False).told, limits, atoms=False).findings())
+        without_last += any(Attacker(tree, Choice(tree, limits).told, limits).findings())
     assert (without_atoms > 40, without_last > 40) == (True, True), (without_atoms, without_last)
 
 

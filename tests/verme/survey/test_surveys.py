@@ -382,7 +382,8 @@ def test_no_answer_becomes_a_formula_in_the_sheet(running):
     question = next(each for each in survey.questions if each.key == "best")
     lines = [types.SimpleNamespace(words="kyllä", share="35 %", earlier=["≥ 80 %"])]
     shown = [types.SimpleNamespace(question=question, lines=lines, enough=True, comments=FORMULAS)]
-    file = sheet.of({"title": "=1", "season": running, "earlier": [], "answers": 12, "shown": shown})
+    context = {"title": "=1", "season": running, "earlier": [], "answers": 12, "shown": shown, "least": 10}
+    file = sheet.of(context)
     cells = [
         cell for row in load_workbook(io.BytesIO(file)).active.iter_rows() for cell in row if cell.value is not None
     ]
