@@ -13,6 +13,8 @@ from workshops.sign_up import views as sign_up
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", agenda.workshops, name="workshops"),
+    path("luettelo.csv", agenda.workshop_export_csv, name="workshop_export_csv"),
+    path("luettelo.xlsx", agenda.workshop_export_xlsx, name="workshop_export_xlsx"),
     path("uusi/", agenda.agenda_new, name="agenda_new"),
     path("omat-pohjat/<uuid:pk>/poista/", agenda.template_remove, name="template_remove"),
     path("", include("workshops.task.urls")),

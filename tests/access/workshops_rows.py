@@ -26,6 +26,9 @@ def its(name: str, field: str = "block") -> Any:
 
 row("GET workshops", EVERYBODY=ALL)
 row("GET agenda_new", **MAKERS)
+row("GET workshop_export_csv", **MAKERS)
+row("GET workshop_export_xlsx", **MAKERS)
+row("POST workshop_export_xlsx", **MAKERS, answer=MOVED)
 row("POST agenda_new", **MAKERS)  # an empty form comes back
 row("POST template_remove", "agenda_own_template", director=ALL, answer=MOVED, states=ONE)
 

@@ -10,10 +10,10 @@ import datetime
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
@@ -22,18 +22,20 @@ from django.utils.translation import gettext_lazy as _
 
 from core import formats
 from core.names import MOST_WORDS
-from core.pages import paged
+from core.pages import paged, sort_head
 from workshops.agenda.patterns import PATTERNS
 from workshops.models import Agenda, SignUp
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
+    from django.http import QueryDict
     from django.utils.functional import Promise
 
     from core.request import Request
     from people.models import User
     from workshops.agenda.models import AgendaQuerySet
 
+SORTS = ("starts_at", "title", "place", "placed")
 MOST_DAYS = 1000  # workshops whose days a calendar of two months looks at
 
 WHICH: dict[str, str | Promise] = {
@@ -55,27 +57,44 @@ class Asked:
     mine: bool = False
     day: datetime.date | None = None
     month: datetime.date | None = None  # its first day
+    sort: str = ""  # a column of SORTS; empty: by time, the coming ones first to last, the earlier ones last to first
 
     @classmethod
-    def of(cls, request: Request) -> Asked:
+    def of(cls, sent: QueryDict) -> Asked:
         """From the address."""
-        sent = request.GET
         return cls(
-            request.GET.get("q", "").replace("\0", "").strip()[:60],
+            sent.get("q", "").replace("\0", "").strip()[:60],
             sent.get("which", "") if sent.get("which", "") in WHICH else "",
             sent.get("kind", "") if sent.get("kind", "") in PATTERNS else "",
             bool(sent.get("mine")),
             _read(sent.get("day", ""), "%Y-%m-%d"),
             _read(sent.get("month", ""), "%Y-%m"),
+            sent.get("sort", "") if sent.get("sort", "").removeprefix("-") in SORTS else "",
         )
 
     def query(self, **changed: Any) -> str:
         """The same with something changed, as an address has it; without what is empty."""
         day, month = self.day and f"{self.day}", self.month and f"{self.month:%Y-%m}"
-        same = {"q": self.q, "which": self.which, "kind": self.kind, "mine": "1" if self.mine else ""}
+        same = {
+            "q": self.q,
+            "which": self.which,
+            "kind": self.kind,
+            "mine": "1" if self.mine else "",
+            "sort": self.sort,
+        }
         return urlencode(
             {name: value for name, value in (same | {"day": day, "month": month} | changed).items() if value}
         )
+
+    @property
+    def by_time(self) -> bool:
+        """Whether the rows stand under their months."""
+        return self.sort.removeprefix("-") in ("", "starts_at")
+
+    def head(self, column: str) -> dict[str, str]:
+        """For the head of a column."""
+        natural = "-starts_at" if self.which in ("past", "cancelled") and not self.day else "starts_at"
+        return sort_head(column, self.sort or natural, dict(parse_qsl(self.query(sort=""))))
 
     @property
     def is_narrow(self) -> bool:
@@ -120,10 +139,18 @@ def asked_for(user: User, asked: Asked) -> AgendaQuerySet:
     return rows.found_by(text.split()[:MOST_WORDS]).select_related("unit")
 
 
+def listed(user: User, asked: Asked) -> AgendaQuerySet:
+    """The same in the order asked for, each with who leads it and how many come."""
+    rows = asked_for(user, asked).with_places().prefetch_related("facilitatings__person")
+    if not asked.sort:
+        return rows
+    column = F(asked.sort.removeprefix("-"))
+    return rows.order_by(column.desc() if asked.sort.startswith("-") else column.asc(), "starts_at", "pk")
+
+
 def page_of_list(request: Request, asked: Asked) -> Page[Any]:
-    """A page of it, each with who leads it, who comes, and my own place."""
-    rows = asked_for(request.user, asked).with_places().prefetch_related("facilitatings__person")
-    page = paged(request, rows)
+    """A page of it, each with my own place."""
+    page = paged(request, listed(request.user, asked))
     own = SignUp.objects.visible_to(request.user).filter(agenda__in=[one.pk for one in page])
     mine = dict(own.values_list("agenda", "state"))
     for one in page:
@@ -133,8 +160,10 @@ def page_of_list(request: Request, asked: Asked) -> Page[Any]:
     return page
 
 
-def by_month(page: Page[Any]) -> list[tuple[str, list[Agenda]]]:
-    """The rows of a page under their months."""
+def by_month(page: Page[Any], asked: Asked) -> list[tuple[str, list[Agenda]]]:
+    """The rows of a page under their months; in another order under nothing."""
+    if not asked.by_time:
+        return [("", list(page))] if page else []
     return [
         (date_format(first, "F Y"), list(rows)) for first, rows in groupby(page, key=lambda one: one.day.replace(day=1))
     ]

@@ -8,12 +8,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
-from core import ics, organisation
+from core import ics, long_sheets, organisation
 from core.retention import deleted_on
+from core.sheets import MOST_IN_SHEET, file_of
 from core.views import action, page_or_action
 from people.models import User
 from rooms import kinds
@@ -30,6 +33,7 @@ from workshops.agenda.finding import (
 )
 from workshops.agenda.forms import AgendaForm, HostedAgendaForm, NewAgendaForm, TemplateNameForm
 from workshops.agenda.patterns import PATTERNS
+from workshops.agenda.sheet import make_workshop_sheet, sheet_of
 from workshops.block.actions import add_first_blocks
 from workshops.day.bar import time_bar
 from workshops.facilitator.forms import PersonForm
@@ -47,13 +51,15 @@ MOST_RUNNING = 5  # shown above the list
 @require_GET
 def workshops(request: Request) -> HttpResponse:
     """The workshops that one sees: by month, searched and filtered, with the days of two months beside them."""
-    asked = list_page.Asked.of(request)
+    asked = list_page.Asked.of(request.GET)
     rows = list_page.page_of_list(request, asked)
     context = {
         "asked": asked,
         "page": rows,
-        "months": list_page.by_month(rows),
+        "months": list_page.by_month(rows, asked),
         "calendar": list_page.months_of(request.user, asked),
+        "heads": {column: asked.head(column) for column in list_page.SORTS},
+        "most_in_sheet": MOST_IN_SHEET,
         "which": list_page.WHICH,
         "kinds": PATTERNS.values(),
         "running": Agenda.objects.visible_to(request.user).running().order_by("starts_at", "pk")[:MOST_RUNNING],
@@ -69,6 +75,31 @@ def facilitators_only(user: User) -> None:
     """Only those who may lead workshops make one."""
     if not may_facilitate(user):
         raise Http404
+
+
+@require_safe
+def workshop_export_csv(request: Request) -> HttpResponse:
+    """The workshops that the list shows, as CSV."""
+    facilitators_only(request.user)
+    return file_of("csv", slugify(_("Workshops")), *sheet_of(request.user, list_page.Asked.of(request.GET)))
+
+
+def _xlsx_page(request: Request) -> HttpResponse:
+    """The same as XLSX; a long one is made by the worker."""
+    facilitators_only(request.user)
+    asked, name = list_page.Asked.of(request.GET), slugify(_("Workshops"))
+    count = list_page.asked_for(request.user, asked).count()
+    if count > MOST_IN_SHEET:
+        return long_sheets.page(request, name, count, reverse("workshops"))
+    return file_of("xlsx", name, *sheet_of(request.user, asked))
+
+
+def _xlsx_order(request: Request) -> HttpResponse:
+    facilitators_only(request.user)
+    return long_sheets.order(request, make_workshop_sheet)
+
+
+workshop_export_xlsx = page_or_action(_xlsx_page, _xlsx_order)
 
 
 def _new_page(request: Request, form: NewAgendaForm | None = None) -> HttpResponse:
