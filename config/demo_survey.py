@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from config.demo_terms import term
-from verme.models import Group, Membership, Mentoring, Season, Survey
+from people.desk.handled import Handling
+from verme.kooste import actions as summaries
+from verme.models import Group, Kooste, Membership, Mentoring, Season, Session, SignUp, Survey
+from verme.session import actions as sessions
 from verme.survey import actions as surveys
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ WISH = ["Toivoisin jatkoa syksyllä.", "Iltapäivä sopisi paremmin kuin aamu.",
 
 
 LEAST = ["Keskellä päivää oli vaikea irrottautua.", "Mera tid att tala om det egna arbetet."]
+THEMES = ["Mikä antaa työssä voimaa", "Kiire ja rajat", "Työkaverin tuki", "Mitä viemme mukanamme"]
 OTHER = ["Etätyö ja yhteiset päivät", "Vuorojen vaihto", "Ny teknik på fältet"]
 GROUPS = {
     "Kevään ryhmä": (["aino", "johanna", "bahar", "kaj", "ville", "ristin"], "otto"),
@@ -34,7 +38,7 @@ GROUPS = {
 
 
 def load(people: dict[str, User], running: Season) -> None:
-    """Results of two terms beside each other, a topic poll just told, and the feedback survey of the one going on."""
+    """Two terms that are over, with people, meetings and results; a topic poll just told; a survey that is open."""
     today = timezone.localdate()
     dice = random.Random(5)  # noqa: S311 - the demo is the same each time
     for name, days, best, wish in ((term(-2), 365, BEST[3:], LEAST), (term(-1), 180, BEST, WISH)):
@@ -58,11 +62,31 @@ def _season(people: dict[str, User], name: str, ends_on: datetime.date) -> Seaso
         closed_on=ends_on + datetime.timedelta(days=5),
     )
     days = {"starts_on": season.starts_on, "ends_on": season.closed_on}
+    asked_at = _at(season.sign_up_until, -7)
     for group_name, (members, mentor) in GROUPS.items():
         group = Group.objects.create(season=season, name=group_name, state=Group.State.ENDED)
+        SignUp.objects.bulk_create(
+            SignUp(season=season, person=people[each], wish=group, group=group, state=SignUp.State.PLACED, at=asked_at)
+            for each in members
+        )
         Membership.objects.bulk_create(Membership(group=group, person=people[each], **days) for each in members)
         Mentoring.objects.create(group=group, person=people[mentor], **days)
+        for number, theme in enumerate(THEMES):
+            held = Session(group=group, starts_at=_at(season.starts_on, 21 * number + 14), minutes=90, theme=theme)
+            held.save()
+            for each in (*members[:number], *members[number + 1 :], mentor):  # one is away each time
+                sessions.mark(held, people[each], present=True)
+            approved_at = held.ends_at + datetime.timedelta(hours=1)
+            summary = summaries.approve(held, by=people[mentor])
+            Kooste.objects.filter(pk=summary.pk).update(approved_at=approved_at, handling=Handling.DONE)
     return season
+
+
+def _at(first: datetime.date, days: int) -> datetime.datetime:
+    """An afternoon of a working day."""
+    day = first + datetime.timedelta(days=days)
+    day -= datetime.timedelta(days=max(0, day.weekday() - 4))
+    return datetime.datetime.combine(day, datetime.time(13), timezone.get_current_timezone())
 
 
 def _feedback(dice: random.Random) -> dict[str, Any]:

@@ -5,11 +5,12 @@ import datetime
 import pytest
 import time_machine
 from django.apps import apps
+from django.db.models import Count
 from django.utils import timezone
 
 from config import demo
 from vatupassi.models import Conversation, FollowUp, Memo, RoundTime
-from verme.models import Survey
+from verme.models import Kooste, Season, Session, SignUp, Survey
 
 
 @pytest.mark.django_db
@@ -38,8 +39,15 @@ def test_the_demo_lives_around_any_day(day):
         assert 0 < (coming.starts_at - now).days * 24 + (coming.starts_at - now).seconds / 3600 < 96
         assert FollowUp.objects.ahead().filter(starts_at__lt=now).exists()  # one is due
         assert RoundTime.objects.filter(conversation__employee__username="elina").count() == 1
+        closed = Season.objects.filter(state=Season.State.CLOSED)
+        placed = SignUp.objects.placed().filter(season__in=closed).order_by().values("season").annotate(n=Count("pk"))
+        assert sorted(placed.values_list("n", flat=True)) == [11, 11]  # what HR's list says of them
+        assert not Kooste.objects.filter(session__group__season__in=closed).exclude(handling="done").exists()
+        assert Session.objects.filter(group__season__in=closed, kooste=None).count() == 0
         told = Survey.objects.filter(state=Survey.State.RELEASED)
         assert [(survey.result or {})["enough"] for survey in told] == [True, True, True]
+        for session in Session.objects.all():
+            assert timezone.localtime(session.starts_at).weekday() < 5
         for conversation in Conversation.objects.all():
             assert timezone.localtime(conversation.starts_at).weekday() < 5
         nothing_has_happened_after(now)
