@@ -134,6 +134,8 @@ def _running(people: dict[str, User], mentor: Mentor) -> Season:
     ):
         Reflection(group=group, session=second, shown=shown).store(text, by=people[name])
     coming = _session(group, _at(14, 13), "")
+    plan = SharedText(group=group, session=coming, kind=SharedText.Kind.PLAN)
+    plan.store("Kuulumiset 15 min. Sitten esineet. Vartti lopulle.", by=mentor.person)
     coming.coffee = "kahvi yhdeksälle"
     coming.save(update_fields=["coffee"])
     coming.methods.create(card="picture")

@@ -50,7 +50,7 @@ def a_season(name: str, state: str) -> Season:
     return Season.objects.create(name=name, state=state, starts_on=today, ends_on=later, sign_up_until=until)
 
 
-HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, REFLECTION, DRAFT, MESSAGE, WAS = (
+HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, REFLECTION, DRAFT, MESSAGE, WAS, PLAN = (
     f"kanarialintu-verme-{name}"
     for name in (
         "odotus",
@@ -63,6 +63,7 @@ HOPE, GOALS, RULES, FEEDBACK, IDEA, DIARY, REFLECTION, DRAFT, MESSAGE, WAS = (
         "luonnos",
         "viesti",
         "poistettu-lause",
+        "suunnitelma",
     )
 )
 
@@ -77,6 +78,7 @@ def inside(group: Group, people: dict[str, User]) -> tuple[Session, Idea, Poll, 
     goals.store(GOALS, by=member)
     goals.versions.create(number=0, text=WAS, writer=member)
     SharedText(group=group, kind="feedback", session=session).store(FEEDBACK, by=mentor)
+    SharedText(group=group, kind="plan", session=session).store(PLAN, by=mentor)
     GroundRules(group=group).store(RULES, by=mentor)
     GroupMessage(group=group).store(MESSAGE, by=mentor)
     idea = Idea(group=group, session=session)
@@ -109,7 +111,7 @@ def surveys(running: Season, call: Season) -> dict[str, Any]:
 
 def secrets() -> dict[str, set[str]]:
     """Text → the roles that may find it in a page. HR is not among them."""
-    inside = (HOPE, GOALS, RULES, FEEDBACK, IDEA, REFLECTION, MESSAGE)
+    inside = (HOPE, GOALS, RULES, FEEDBACK, IDEA, REFLECTION, MESSAGE, PLAN)
     return {text: {"employee", "deputy"} for text in inside} | {
         DIARY: {"deputy"},
         DRAFT: {"employee"},

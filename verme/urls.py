@@ -134,6 +134,7 @@ urlpatterns: list[URLPattern] = [
     path("kokoontumiset/<uuid:pk>/verme.ics", sessions.session_calendar, name="session_calendar"),
     path("kokoontumiset/<uuid:pk>/lasna/", sessions.attendance_mark, name="attendance_mark"),
     path("kokoontumiset/<uuid:pk>/menetelma/", sessions.session_method, name="session_method"),
+    path("kokoontumiset/<uuid:pk>/suunnitelma/", sessions.session_plan, name="session_plan"),
     path("kokoontumiset/<uuid:pk>/palaute/", reflections.feedback_save, name="feedback_save"),
     path("kokoontumiset/<uuid:pk>/pohdinta/", reflections.reflection_save, name="reflection_save"),
     path("kokoontumiset/<uuid:pk>/pohdinta/nayta/", reflections.reflection_show, name="reflection_show"),

@@ -18,7 +18,7 @@ from tests.access.visits import outcome, sessions, shown, visit
 from tests.factories import make_person
 from tests.people_fixtures import with_second_step
 from tests.states import World, make_world
-from tests.verme_world import DIARY, DRAFT, RULES, WAS, secrets
+from tests.verme_world import DIARY, DRAFT, PLAN, RULES, WAS, secrets
 from verme.mentor import actions as mentoring
 from verme.models import (
     Expectation,
@@ -105,7 +105,7 @@ def test_a_substitute_leads_but_reads_nothing_earlier(world):
         if outcome(response) != (GONE if row.label in CLOSED_TO_SUBSTITUTE else expected):
             found.append((row.label, outcome(response), expected))
     assert found == []
-    assert seen == {RULES}  # which bind them too
+    assert seen == {RULES, PLAN}  # which bind them too, and by which they lead
 
 
 @pytest.mark.parametrize("model", [Expectation, SharedText, GroupMessage, Idea, Reflection])
@@ -115,7 +115,7 @@ def test_the_substitute_would_read_more_with_a_door_open(world, model, monkeypat
     pages = [row for row in ROWS_OF_GROUP if row.name in ("group_detail", "session_detail")]
     with opened(monkeypatch, queryset, "readable_by"):
         texts = [shown(visit(row, world, key)) for row in pages if row.method == "GET"]
-    assert {secret for secret in secrets() if any(secret in text for text in texts)} > {RULES}
+    assert {secret for secret in secrets() if any(secret in text for text in texts)} > {RULES, PLAN}
 
 
 def test_with_everybodys_consent_a_substitute_reads_all_but_the_diary(world):

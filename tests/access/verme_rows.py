@@ -131,6 +131,7 @@ row("POST session_new", "verme_group", **LEADS)
 for name in ("session_edit", "diary"):
     row(f"GET {name}", "verme_session", **LEADS)
 row("POST session_edit", "verme_session", **LEADS)
+row("POST session_plan", "verme_session", **LEADS, **old("plan"))
 row("POST diary", "verme_session", **LEADS, **old("diary"))
 for name in ("kooste_approve", "session_theme", "session_cancel", "attendance_mark", "session_method"):
     row(f"POST {name}", "verme_session", **LEADS, answer=MOVED)

@@ -66,6 +66,7 @@ KINDS = [
     verme(SharedText, "group.views.goals_save", "verme_group", "goals", "employee", "deputy"),
     verme(SharedText, "rules.views.rules_draft", "verme_group", "rules", "employee", "deputy"),
     verme(SharedText, "reflection.views.feedback_save", "verme_session", "feedback", "employee", "deputy"),
+    verme(SharedText, "session.views.session_plan", "verme_session", "plan", "deputy"),
     verme(Reflection, "reflection.views.reflection_save", "verme_session", "reflection", "employee"),
     verme(Idea, "idea.views.idea_draft", "verme_session", "idea", "employee", longest=1000),
     verme(GroupMessage, "message.views.message_draft", "verme_group", "message", "deputy"),

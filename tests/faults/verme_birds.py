@@ -42,6 +42,7 @@ def write(walk: Any, birds: Any, people: dict[str, User]) -> list[str]:
     for who, act in (("aino", "pohdinta/nayta/"), ("matti", "pohdinta/")):
         fields = {"version-reflection": "0", "text-reflection": birds(f"pohdinta {who}"), "show": "1"}
         walk.post(who, f"{meeting}{act}", fields)
+    walk.post("timo", f"{meeting}suunnitelma/", {"version-plan": "0", "text-plan": birds("suunnitelma")})
     walk.post("timo", f"{meeting}paivakirja/", {"version-diary": "0", "text-diary": birds("päiväkirja")})
     walk.post("timo", f"{meeting}lasna/", {"person": people["aino"].pk, "present": "1"})
     walk.post("timo", f"{meeting}kooste/", {})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.texts.views import save_text
 from core.views import action
 from verme.models import Membership, Reflection, Session, SharedText
-from verme.session.views import hidden_feedback, page, shown_feedback, writable
+from verme.session.views import hidden_feedback, page, shown_texts, writable
 from verme.text import writing as texts
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def feedback_save(request: Request, pk: UUID) -> HttpResponse:
     """What the group says together at the end. If another one has saved meanwhile, both texts are shown."""
     session, user = writable(request, pk), request.user
-    row = shown_feedback(request, session)
+    row = shown_texts(request, session).get(SharedText.Kind.FEEDBACK)
     if row is None and hidden_feedback(request, session):
         raise Http404  # a newcomer who does not read it does not write over it
     row = row or SharedText(group=session.group, session=session, kind=SharedText.Kind.FEEDBACK)

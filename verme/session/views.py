@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from core import ics
-from core.texts.views import status_of
+from core.texts.views import save_text, status_of
 from core.texts.writing import Writing
 from core.views import action, page_or_action
 from verme.calendar import entries as calendar
@@ -53,15 +53,16 @@ def session_detail(request: Request, pk: UUID) -> HttpResponse:
     return page(request, seen(request, pk))
 
 
-def shown_feedback(request: Request, session: Session) -> SharedText | None:
-    """The joint feedback, where this user reads it."""
+def shown_texts(request: Request, session: Session) -> dict[str, SharedText]:
+    """The joint feedback and the plan by their kinds, where this user reads them."""
     rows = SharedText.objects.readable_by(request.user).select_related("by")
-    return rows.filter(session=session, kind=SharedText.Kind.FEEDBACK).first()
+    return {row.kind: row for row in rows.filter(session=session)}
 
 
 def hidden_feedback(request: Request, session: Session) -> bool:
     """Whether there is feedback which a newcomer does not read, and so does not write over."""
-    return SharedText.objects.inside(request.user).filter(session=session).exists()
+    rows = SharedText.objects.inside(request.user)
+    return rows.filter(session=session, kind=SharedText.Kind.FEEDBACK).exists()
 
 
 def page(request: Request, session: Session, **more: Any) -> HttpResponse:
@@ -82,7 +83,7 @@ def page(request: Request, session: Session, **more: Any) -> HttpResponse:
         "leads": leads,
         "is_member": is_member,
         "open": is_open,
-        "shown": {session.stage, "end"} if texts_met or waits else {session.stage},
+        "shown": {session.stage, *(["before" if "plan" in more else "end"] if texts_met or waits else [])},
         "theme_form": ThemeForm(instance=session) if leads and is_open else None,
         "attendance": [(person, person.pk in present) for person in people],
         "left": session.attendances.exclude(person__in=[person.pk for person in people]),
@@ -105,12 +106,14 @@ def _mentors_own(request: Request, session: Session) -> dict[str, Any]:
 
 def _written(request: Request, session: Session) -> dict[str, Any]:
     """The texts of the meeting that this user reads, and theirs to write."""
-    user, feedback = request.user, shown_feedback(request, session)
+    user, shared = request.user, shown_texts(request, session)
+    feedback = shared.get(SharedText.Kind.FEEDBACK)
     reflections = list(Reflection.objects.readable_by(user).filter(session=session).select_related("by"))
     mine = next((row for row in reflections if row.by_id == user.pk), None)
     found = Idea.objects.readable_by(user).filter(session=session).order_by("created_at", "pk")
     ideas = list(found.with_votes(user))
     return {
+        "plan": texts.plan(shared.get(SharedText.Kind.PLAN), user),
         "feedback": texts.feedback(feedback, user),
         "feedback_hidden": feedback is None and hidden_feedback(request, session),
         "reflections": [row for row in reflections if row.by_id != user.pk and row.text],
@@ -229,6 +232,24 @@ def attendance_mark(request: Request, pk: UUID) -> HttpResponse:
     else:
         acts.mark(session, person, present=request.POST.get("present") == "1")
     return redirect(f"{session.get_absolute_url()}#attendance")
+
+
+@action
+def session_plan(request: Request, pk: UUID) -> HttpResponse:
+    """How the meeting goes: its mentors write it, the members read it."""
+    session, user = mine_to_lead(request, pk), request.user
+    if session.state != Session.State.PLANNED:
+        raise Http404
+    row = shown_texts(request, session).get(SharedText.Kind.PLAN)
+    row = row or SharedText(group=session.group, session=session, kind=SharedText.Kind.PLAN)
+    return save_text(
+        request,
+        row,
+        texts.plan(row, user),
+        lambda after: page(request, session, plan=after),
+        told=_("Saved. The members see it."),
+        then=session.get_absolute_url(),
+    )
 
 
 @action

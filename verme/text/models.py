@@ -118,17 +118,22 @@ class SharedTextQuerySet(models.QuerySet["SharedText"]):
         return self.filter(group__in=Group.objects.inside(user).values("pk"))
 
     def readable_by(self, user: User) -> Self:
-        """Live members, live mentors; a newcomer as `reads_together` says."""
+        """Live members, live mentors; a newcomer as `reads_together` says, and the plans: a substitute goes by them."""
         rows = self.annotate(begun_on=TruncDate("begun_at"))
-        return rows.filter(reads_together(user, "group_id", "begun_at", "begun_on"))
+        plans = Q(kind=SharedText.Kind.PLAN, group__in=Group.objects.inside(user).values("pk"))
+        return rows.filter(reads_together(user, "group_id", "begun_at", "begun_on") | plans)
 
 
 class SharedText(JointText, InGroup):
-    """What the group writes together: goals, joint feedback at the end of each session, rules not yet in force."""
+    """What the group writes together: goals, feedback at the end of each session, rules not yet in force.
+
+    And how a session goes, which those who lead it write.
+    """
 
     record = replace(
         Expectation.record,
-        readers="the live members and mentor; newcomers read an earlier one once all who were members then have agreed",
+        readers="the live members and mentor; newcomers read an earlier one, except a plan, once all who were "
+        "members then have agreed",
         sealed=("text", "clashes"),
     )
 
@@ -138,18 +143,20 @@ class SharedText(JointText, InGroup):
         GOALS = "goals", _("common goals")
         FEEDBACK = "feedback", _("joint feedback")
         RULES = "rules", _("draft of the ground rules")
+        PLAN = "plan", _("plan of a meeting")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     session = models.ForeignKey("verme.Session", models.CASCADE, null=True, related_name="+")
     objects: SharedTextQuerySet = SharedTextQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
-        """Goals and a draft of the rules once in a group, feedback once in a session."""
+        """Goals and a draft of the rules once in a group, feedback and plan once in a session."""
 
         constraints = [
             models.UniqueConstraint(fields=["group"], condition=Q(kind="goals"), name="goals_once"),
             models.UniqueConstraint(fields=["group"], condition=Q(kind="rules"), name="rules_draft_once"),
             models.UniqueConstraint(fields=["session"], condition=Q(kind="feedback"), name="feedback_once"),
+            models.UniqueConstraint(fields=["session"], condition=Q(kind="plan"), name="plan_once"),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,12 @@ def feedback(row: SharedText | None, user: User) -> Writing:
     return writing_of(row, user, key="feedback", label=_("How was this meeting for us?"), hint=hint)
 
 
+def plan(row: SharedText | None, user: User) -> Writing:
+    """How a meeting goes: written by those who lead it."""
+    hint = _("The members see it. For instance: news 15 min, then the objects, a quarter of an hour left for the end.")
+    return writing_of(row, user, key="plan", label=_("How we go about it"), hint=hint, rows=3)
+
+
 def reflection(row: Reflection | None, user: User) -> Writing:
     """What one member thinks of a meeting."""
     hint = _("Only you see it until you show it to the group. HR never sees it.")
