@@ -148,8 +148,10 @@ class _Planner:
         if person is None and has_ended:
             self.found.left_out.append(Finding("has_ended", [said.row], None, said.list_name))
             return
-        if person and self.claimed.setdefault(person.pk, said.row) != said.row:
-            self._wrong("one_person_twice", [self.claimed[person.pk], said.row], "number", said.list_name)
+        if person and (first := self.claimed.setdefault(person.pk, said.row)) != said.row:
+            told = (each.rows for each in self.roster.errors if each.code.endswith("_twice"))
+            if not any({first, said.row} <= set(rows) for rows in told):  # one number on both rows says it already
+                self._wrong("one_person_twice", [first, said.row], "number", said.list_name)
             return
         kind = "new"
         if person:

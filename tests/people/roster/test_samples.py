@@ -132,6 +132,14 @@ def test_all_errors_at_once_and_nothing_saved(importer):
     assert columns["each_other"] == "I · Esihenkilö"
     with pytest.raises(NotReady):
         bring("6", importer)
+    bring("1", importer)  # in a register that knows them: each row is named once, not as one number and as one person
+    again = [tuple(found.rows) for found in plan("6", importer).errors if len(found.rows) > 1]
+    assert sorted(again) == [(2, 3), (4, 8)]
+
+
+def test_nothing_of_a_file_with_errors_is_saved(importer):
+    with pytest.raises(NotReady):
+        bring("6", importer)
     assert (User.objects.count(), SupervisionLine.objects.count()) == (1, 0)
 
 
