@@ -1,8 +1,9 @@
 """A hundred pairs in their talks at once, each on a page of their own: how soon each sees what the other has written.
 
 Each page does what static/js/autosave.js, presence.js and live.js do: it gives a sign of life, asks what is new (more
-often while the other writes) and fetches the talk when something is. A sentence takes `TYPED` to write: twelve letters
-or so. From its end the script waits a moment before it saves (`HEARD`).
+often while the other writes), takes the text that comes with the answer and fetches the rest of the page later, sooner
+where a desk shows the memo beside the talk: every second pair. A sentence takes `TYPED` to write: twelve letters or so.
+From its end the script waits a moment before it saves (`HEARD`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bench.report import Report
 from bench.serving import percentile
 
 PACE, QUIET, SIGN, WRITING, HEARD = 0.6, 1.5, 3.5, 4.0, 0.25  # s, as in presence.js and autosave.js
+BESIDE, MEMO = 8.0, 1.5  # s until the rest of the page is fetched: after the other's text, and one's own at a desk
 TYPED, EVERY, SECONDS, ARRIVING = 2.0, 5.0, 25, 15
 SENTENCE = re.compile(r"Sivu [\w-]+, lause \d+\.")
 
@@ -49,6 +51,7 @@ class Page(threading.Thread):
         self.name, self.writes, self.seen = str(uuid.uuid4()), False, set[str]()
         self.version, self.revision, self.mark, self.text = "", "", "", ""
         self.slot, self.told, self.signed, self.other_writes = "", "", 0.0, False
+        self.beside, self.at_desk, self.due = "", False, float("inf")
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.headers = {"Cookie": cookie, "X-CSRFToken": "c" * 32, "X-User": person, "Accept-Encoding": "identity"}
 
@@ -70,7 +73,8 @@ class Page(threading.Thread):
     def take(self, page: str) -> None:
         """The text as the page has it now, and what is new in it."""
         now = time.monotonic()
-        self.revision = value(r'data-revision="(\d+)"', page) or self.revision
+        self.revision = value(r'data-(?:revision|now)="(\d+)"', page) or self.revision
+        self.beside = value(r'data-beside="(\d+)"', page) or self.beside
         part = page.partition(f'id="field-{SLOT}"')[2].partition('id="field-')[0]
         self.version = value(r'value="(\d+)"\s+data-version', part)
         self.text = value(r"<textarea[^>]*>\n(.*?)</textarea>", part)
@@ -92,9 +96,16 @@ class Page(threading.Thread):
             self.mark = value(r'data-mark="([^"]*)"', piece)
             self.other_writes = "data-writing" in piece
             if value(r'data-now="(\d+)"', piece) != self.revision:
-                status, page, _took = self.ask(f"vaihe/tiedanko/?since={self.revision}")
-                if status == 200:
-                    self.take(page)
+                if value(r'data-beside="(\d+)"', piece) == self.beside:
+                    self.take(piece)
+                    self.due = min(self.due, time.monotonic() + BESIDE)
+                else:
+                    self.fetch()
+
+    def fetch(self) -> None:
+        """The whole page."""
+        self.due = float("inf")
+        self.take(self.ask("vaihe/tiedanko/")[1])
 
     def write(self, count: int) -> None:
         """A sentence at the end of the text; the last but one goes, so that it does not grow."""
@@ -110,10 +121,12 @@ class Page(threading.Thread):
         self.found.saves.append(took)
         if status == 200:
             self.take(page)
+            if self.at_desk:
+                self.due = min(self.due, time.monotonic() + MEMO)
 
     def run(self) -> None:
         """Until the measuring ends. Who writes tells so with the first letter."""
-        self.take(self.ask("vaihe/tiedanko/")[1])
+        self.fetch()
         self.look("begin")
         count, at = 0, time.monotonic()
         time.sleep(hash(self.name) % 100 / 100 * PACE)
@@ -129,7 +142,9 @@ class Page(threading.Thread):
             if now >= next_look or self.slot != self.told:
                 self.look()
                 next_look = time.monotonic() + (PACE if self.other_writes else QUIET)
-            soonest = min(next_look, next_end - TYPED if now < next_end - TYPED else next_end)
+            if now >= self.due:
+                self.fetch()
+            soonest = min(next_look, self.due, next_end - TYPED if now < next_end - TYPED else next_end)
             self.found.ended.wait(max(0.005, soonest - time.monotonic()))
 
     @staticmethod
@@ -152,6 +167,7 @@ def together(served: Served, pairs: int) -> tuple[Measured, list[Page]]:
         for person in (conversation.employee_id, conversation.supervisor_id):
             cookie, talk = served.people.cookie(person), f"/keskustelut/{conversation.pk}/"
             pages.append(Page(served.app.port, talk, str(person), cookie, written, found))
+            pages[-1].at_desk = place % 4 < 2
         pages[-1 - place % 2].writes = True  # one of the two writes, the other follows
     return found, pages
 

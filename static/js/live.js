@@ -7,7 +7,9 @@ const PACE = 2000,
   SLOW = 15000;
 let waiting = false,
   pace = PACE,
-  leaving = 0;
+  leaving = 0,
+  due = 0, // the timer of a look that is due, and when it comes
+  comes = Infinity;
 
 /* A form or a link on its way takes the page along: reloading now would cancel it. */
 const isLeaving = () => Date.now() - leaving < 5000;
@@ -20,7 +22,7 @@ addEventListener("beforeunload", () => {
 
 const revision = () => document.querySelector("[data-revision]");
 
-function takeField(fresh) {
+export function takeField(fresh) {
   const mine = document.getElementById(fresh.id);
   if (!mine) return;
   const [text, newText] = [mine.querySelector("textarea"), fresh.querySelector("textarea")];
@@ -103,9 +105,21 @@ export function rest(milliseconds) {
   restUntil = Date.now() + milliseconds;
 }
 
+/* Not at once: what has come already was the most of it. */
+export function lookWithin(milliseconds) {
+  if (Date.now() + milliseconds >= comes) return;
+  clearTimeout(due);
+  comes = Date.now() + milliseconds;
+  due = setTimeout(look, milliseconds);
+}
+
 export async function look() {
   const at = revision();
-  if (!at || document.hidden || waiting || isLeaving()) return;
+  const wasDue = comes < Infinity;
+  clearTimeout(due);
+  comes = Infinity;
+  if (!at) return;
+  if (document.hidden || waiting || isLeaving()) return wasDue && lookWithin(PACE);
   waiting = true;
   try {
     const address = new URL(location.href);
@@ -119,7 +133,7 @@ export async function look() {
         if (fresh.dataset.state !== at.dataset.state) return renew();
         for (const field of page.querySelectorAll("[data-field]")) takeField(field);
         for (const part of page.querySelectorAll("[data-live]")) takePart(part);
-        at.dataset.revision = fresh.dataset.revision;
+        for (const name of ["revision", "beside"]) if (name in fresh.dataset) at.dataset[name] = fresh.dataset[name];
         document.dispatchEvent(new Event("renewed"));
       }
     }
@@ -128,13 +142,14 @@ export async function look() {
     pace = answer.ok || answer.status === 204 ? PACE : SLOW;
   } catch {
     pace = SLOW;
+    if (wasDue) lookWithin(SLOW);
   } finally {
     waiting = false;
   }
 }
 
 /* The memo beside the talk holds what has just been written. */
-document.addEventListener("saved", () => document.getElementById("draft")?.offsetParent && look());
+document.addEventListener("saved", () => document.getElementById("draft")?.offsetParent && lookWithin(1500));
 
 (async () => {
   for (;;) {

@@ -3,12 +3,13 @@
    that has given none for eight. Only this tab remembers that it has begun, so that the next step need not be begun anew. */
 
 import { accept, headers } from "./app.js";
-import { look, rest } from "./live.js";
+import { look, lookWithin, rest, takeField } from "./live.js";
 
 const SIGN = 3500; // ms between signs of life
 const PACE = 600; // ms between questions while the other writes
 const QUIET = 1500; // while both are here
 const WAITING = 2000; // while one waits for the other
+const BESIDE = 8000; // after a text of the other's, until what stands beside the texts is fetched: the memo as it grows
 const LATE = 5000; // ms without a sign, after which the server may have forgotten this page
 const AWAY = 120000; // ms behind another page, after which this one is not here any more
 const WRITING = 4000; // ms after the last letter
@@ -22,6 +23,7 @@ const tabs = new BroadcastChannel("presence");
 let state = { page: "", signed: 0, both: false }; // page: what this tab is called, once it has begun
 let slot = "",
   told = "",
+  seen = "", // the revision whose texts are here, if they came before the rest of their page
   idle = 0,
   hidden = 0,
   asking = null;
@@ -53,10 +55,10 @@ async function ask(wish = "") {
 }
 
 async function send(wish) {
-  const seen = document.hidden ? { step: "", slot: "" } : { step: talk.dataset.step, slot };
+  const place = document.hidden ? { step: "", slot: "" } : { step: talk.dataset.step, slot };
   const since = Date.now() - state.signed;
-  const data = new URLSearchParams({ ...seen, since: talk.dataset.revision, mark: piece().dataset.mark ?? "" });
-  const signs = wish || since > SIGN || told !== `${seen.step} ${seen.slot}`;
+  const data = new URLSearchParams({ ...place, since: revision(), mark: piece().dataset.mark ?? "" });
+  const signs = wish || since > SIGN || told !== `${place.step} ${place.slot}`;
   let answer;
   if (signs) {
     data.set("page", state.page);
@@ -64,18 +66,31 @@ async function send(wish) {
     else if (since > LATE) data.set("begin", "1");
     remember({ signed: Date.now() });
     answer = await fetch(piece().dataset.presence, { method: "POST", body: data, headers: headers(), redirect: "manual" });
-    if (answer.ok) told = `${seen.step} ${seen.slot}`;
+    if (answer.ok) told = `${place.step} ${place.slot}`;
   } else answer = await fetch(`${piece().dataset.presence}?${data}`, { headers: headers(), redirect: "manual" });
-  if (answer.status === 200) show(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("presence"));
+  if (answer.status === 200) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
   else if (answer.status === 401 || answer.status === 409) accept(answer.status, (name) => answer.headers.get(name));
   else if (answer.status === 404) remember({ page: "" }); // nothing more is written here: live.js shows it
   if (state.both && answer.ok) rest(2 * QUIET);
 }
 
+const revision = () => Math.max(talk.dataset.revision, seen);
+
+/* Who is here, and the texts that came with it. Unless more than texts has changed the rest of the page has time. */
+function take(answer) {
+  const fresh = answer.getElementById("presence");
+  if (!fresh || !piece()) return;
+  show(fresh);
+  if (document.hidden || Number(fresh.dataset.now) <= revision()) return;
+  if (!fresh.dataset.beside || fresh.dataset.beside !== talk.dataset.beside) return look();
+  seen = fresh.dataset.now;
+  answer.querySelectorAll("[data-field]").forEach(takeField);
+  lookWithin(BESIDE);
+}
+
 /* The new piece in the place of the old one. */
 function show(fresh) {
   const old = piece();
-  if (!fresh || !old) return;
   Object.assign(old.dataset, { mark: fresh.dataset.mark, now: fresh.dataset.now });
   if (old.innerHTML !== fresh.innerHTML) {
     const within = old.contains(document.activeElement);
@@ -87,7 +102,6 @@ function show(fresh) {
   say(here && !state.both ? here.dataset.here : null, Boolean(here));
   remember({ both: Boolean(here) });
   point();
-  if (fresh.dataset.now !== talk.dataset.revision && !document.hidden) look();
 }
 
 /* Read out once, when the other comes; what is on the page by then is not read again from step to step. */
@@ -139,7 +153,7 @@ tabs.addEventListener("message", async ({ data }) => {
   if (data !== key || !state.page) return;
   leave();
   const answer = await fetch(piece().dataset.presence, { headers: headers() }).catch(() => null);
-  if (answer?.status === 200) show(new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("presence"));
+  if (answer?.status === 200) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
 });
 
 function writes(name) {

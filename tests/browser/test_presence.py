@@ -179,6 +179,38 @@ def test_the_others_sentence_comes_with_the_next_question(pair):
         assert hers.evaluate("window.shown.at(-1)") - before <= 2  # one may have been on its way
 
 
+def test_a_text_comes_without_its_page_and_an_agreement_with_it(pair):
+    """The rest of the page is fetched later, unless more than texts has changed."""
+    hers, his = pair
+    begin(hers, his)
+    hers.evaluate(
+        """() => {
+            const ask = window.fetch;
+            window.pages = 0;
+            window.fetch = (...sent) => {
+                window.pages += /since=/.test(sent[0]) && !/lasna/.test(sent[0]);
+                return ask(...sent);
+            };
+            const wait = window.setTimeout;
+            window.setTimeout = (go, time, ...more) =>
+                time === 8000 ? (window.later = go) && 1 : wait(go, time, ...more);
+        }"""
+    )
+    area(his, "tiedanko.works").press_sequentially("Schemat klaras bra. ")
+    expect(area(hers, "tiedanko.works")).to_have_value(re.compile("Schemat klaras bra[.]"))
+    assert hers.evaluate("window.pages") == 0
+    expect(hers.locator("#steps .done")).to_have_count(0)
+    until(hers, lambda: hers.evaluate("typeof window.later"), "function")
+    hers.evaluate("window.later()")
+    expect(hers.locator("#steps .done")).to_have_count(1)
+    assert hers.evaluate("window.pages") == 1
+    his.locator("#agreement-new textarea").fill("Vi provar torsdagar")
+    his.locator("#agreement-new input[name=due_on]").fill("imorgon")
+    his.keyboard.press("Control+Enter")
+    expect(hers.locator("main")).to_contain_text("Vi provar torsdagar")
+    assert hers.evaluate("window.pages") >= 2
+
+
 def test_a_page_asks_more_often_while_the_other_writes(pair):
     hers, his = pair
     begin(hers, his)

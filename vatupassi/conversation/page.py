@@ -133,6 +133,11 @@ class ConversationPage:
         return talk
 
     @property
+    def changes_beside_texts(self) -> int:
+        """Moves when anything but a step's text has changed, as marks and agreements: each text saved moves both."""
+        return self.conversation.revision - sum(note.version for note in self.notes.values())
+
+    @property
     def to(self) -> Addresses:
         """Where its pages lead and post to."""
         return Addresses(self.conversation.pk)

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from core.prepared import prepared
 from core.views import page_or_action
 from vatupassi.conversation.board import first_name
+from vatupassi.conversation.page import ConversationPage
 from vatupassi.models import Conversation, FollowUp, OpenPage
 from vatupassi.occasion.steps import SLOTS, STEPS
 
@@ -77,6 +78,11 @@ class Together:
         return cls(conversation, sitting, True, step, slot)
 
     @property
+    def is_here(self) -> bool:
+        """Both are seen in the talk."""
+        return self.step is not None and not self.sitting
+
+    @property
     def mark(self) -> str:
         """What the page compares."""
         return f"{'yes' if self.is_seen else 'no'} {'-' if self.step is None else f'{self.step} {self.slot}'}"
@@ -126,10 +132,16 @@ def _page(sent: str) -> UUID:
 
 
 def _answer(request: Request, asked: QueryDict, now: Together) -> HttpResponse:
-    """204: neither the text (``since``) nor what is seen of the other (``mark``) is new. Otherwise that piece anew."""
+    """204: neither the text (``since``) nor what is seen of the other (``mark``) is new. Otherwise that piece anew.
+
+    While both are seen in a talk a new text comes with it: the texts of the step that the page shows.
+    """
     conversation = now.conversation
-    if asked.get("since") == str(conversation.revision) and asked.get("mark") == now.mark:
+    is_new = asked.get("since") != str(conversation.revision)
+    if not is_new and asked.get("mark") == now.mark:
         return HttpResponse(status=204)
+    step = STEPS.get(asked.get("step", ""))
+    talk = ConversationPage.texts(conversation, request.user) if is_new and step and now.is_here else None
     context = {
         "conversation": conversation,
         "together": now,
@@ -137,6 +149,8 @@ def _answer(request: Request, asked: QueryDict, now: Together) -> HttpResponse:
         "name": first_name(conversation.other_name()),
         "at": asked.get("step"),
         "others": STEPS.get(now.step or ""),
+        "talk": talk,
+        "writings": talk.writings(step) if talk and step else [],
     }
     return render(request, "vatupassi/conversation/_presence.html", context)
 

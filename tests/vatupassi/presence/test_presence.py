@@ -122,6 +122,32 @@ def test_a_page_asks_for_what_is_new_with_four_statements(hers, his, conversatio
     assert hers.look(**asked).status_code == 200  # the text has changed: live.js fetches it
 
 
+def test_a_new_text_comes_with_the_answer_to_both_who_are_here(hers, his, conversation, matti, aino):
+    hers.sign("begin")
+    Note.in_slot(conversation, "tiedanko.works").store("Ei vielä", by=matti)
+    assert "Ei vielä" not in flat(hers.look(since="0").content)  # he has not begun: the page itself has it
+    his.sign("begin")
+    page = flat(hers.client.get(f"/keskustelut/{conversation.pk}/vaihe/tiedanko/").content)
+    beside, answer = _beside(page), flat(hers.look(since="0").content)
+    assert "Ei vielä" in answer
+    assert _beside(answer) == beside
+    Note.in_slot(conversation, "tiedanko.works").store("Aamut sujuvat", by=matti)
+    Note.in_slot(conversation, "osaanko.try").store("Toisella vaiheella", by=matti)
+    answer = flat(hers.look(since="0").content)
+    assert "Aamut sujuvat" in answer
+    assert "Toisella vaiheella" not in answer
+    assert _beside(answer) == beside  # nothing but texts has changed
+    conversation.refresh_from_db()
+    conversation.touch(text=True)  # as an agreement or a mark does
+    assert _beside(flat(hers.look(since="0").content)) != beside  # live.js fetches the page at once
+    his.sign("leave")
+    assert "Aamut sujuvat" not in flat(hers.look(since="0").content)
+
+
+def _beside(page):
+    return int(page.partition('data-beside="')[2].partition('"')[0])
+
+
 def test_only_the_two_and_only_while_they_write(hers, his, conversation, timo, sari, signed_in):
     for person in (timo, sari):
         page = Page(signed_in(person), conversation)
