@@ -544,6 +544,10 @@ class Conversation(models.Model):
         here is where nothing changes while it is restricted.
         """
         self.require_unrestricted()
+        self.renew(text=text, **changes)
+
+    def renew(self, *, text: bool = False, **changes: Any) -> None:
+        """The same for what takes a reading away: that holds while it is restricted, too."""
         for name, value in changes.items():
             setattr(self, name, value)
         self.revision += 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def propose(conversation: Conversation, *, to: str, parts: list[str], by: User) -> HandOver:
     """It waits until the employee approves, changes or leaves it. A newer one to the same place replaces it."""
     assert conversation.side_of(by) is Side.SUPERVISOR
+    conversation.require_unrestricted()
     values = {"parts": parts, "text_revision": conversation.text_revision}
     hand_over, new = HandOver.objects.update_or_create(
         conversation=conversation, to=to, approved_at=None, defaults=values
@@ -43,6 +44,7 @@ def approve(
     Raises `Changed` when the text is another than the one that the employee chose from.
     """
     assert conversation.side_of(by) is Side.EMPLOYEE
+    conversation.require_unrestricted()
     if conversation.text_revision != text_revision:
         raise Changed
     same = HandOver.objects.filter(conversation=conversation, to=to, text_revision=text_revision)

@@ -26,6 +26,7 @@ def open_to_supervisor(conversation: Conversation, *, to: User, by: User, scope:
     Twice is once; what was agreed alone may become the whole.
     """
     assert by == conversation.employee
+    conversation.require_unrestricted()
     opening, new = Opening.objects.live().get_or_create(
         conversation=conversation,
         reader=to,
@@ -68,6 +69,7 @@ def open_to_hr(conversation: Conversation, *, to: User, scope: str, by: User) ->
     """
     side = conversation.side_of(by)
     assert side
+    conversation.require_unrestricted()
     hr = Opening.objects.live().filter(conversation=conversation, reader=to, to=Opening.To.HR)
     for lapsed in hr.select_related("reader"):
         if lapsed.is_lapsed:
@@ -90,6 +92,7 @@ def agree(opening: Opening, *, by: User) -> Opening:
     conversation = opening.conversation
     side = conversation.side_of(by)
     assert side
+    conversation.require_unrestricted()
     before = _state(opening)
     if opening.waits_for == side:
         if side is Side.EMPLOYEE:
@@ -118,7 +121,7 @@ def take_back(opening: Opening, *, by: User) -> None:
     if opening.to == Opening.To.TRUSTED:  # the other party has never heard of it
         send("opening_ended", to=opening.reader, conversation=conversation.pk)
         return
-    conversation.touch()
+    conversation.renew()
     if before != "waiting":  # to leave a suggestion is no news
         tell(conversation, side.other, "readers_changed")
         send("opening_ended", to=opening.reader, conversation=conversation.pk)
@@ -135,7 +138,7 @@ def end_out_of_line() -> None:
         opening.conversation = Conversation.objects.for_update().get(pk=opening.conversation_id)
         opening.ended_at = timezone.now()
         opening.save(update_fields=["ended_at"])
-        opening.conversation.touch()
+        opening.conversation.renew()
         tell_both(opening.conversation, "readers_changed")
         send("opening_ended", to=opening.reader, conversation=opening.conversation_id)
 
@@ -179,7 +182,7 @@ def _changed(conversation: Conversation, opening: Opening, by: User, before: str
 def _told(conversation: Conversation, opening: Opening, by: User, *, reader: str) -> None:
     side = conversation.side_of(by)
     assert side
-    conversation.touch()
+    conversation.renew()
     tell(conversation, side.other, "opening_waits" if opening.waits_for == side.other else "readers_changed")
     if reader:
         send(reader, to=opening.reader, conversation=conversation.pk, opening=opening.pk)

@@ -83,6 +83,12 @@ class Pair:
     promises: Promises
     openings: list[Opening]
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether what the two have is only read for now, because the employee has asked for it."""
+        employee = self.other if self.leads else self.reader
+        return bool(self.conversations) and employee.restricted_since is not None
+
     @classmethod
     def load(cls, reader: User, other: User) -> Pair | None:
         """None for everybody but two between whom a line stands or who have a conversation that this one may open."""

@@ -53,7 +53,7 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
         context |= {"occasions": Occasion.objects.visible_to(request.user).in_use(), "new_id": uuid4()}
     if not found.leads and not found.has_line:
         context["new_supervisor"] = new = request.user.supervisor
-        context["to_give"] = len(found.to_give(new)) if new else 0
+        context["to_give"] = len(found.to_give(new)) if new and not found.is_restricted else 0
     return render(request, "vatupassi/pair/pair.html", context)
 
 

@@ -41,6 +41,7 @@ class Promise:
     other_id: UUID | None
     is_mine: bool
     shows_lateness: bool
+    is_only_read: bool
 
     @property
     def pk(self) -> UUID:
@@ -49,8 +50,8 @@ class Promise:
 
     @property
     def may_tick(self) -> bool:
-        """Whether this reader says anything of it: nobody ticks the employee's part for them."""
-        return self.is_mine or self.agreement.side == Side.SUPERVISOR
+        """Whether this reader says anything of it, now: nobody ticks the employee's part for them."""
+        return not self.is_only_read and (self.is_mine or self.agreement.side == Side.SUPERVISOR)
 
     @property
     def due_on(self) -> datetime.date:
@@ -98,7 +99,11 @@ def _shown(user: User, *, theirs: bool = False) -> QuerySet[Agreement]:
     if theirs:
         stays |= Q(side=Side.EMPLOYEE, conversation__supervisor=user, outcome=Outcome.UNDER_WAY)
     away = is_away("conversation__employee__") | is_away("conversation__supervisor__")
-    rows = Agreement.objects.promises_of(user).annotate(somebody_is_away=ExpressionWrapper(away, BooleanField()))
+    restricted = Q(conversation__employee__restricted_since__isnull=False)
+    rows = Agreement.objects.promises_of(user).annotate(
+        somebody_is_away=ExpressionWrapper(away, BooleanField()),
+        is_only_read=ExpressionWrapper(restricted, BooleanField()),
+    )
     return rows.filter(stays).order_by("due_on", "created_at")
 
 
@@ -142,4 +147,5 @@ def promise_of(agreement: Agreement, user: User) -> Promise:
         conversation.supervisor_id if side == Side.EMPLOYEE else conversation.employee_id,
         is_mine,
         shows_lateness=is_mine and side == Side.SUPERVISOR and not getattr(agreement, "somebody_is_away", False),
+        is_only_read=getattr(agreement, "is_only_read", False),
     )

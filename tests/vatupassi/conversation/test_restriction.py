@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,12 +11,13 @@ from core.backup.journal import WATCHED
 from core.models import Mail
 from core.outbox import letter
 from core.retention import dispose
-from people.models import RightsRequest, User
+from people.models import RightsRequest, SupervisionLine, User
 from people.rights import actions as rights
 from tests.html import flat
 from vatupassi.conversation import invitations
 from vatupassi.follow_up import actions as follow_ups
-from vatupassi.models import Conversation, DifferingView, Note, Occasion, Restricted
+from vatupassi.models import Conversation, DifferingView, HandOver, Note, Occasion, Opening, Restricted
+from vatupassi.opening import actions as openings
 
 pytestmark = pytest.mark.django_db
 TEXT = "Tätä olin juuri kirjoittamassa."
@@ -151,3 +153,58 @@ def test_meanwhile_age_deletes_nothing_of_it(restricted, aino):
 
 def test_a_restored_backup_knows_of_it():
     assert "restricted_since" in WATCHED["people.User"]
+
+
+@pytest.fixture
+def opened(two_agreements, aino, timo, sari):
+    """Aino has let the deputy read it, and then asked that her data is restricted."""
+    opening = openings.open_to_supervisor(two_agreements, to=timo, by=aino)
+    rights.ask(aino, kind="rajoitus", text="")
+    Mail.objects.all().delete()
+    return opening
+
+
+def test_a_reading_is_taken_back_all_the_same(signed_in, opened, aino, timo):
+    url = opened.conversation.get_absolute_url()
+    assert signed_in(timo).get(url).status_code == 200
+    assert signed_in(aino).post(reverse("opening_end", args=[opened.pk])).status_code == 302
+    assert signed_in(timo).get(url).status_code == 404
+
+
+def test_a_line_that_hr_ends_closes_it_and_hr_hears_nothing(signed_in, opened, aino, timo, sari):
+    """Otherwise a failure in the register would tell HR that the person has a conversation."""
+    line = SupervisionLine.objects.get(supervisor=timo)
+    answer = signed_in(sari).post(reverse("line_end", args=[line.pk]))
+    assert (answer.status_code, "vain lukea" in answer.text) == (302, False)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        openings.end_by_date.func()
+        assert signed_in(timo).get(opened.conversation.get_absolute_url()).status_code == 404
+
+
+def test_nothing_is_made_to_take_along_and_nobody_is_let_in(signed_in, restricted, aino, matti, leena):
+    form = {"to": "hr", "parts": ["agreements"], "text_revision": restricted.text_revision}
+    url = restricted.get_absolute_url()
+    for person, path, sent in (
+        (matti, "eteenpain/ehdota/", form),
+        (aino, "eteenpain/hyvaksy/", form),
+        (aino, "avaa/esihenkilo/", {"reader": leena.pk, "scope": "whole"}),
+    ):
+        assert signed_in(person).post(url + path, sent).status_code == 423
+    assert not HandOver.objects.exists()
+    assert not Opening.objects.exists()
+
+
+def test_its_pages_offer_nothing_that_would_be_refused(signed_in, restricted, aino, matti):
+    url = restricted.get_absolute_url()
+    for person, other in ((aino, matti), (matti, aino)):
+        for path in (f"{url}eteenpain/", f"{url}avaa/", reverse("pair", args=[other.pk]), "/"):
+            page = signed_in(person).get(path).text.partition("<main")[2].partition("</main>")[0]
+            assert 'method="post"' not in page.replace("/kirjaudu/esittely/sulje/", ""), path
+            assert path == "/" or ONLY_READ in page, path
+
+
+def test_of_a_confirmed_memo_only_the_reading_is_offered(signed_in, confirmed, aino, matti):
+    rights.ask(aino, kind="rajoitus", text="")
+    for person in (aino, matti):
+        page = signed_in(person).get(confirmed.get_absolute_url()).text
+        assert (">Lue muistio<" in page, "avaa se muutettavaksi" in page) == (True, False)
