@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.rights import deletion
-from vatupassi.models import Assessment, BoardMark, Conversation, Side
+from vatupassi.models import Assessment, BoardMark, Conversation, HandOver, Side
 
 if TYPE_CHECKING:
     from people.models import User
@@ -30,7 +30,13 @@ def own_items(person: User) -> None:
     rows.filter(status__in=Conversation.WRITABLE).update(text_revision=F("text_revision") + 1)
 
 
+def own_summaries(person: User) -> None:
+    """What one approved to take along to a next step: their papers hold one's own marks and words."""
+    HandOver.objects.filter(conversation__employee=person).delete()
+
+
 def register() -> None:
-    """Both."""
+    """All three."""
     deletion.register(10, _("your own assessments"), own_assessments)
     deletion.register(20, _("the items and marks that are yours in conversations, not the confirmed memo"), own_items)
+    deletion.register(25, _("the summaries that you have approved for a next step, with their PDFs"), own_summaries)

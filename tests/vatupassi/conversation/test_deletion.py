@@ -8,7 +8,7 @@ from people.models import RightsRequest
 from people.rights import actions as rights
 from tests.html import flat
 from tests.workshops.conftest import make_agenda
-from vatupassi.models import Agreement, Assessment, BoardMark, Confirmation, Conversation, Memo
+from vatupassi.models import Agreement, Assessment, BoardMark, Confirmation, Conversation, HandOver, Memo
 from workshops.models import Presence
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,14 @@ def test_hr_gets_the_same_answer_with_and_without_anything(signed_in, confirmed,
         pages.append(page.partition("<main")[2].partition("</main>")[0].replace(person.name, ""))
         RightsRequest.objects.all().delete()
     assert pages[0] == pages[1]
+
+
+def test_a_summary_that_was_made_to_take_along_goes_too(signed_in, confirmed, aino, matti, sari):
+    """Its paper holds what the employee marked and wrote, and the supervisor could print it."""
+    form = {"to": "oh", "parts": ["marks"], "text_revision": confirmed.text_revision}
+    signed_in(aino).post(f"{confirmed.get_absolute_url()}eteenpain/hyvaksy/", form)
+    made = HandOver.objects.get()
+    rights.ask(aino, kind="poisto", text="")
+    accept(signed_in(sari))
+    assert signed_in(matti).get(reverse("hand_over_pdf", args=[made.pk])).status_code == 404
+    assert not HandOver.objects.exists()
