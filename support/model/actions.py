@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from core import organisation
 from core.files import LARGEST, safe_name
 from core.worded import LANGUAGES
 from support.model.models import ModelFile, ModelVersion
@@ -26,7 +27,7 @@ def save(kind: Kind, draft: ModelVersion | None, data: dict[str, Any], *, publis
         setattr(draft, name, data[name])
     draft.revision += 1
     if publish:
-        draft.published_at = timezone.now()
+        draft.published_at, draft.employer = timezone.now(), organisation.current().kind
     draft.save()
     for language in LANGUAGES:
         file = data.get(f"file_{language}")

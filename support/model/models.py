@@ -13,6 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import organisation
+from core.organisation.laws import law_of
+from core.organisation.models import Employer
 from core.records import Data, Ground, Record
 from core.worded import LANGUAGES, Words, worded
 from support.model.kinds import BY_CODE, CHOICES, Kind
@@ -72,6 +75,7 @@ class ModelVersion(models.Model):
     approved_by = models.CharField(max_length=120, blank=True)  # a body: the management team, the board
     approved_on = models.DateField(null=True, blank=True)
     negotiated_on = models.DateField(null=True, blank=True)  # co-operation negotiation (YT)
+    employer = models.CharField(max_length=20, choices=Employer, blank=True)  # of which type it was when published
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
@@ -99,6 +103,16 @@ class ModelVersion(models.Model):
     def is_draft(self) -> bool:
         """Whether HR still writes it."""
         return self.published_at is None
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether it is published, and its day still lies ahead."""
+        return not self.is_draft and self.in_force_from is not None and self.in_force_from > timezone.localdate()
+
+    @property
+    def handled(self) -> str:
+        """Where it was negotiated, in the words of the type of employer that published it."""
+        return (law_of(self.employer) if self.employer else organisation.law()).handled
 
     def text_in(self, language: str) -> str:
         """The text in that language alone."""

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import organisation
 from core.files import content_type, download
 from core.views import action, page_or_action
 from support.model import actions as acts
@@ -61,9 +60,9 @@ def _version_page(request: Request, kind: Kind, version: ModelVersion | None) ->
         "kind": kind,
         "version": version,
         "versions": versions,
-        "in_force": next((one for one in versions if not one.is_draft), None),
+        "newest": next((one for one in versions if not one.is_draft), None),
+        "in_force": next((one for one in versions if not one.is_draft and not one.is_coming), None),
         "draft": next((one for one in versions if one.is_draft), None),
-        "handled": organisation.law().handled,
     }
     if version:
         language = version.text.language

@@ -6,11 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from core import organisation
 from core.evidence import parts
-from core.models import AccessLog
+from core.models import AccessLog, Organisation
 from support.model.kinds import KINDS
 from support.model.text import Block, Change, blocks, differences
 from support.models import ModelFile, ModelVersion
+from tests.html import flat
 
 pytestmark = pytest.mark.django_db
 LIST, ABILITY = "/tuki/mallit/", "/tuki/mallit/tyokyky/"
@@ -166,3 +168,25 @@ def test_a_model_that_is_none_of_the_six_is_not_there(sari, signed_in):
     hers = signed_in(sari)
     for address in ("/tuki/mallit/x/", "/tuki/mallit/x/luonnos/", "/tuki/mallit/x/1/", "/tuki/mallit/x/1/fi/"):
         assert hers.get(address).status_code == 404
+
+
+def test_it_says_where_it_was_negotiated_in_the_words_of_its_own_day(aino, sari, signed_in):
+    """An employer that becomes a wellbeing services county does not change what is published."""
+    employer = Organisation.objects.create(name="Kotikunta", kind="municipality")
+    organisation.forget()
+    save(signed_in(sari), publish="1", **FACTS)
+    employer.kind = "county"
+    employer.save()
+    organisation.forget()
+    page = signed_in(aino).get(ABILITY).text
+    assert ("kunnan tai kuntayhtymän" in page, "hyvinvointialueen" in page) == (True, False)
+    assert "hyvinvointialueen" in signed_in(sari).get(DRAFT).text
+
+
+def test_a_version_whose_day_lies_ahead_says_so_and_the_one_before_holds(aino, signed_in):
+    version(text_fi="Vanha.")
+    coming = timezone.localdate() + datetime.timedelta(days=20)
+    version(2, text_fi="Uusi.", published=False, in_force_from=coming, published_at=timezone.now())
+    page = flat(signed_in(aino).get(ABILITY).content)
+    assert [words in page for words in ("Uusi.", "tulossa voimaan", "Siihen asti voimassa on versio 1.")] == [True] * 3
+    assert "aiempi versio" not in signed_in(aino).get(f"{ABILITY}1/").text
