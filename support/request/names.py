@@ -35,14 +35,16 @@ INSTEAD = {
     "na": "työntekijänä",
     "ksi": "työntekijäksi",
 }
-WORD = re.compile(r"[^\W\d_]+")
+PART = re.compile(r"[^\W\d_]+")
+WORD = re.compile(rf"{PART.pattern}(?:[-'’]{PART.pattern})*")  # Mäki-O'Connor is one
 Beginnings = set[tuple[str, int]]
 
 
 def named_in(text: str, names: Iterable[str]) -> list[str]:
     """The words of the text that are one of these names, as they stand there, each once."""
     known = _beginnings(names)
-    return list(dict.fromkeys(word for word in WORD.findall(text) if _stem_of(word, known)))
+    words = (word for whole in WORD.findall(text) for word in _whole_or_parts(whole, known))
+    return list(dict.fromkeys(word for word in words if _stem_of(word, known)))
 
 
 def replaced(text: str, names: Iterable[str], plain: str) -> str:
@@ -52,25 +54,42 @@ def replaced(text: str, names: Iterable[str], plain: str) -> str:
     def instead(found: re.Match[str]) -> str:
         stem = _stem_of(found[0], known)
         if not stem:
-            return found[0]
+            return PART.sub(instead, found[0]) if len(PART.findall(found[0])) > 1 else found[0]
         ending = found[0][len(stem) :].lower().replace("ä", "a")
-        word = INSTEAD.get(ending, plain) if plain == "työntekijä" else plain
-        starts = not text[: found.start()].strip() or text[: found.start()].rstrip()[-1] in ".!?"
+        word = (INSTEAD.get(ending) or INSTEAD.get(ending.removeprefix("i"), plain)) if plain == "työntekijä" else plain
+        before = found.string[: found.start()].rstrip()
+        starts = before.endswith((".", "!", "?")) if before else found.string is text
         return word[0].upper() + word[1:] if starts else word
 
     return WORD.sub(instead, text)
 
 
 def _beginnings(names: Iterable[str]) -> Beginnings:
-    return {(stem, len(name)) for name in names for stem in stems(name)}
+    """Of the names and, where two are joined, of each: Mäki-O'Connor, Mäki, O'Connor, Connor."""
+    plain = {name.replace("’", "'") for name in names}
+    every = {one for name in plain for one in (name, *name.split("-"), *PART.findall(name))}
+    return {(stem, len(name)) for name in every for stem in stems(name)}
+
+
+def _whole_or_parts(word: str, known: Beginnings) -> list[str]:
+    return [word] if _stem_of(word, known) else PART.findall(word)
 
 
 def _stem_of(word: str, known: Beginnings) -> str:
     """The longest beginning of a name that the word has; empty: it is none."""
     if not word[0].isupper():
         return ""
-    fitting = [stem for stem, length in known if word.startswith(stem) and len(word) <= length + LONGEST_ENDING]
+    word = word.replace("’", "'")
+    fitting = [
+        stem
+        for stem, length in known
+        if word.startswith(stem) and _is_ending(word[len(stem) :], length + LONGEST_ENDING - len(stem))
+    ]
     return max(fitting, key=len, default="")
+
+
+def _is_ending(rest: str, longest: int) -> bool:
+    return not rest or (rest.isalpha() and len(rest) <= longest)
 
 
 def stems(name: str) -> set[str]:

@@ -77,7 +77,7 @@ help_ask = page_or_action(_ask, _asked)
 def names_of_team(user: User) -> set[str]:
     """First, calling and family names of one's line."""
     rows = User.objects.active().in_line_of(user).values_list("first_name", "calling_name", "last_name")
-    return {name for row in rows[:TEAM_TO_LOOK_FOR] for part in row for name in part.replace("-", " ").split()}
+    return {name for row in rows[:TEAM_TO_LOOK_FOR] for part in row for name in part.split()}
 
 
 @require_GET

@@ -46,10 +46,30 @@ def kirsi(hr_unit):
         ("Aina on kiire. Pekoni paloi. Virta katkesi.", []),
         ("ainoa vaihtoehto", []),
         ("", []),
+        ("Mäki-O’Connorin ja O'Connorin vuorot, Connorille", ["Mäki-O’Connorin", "O'Connorin", "Connorille"]),
+        ("Aino-projektin Mäki-osuus", ["Aino", "Mäki"]),
     ],
 )
 def test_names_are_found_in_the_forms_of_finnish(text, found):
-    assert named_in(text, ["Aino", "Virtanen", "Mäki", "Pekka", "Şahin", "Markus", "Tuomas", "Kangas"]) == found
+    assert (
+        named_in(
+            text,
+            ["Aino", "Virtanen", "Mäki", "Pekka", "Şahin", "Markus", "Tuomas", "Kangas", "Mäki-O'Connor", "O'Connor"],
+        )
+        == found
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Mäki-O'Connorin kanssa sovittiin.", "Työntekijän kanssa sovittiin."),
+        ("Kysyin Mäki-O’Connorilta.", "Kysyin työntekijältä."),
+        ("Vuoro-Aino tuli.", "Vuoro-työntekijä tuli."),
+    ],
+)
+def test_a_joined_name_is_replaced_as_one(text, plain):
+    assert replaced(text, ["Aino", "Mäki-O'Connor"], "työntekijä") == plain
 
 
 @pytest.mark.parametrize(
