@@ -82,6 +82,12 @@ def _activity(
     )
 
 
+def grounds(found: list[Activity]) -> list[tuple[str, list[str]]]:
+    """Each ground once, with the headings that stand on it."""
+    said = [str(words) for ground, words in GROUNDS.items() if ground is not Ground.NOBODY]
+    return [(words, [one.title for one in found if words in one.grounds]) for words in said]
+
+
 def activities() -> list[Activity]:
     """In the order of a person's own copy; last what the application needs to run."""
     found = []

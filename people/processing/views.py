@@ -16,7 +16,7 @@ from core.papers import paper as paper_view
 from core.papers import pdf_response
 from core.retention import period
 from people.launch.risks import NEVER, RISKS
-from people.processing.activities import activities
+from people.processing.activities import activities, grounds
 from people.user.decorators import hr_or_officer_only
 from people.user.models import User
 
@@ -37,13 +37,15 @@ PAPERS = {
 
 def _context(request: Request) -> dict[str, Any]:
     employer = organisation.current()
+    done = activities()
     officers = User.objects.visible_to(request.user).data_protection_officers()
     return {
         "employer": employer,
         "employer_kind": Employer(employer.kind).label,
         "law": organisation.law(),
         "officers": [person.name for person in officers],
-        "activities": activities(),
+        "activities": done,
+        "grounds": grounds(done),
         "risks": RISKS,
         "never": NEVER,
         "backups": period("backups").days,

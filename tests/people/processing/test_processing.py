@@ -7,7 +7,7 @@ import pytest
 from core import records
 from core.records import Data, Ground
 from people.my_data.tellings import GROUPS, LEFT_OUT, TELLINGS, is_about_nobody
-from people.processing.activities import DATA, GROUNDS, activities
+from people.processing.activities import DATA, GROUNDS, activities, grounds
 from people.user.models import User
 from tests.pdfs import tags_of, text_of
 from vatupassi.models import Note
@@ -81,3 +81,12 @@ def test_the_officer_reads_it_by_name(sari, signed_in):
 def test_there_is_no_other_paper(sari, signed_in):
     client = signed_in(sari)
     assert {client.get(f"{PAGE}{path}").status_code for path in ("muu/fi.pdf", "seloste/de.pdf")} == {404}
+
+
+def test_each_ground_stands_once_with_what_stands_on_it(sari, signed_in):
+    found = activities()
+    on = dict(grounds(found))
+    assert sum(map(len, on.values())) == sum(len(one.grounds) for one in found)
+    assert [words for words, titles in on.items() if not titles] == []
+    page = signed_in(sari).get(PAGE).text
+    assert [page.count(words[0].upper() + words[1:]) for words in on] == [1] * len(on)
