@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import formats
+from core import formats, retention
 from people.my_data.tellings import call, group, leave_out, tell
 from vatupassi.level.questions import Question
 from vatupassi.models import (
@@ -106,6 +106,13 @@ def _day_of(row: Conversation) -> str:
     return formats.day(row.held_on or row.starts_at)
 
 
+def _light_and_longest() -> str:
+    """What is kept for less, and that nothing is kept for longer."""
+    found = {name: retention.period(name).words for name in ("conversation_light", "conversation_longest")}
+    words = gettext("; a light one %(conversation_light)s; at most %(conversation_longest)s from the day held")
+    return words % found
+
+
 def declare() -> None:
     """Once every app is known."""
     call(Conversation, _day_of)
@@ -128,6 +135,7 @@ def declare() -> None:
         seen_by=_("you and the person you talk with"),
         period="conversation",
         since=_("from the end of the conversation"),
+        besides=_light_and_longest,
         order=20,
     )
     tell(Assessment, "assessments", _("Own assessments"), counted=True)

@@ -43,6 +43,7 @@ class Group:
     period: str = ""  # of `core.retention`
     since: Words = ""  # counted from when; without a period all that there is to say
     order: int = 1000
+    besides: Callable[[], str] = str  # where several periods hold: the others, in words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +67,18 @@ CALLED: dict[type[Model], Callable[[Any], str]] = {}
 
 
 def group(
-    code: str, title: Words, *, purpose: Words, seen_by: Words, order: int, period: str = "", since: Words = ""
+    code: str,
+    title: Words,
+    *,
+    purpose: Words,
+    seen_by: Words,
+    order: int,
+    period: str = "",
+    since: Words = "",
+    besides: Callable[[], str] = str,
 ) -> None:
     """A heading, why what stands under it is kept, and where it stands among the others."""
-    GROUPS[code] = Group(code, title, seen_by, purpose, period, since, order)
+    GROUPS[code] = Group(code, title, seen_by, purpose, period, since, order, besides)
 
 
 def call(model: type[Model], words: Callable[[Any], str]) -> None:

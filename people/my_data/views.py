@@ -48,7 +48,7 @@ def _kept(user: User) -> list[Kept]:
     for group, count in counts(user):
         if count:
             period = f"{retention.period(group.period).words} " if group.period else ""
-            rows.append(Kept(str(group.title), count, str(group.seen_by), f"{period}{group.since}"))
+            rows.append(Kept(str(group.title), count, str(group.seen_by), f"{period}{group.since}{group.besides()}"))
     return rows
 
 

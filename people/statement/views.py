@@ -20,7 +20,11 @@ KEPT = [
         "conversation",
         _("from the end of the conversation"),
     ),
-    (_("The same of a light occasion"), "conversation_light", _("from the end of the conversation")),
+    (
+        _("A light conversation: notes, agreements, follow-ups and memo"),
+        "conversation_light",
+        _("from the end of the conversation"),
+    ),
     (
         _("No conversation at all is kept for longer"),
         "conversation_longest",

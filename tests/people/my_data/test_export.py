@@ -17,6 +17,7 @@ from people.models import MyDataExport
 from people.my_data.gather import FORMAT, as_json, gather
 from people.my_data.tellings import TELLINGS, whose
 from tests.conftest import ROOT
+from tests.html import flat
 from tests.jobs import run_jobs
 from tests.people_fixtures import PASSWORD
 from tests.states import make_world
@@ -301,3 +302,10 @@ def test_the_json_has_the_documented_shape():
             assert all(row.keys() == table["fields"].keys() for row in table["rows"])
     del data["groups"][0]["tables"][0]["rows"]
     assert faults(schema, data | {"more": 1}) == [".groups[].tables[]: no rows", ".more: unknown"]
+
+
+def test_the_page_says_every_period_that_ends_a_conversation(signed_in):
+    aino = make_world("confirmed").people["employee"]
+    page = flat(signed_in(aino).get(reverse("my_data")).content)
+    told = "24 kk keskustelun päättymisestä; kevyt 6 kk; enintään 3 vuotta keskustelun päivästä"
+    assert told in page
