@@ -66,8 +66,8 @@ LAWS = {
         _AUTHORITY,
     ),
     Employer.PARISH: Law(
-        pgettext_lazy("negotiated", "in the parish’s co-operation committee"),
-        gettext_lazy("the church’s own rules on co-operation"),
+        pgettext_lazy("negotiated", "in the parish’s co-operation with the staff’s representatives"),
+        gettext_lazy("the rules on co-operation that hold in the church"),
         gettext_lazy("the employer’s representative, the shop stewards and the occupational safety representative"),
         gettext_lazy(
             "Church law says how far the parish’s documents are open. What tells of somebody’s health, private life or "
