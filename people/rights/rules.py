@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right] = {
         asks=_("What, and why, if you want to tell"),
         rules=(
             _("These stay until their time is over: what you two have written and confirmed together, and the memo."),
+            _("So do your notices of load, requests about your own data, and your places in groups and workshops."),
             _("So do your name, unit and employment while you work here, and the logs of readings and sign-ins."),
             _("HR or the data protection officer decides by these rules, without seeing what there is of you."),
             _("What has gone cannot be brought back. Take a copy of your data first."),

@@ -22,7 +22,12 @@ def accept(client, **more):
 
 def test_the_rules_stand_on_the_page_before_one_asks(signed_in, aino, sari):
     page = flat(signed_in(aino).get("/mina/tiedot/pyynto/poisto/").content)
-    for line in ("Poistetaan: omat arviosi", "Poistetaan: nimesi työpajojen läsnäolijoista", "ja muistio."):
+    for line in (
+        "Poistetaan: omat arviosi",
+        "nimesi työpajojen läsnäolijoista",
+        "ja muistio.",
+        "ilmoituksesi kuormituksesta",
+    ):
         assert line in page
     rights.ask(aino, kind="poisto", text="")
     answer = signed_in(sari).get(reverse("rights_request", args=[RightsRequest.objects.get().pk]))
