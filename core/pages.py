@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 25
+MOST_FOUND = 500  # that a search pages: whoever finds more says more words
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], name: str = "page") -> Page[Any]:
@@ -21,6 +22,15 @@ def sort_head(column: str, now: str, others: dict[str, str]) -> dict[str, str]:
     sort = f"-{column}" if now == column else column
     said = {column: "ascending", f"-{column}": "descending"}.get(now, "none")
     return {"query": urlencode({**others, "sort": sort}), "said": said}
+
+
+class Found(Paginator[Any]):
+    """What a search has found, by one statement: to count them all would be to search once more."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int = PER_PAGE) -> None:
+        found = list(rows[: MOST_FOUND + 1])
+        self.is_cut = len(found) > MOST_FOUND
+        super().__init__(found[:MOST_FOUND], per_page)
 
 
 def page_of(

@@ -29,6 +29,9 @@ class Handling(models.TextChoices):
     NOT_NOW = "not_now", pgettext_lazy("an idea at HR", "not now")
 
 
+OPEN = (Handling.NEW, Handling.LOOKING)  # HR has still something to do
+
+
 class Handled(models.Model):
     """Somebody of HR sees to it by a day."""
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET
 from core import long_sheets
 from core.formats import date_only, moment
 from core.jobs import task
-from core.pages import PER_PAGE, page_of, sort_head
+from core.pages import MOST_FOUND, PER_PAGE, Found, sort_head
 from core.sheets import MOST_IN_SHEET, file_of
 from core.views import page_or_action
 from people.desk import inbox, page
@@ -73,8 +73,8 @@ def _without(asked: dict[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and name not in names}
 
 
-def _rows(by: User, asked: dict[str, str]) -> QuerySet[Any]:
-    """What the filters let through, sorted."""
+def _rows(by: User, asked: dict[str, str], *, most: int | None = None) -> QuerySet[Any]:
+    """What the filters let through, sorted; of each kind no more than the first `most`."""
     return inbox.rows_of(
         by,
         tab=asked["tab"],
@@ -82,6 +82,7 @@ def _rows(by: User, asked: dict[str, str]) -> QuerySet[Any]:
         owner=str(by.pk) if asked["owner"] == "me" else asked["owner"],
         state=asked["state"] or "open",
         sort=asked["sort"] or "due",
+        most=most,
     )
 
 
@@ -134,14 +135,18 @@ inbox_export_xlsx = hr_only(page_or_action(_xlsx_page, _xlsx_order))
 
 
 def _paged(request: Request, asked: dict[str, str], waiting: dict[str, inbox.Waiting]) -> Page[Any]:
-    """A page of the list. What is open is counted for its tabs already; a search that fits on a page is not counted."""
-    rows, number = _rows(request.user, asked), request.GET.get("page")
+    """A page of the list. What is open is counted for its tabs already."""
+    number = request.GET.get("page")
     if asked["q"]:
-        return page_of(lambda: rows, number, PER_PAGE, lambda: list(rows[: PER_PAGE + 1]))
+        return Found(_rows(request.user, asked, most=MOST_FOUND + 1)).get_page(number)
+    rows = _rows(request.user, asked)
     pages = Paginator(rows, PER_PAGE)
     if asked["state"] in ("", "open") and not asked["owner"]:
         pages.count = sum(one.count for one in waiting.values() if asked["tab"] in ("", one.tab))
-    return pages.get_page(number)
+    page = pages.get_page(number)
+    first, last = (page.number - 1) * PER_PAGE, page.number * PER_PAGE
+    page.object_list = _rows(request.user, asked, most=last)[first:last]
+    return page
 
 
 def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpResponse:
@@ -154,6 +159,7 @@ def _page(request: Request, opened: dict[str, Any] | None = None) -> HttpRespons
     query = urlencode(_without(asked))
     context = {
         "page": found,
+        "is_cut": isinstance(found.paginator, Found) and found.paginator.is_cut,
         "entries": inbox.entries(found.object_list),
         "names": names,
         "people": people,

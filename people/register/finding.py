@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Length
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Lower
 from django.utils import timezone
 
 from core.addresses import as_id
 from core.names import MOST_WORDS, sort_key
-from core.pages import sort_head
+from core.pages import PER_PAGE, Found, sort_head
 from people.models import Activation, SupervisionLine, Unit, User
 from people.supervision.rings import each_others_supervisors
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import QueryDict
 
+    from people.unit.models import UnitQuerySet
     from people.user.models import UserQuerySet
 
 SORTS = {
     "name": ("sort_key", "pk"),
     "number": (Length("number_key"), "number_key", "sort_key", "pk"),
-    "unit": ("unit__sort_key", "sort_key", "pk"),
+    "unit": (F("unit__sort_key").asc(nulls_last=True), "sort_key", "pk"),
 }
 TASKS = {
     "hr": Q(is_hr=True),
@@ -41,6 +47,39 @@ LONGEST = 100
 def has_letter() -> Exists:
     """A letter for the first sign-in that still works."""
     return Exists(Activation.objects.filter(user=OuterRef("pk"), expires_at__gt=timezone.now()))
+
+
+class ByUnit:
+    """Ids of people in the order of their units, as a list that pages are cut of.
+
+    A page far along is found by how many there are in each unit: to put all people in order would cost several times
+    as much. Units of one name are one here, as they are in the order.
+    """
+
+    def __init__(self, people: UserQuerySet, units: UnitQuerySet, backwards: bool) -> None:
+        self.people = people
+        counts = dict(people.order_by().values_list("unit").annotate(count=Count("pk")))
+        rows = units.filter(pk__in=[pk for pk in counts if pk]).order_by("sort_key").values_list("sort_key", "pk")
+        parts: list[list[UUID | None]] = [[pk for _name, pk in same] for _name, same in groupby(rows, itemgetter(0))]
+        if None in counts:
+            parts.append([None])
+        self.parts = [(part, sum(counts[pk] for pk in part)) for part in parts]
+        if backwards:
+            self.parts.reverse()
+
+    def __len__(self) -> int:
+        return sum(count for _part, count in self.parts)
+
+    def __getitem__(self, asked: slice) -> list[UUID]:
+        units: list[UUID | None] = []
+        begins = before = 0  # how many stand before this part, and before the first one that is needed
+        for part, count in self.parts:
+            if begins < asked.stop and begins + count > asked.start:
+                before = before if units else begins
+                units += part
+            begins += count
+        of = Q(unit__in=units) | Q(unit=None) if None in units else Q(unit__in=units)
+        return list(self.people.filter(of).values_list("pk", flat=True)[asked.start - before : asked.stop - before])
 
 
 @dataclass(frozen=True)
@@ -92,11 +131,11 @@ class Asked:
 
     def people(self, by: User) -> UserQuerySet:
         """Them, in order; a fixed number of statements, however many there are."""
-        found = User.objects.editable_by(by).filter(is_active=not self.ended)
+        found = User.objects.editable_by(by).filter(is_active=not self.ended).alias(low_email=Lower("email"))
         for word in self.q.split()[:MOST_WORDS]:
             key = sort_key(word)
-            fits = Q(email__istartswith=word) | Q(number__startswith=word)
-            found = found.filter(fits | Q(sort_key__contains=key) if key else fits)
+            fits = Q(number__startswith=word) | Q(low_email__startswith=word.lower())
+            found = found.filter(Q(sort_key__contains=key) | fits if key else fits)
         if self.unit == "none":
             found = found.filter(unit=None)
         elif self.unit:
@@ -127,6 +166,16 @@ class Asked:
         column = self.sort.lstrip("-") or "name"
         ordered = found.order_by(*SORTS[column])
         return ordered.reverse() if self.sort.startswith("-") else ordered
+
+    def pages(self, by: User) -> Paginator[Any]:
+        """Their ids by pages: of all else only those shown are asked for."""
+        people = self.people(by)
+        if self.q:
+            return Found(people.values_list("pk", flat=True))
+        if self.sort.lstrip("-") == "unit":
+            rows = ByUnit(people, Unit.objects.visible_to(by), self.sort.startswith("-"))
+            return Paginator(rows, PER_PAGE)  # type: ignore[arg-type]  # pages are cut of it, and nothing else
+        return Paginator(people.values_list("pk", flat=True), PER_PAGE)
 
     def chosen_unit(self, by: User) -> Unit | None:
         """The one unit that is asked for."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from core import long_sheets, organisation, pdf
 from core.formats import date_only
 from core.outbox import send
-from core.pages import PER_PAGE, page_of, paged
+from core.pages import Found
 from core.papers import paper, pdf_response
 from core.request import Request
 from core.sheets import MOST_IN_SHEET, file_of
@@ -51,21 +51,20 @@ def _other(request: Request, pk: UUID) -> User:
 def person_list(request: Request) -> HttpResponse:
     """People in Finnish order, found, filtered and sorted. A fixed number of statements, however many there are."""
     asked = Asked.of(request.GET)
-    people = asked.people(request.user).select_related("unit").annotate(letter=has_letter())
-    number = request.GET.get("page")
-    if asked.q:  # what is found mostly fits on a page, and is then not counted
-        page = page_of(lambda: people, number, PER_PAGE, lambda: list(people[: PER_PAGE + 1]))
-    else:
-        page = paged(request, people)
+    page = asked.pages(request.user).get_page(request.GET.get("page"))
     # of those shown alone: whoever stands on the pages before would be asked for as well
-    shown = User.objects.visible_to(request.user).filter(pk__in=[person.pk for person in page])
+    whole = User.objects.editable_by(request.user).select_related("unit").annotate(letter=has_letter())
+    known = whole.in_bulk(list(page.object_list))
+    people = [known[pk] for pk in page.object_list if pk in known]
+    shown = User.objects.visible_to(request.user).filter(pk__in=known)
     nobody = Exists(User.objects.visible_to(request.user).without_supervisor().filter(pk=OuterRef("pk")))
     led = shown.with_supervisor().annotate(nobody=nobody).values_list("pk", "supervisor_id", "nobody")
     leaders, unled = {pk: leader for pk, leader, _no in led}, {pk for pk, _leader, no in led if no}
     supervisors = User.objects.visible_to(request.user).in_bulk(set(leaders.values()) - {None})
     context = {
         "page": page,
-        "rows": [(person, supervisors.get(leaders.get(person.pk))) for person in page],
+        "is_cut": isinstance(page.paginator, Found) and page.paginator.is_cut,
+        "rows": [(person, supervisors.get(leaders.get(person.pk))) for person in people],
         "unled": unled,
         "asked": asked,
         "query": asked.q,

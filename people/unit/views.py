@@ -1,5 +1,6 @@
 """The tree of units. For HR and the system administrator."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -33,14 +34,16 @@ def unit_list(request: Request) -> HttpResponse:
     tree = named(Unit.objects.editable_by(request.user), query).in_tree_order()
     people = User.objects.editable_by(request.user).active().order_by()
     counts = dict(people.values_list("unit").annotate(count=Count("pk")))
-    totals = dict(people.values_list("unit__above__ancestor").annotate(count=Count("pk")))
+    totals: Counter[UUID] = Counter()  # of what is below, too: added up here, since people are many and units few
+    for unit_id, above in Unit.objects.editable_by(request.user).values_list("pk", "above__ancestor"):
+        totals[above] += counts.get(unit_id, 0)
     lines = SupervisionLine.objects.visible_to(request.user).live().filter(supervisor__is_active=True)
     leads: dict[UUID, list[SupervisionLine]] = {}
     for line in lines.select_related("supervisor").order_by("-kind", "supervisor__sort_key"):
         leads.setdefault(line.unit_id, []).append(line)
     known: dict[UUID, Any] = {unit.pk: unit for unit in tree}
     for unit in known.values():
-        unit.count, unit.total, unit.leads = counts.get(unit.pk, 0), totals.get(unit.pk, 0), leads.get(unit.pk, [])
+        unit.count, unit.total, unit.leads = counts.get(unit.pk, 0), totals[unit.pk], leads.get(unit.pk, [])
         unit.parts = []
     for unit in tree:
         if unit.depth:

@@ -124,7 +124,11 @@ class Measure(Answered):
         constraints = [models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="measure_code")]
         indexes = [
             models.Index(fields=["state", "kind"], name="measure_state_kind"),
-            models.Index(fields=["state", "handling", "due_on"], name="measure_inbox"),
+            # HR's inbox in either of its orders; the counts of its tabs are told by the first one alone
+            models.Index(
+                fields=["state", "handling", "due_on", "id"], include=["owner", "created_at"], name="measure_inbox"
+            ),
+            models.Index(fields=["state", "handling", "created_at", "id"], name="measure_came"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -118,6 +120,40 @@ def test_sorting(signed_in, sari, aino, johanna, kitchen, streets, hr_unit):
         "unit": "descending",
     }
     assert heads["unit"]["query"] == "q=a&sort=unit"
+
+
+@pytest.mark.parametrize("sort", ["unit", "-unit"])
+def test_pages_by_unit_leave_nobody_out_and_repeat_nobody(sort, signed_in, sari, monkeypatch):
+    """Also where two units have one name, where somebody has none, and where a page holds the whole of several."""
+    monkeypatch.setattr("people.register.finding.PER_PAGE", 4)
+    homes = [make_unit(name=name) for name in ("Koulu", "Arkisto", "Koulu", "Satama", "Tyhjä")]
+    for number, home in enumerate([*homes[:4] * 2, homes[3], homes[3], homes[3], None, None]):
+        make_person(name=f"Etu {NAMES[number % 9].split()[1]}{number}", unit=home)
+    client, found, counts = signed_in(sari), [], set()
+    page = client.get(reverse("person_list"), {"sort": sort})
+    for number in page.context["page"].paginator.page_range:
+        with CaptureQueriesContext(connection) as counted:
+            rows = client.get(reverse("person_list"), {"sort": sort, "page": number}).context["rows"]
+        counts.add(len(counted))
+        found += [person for person, _supervisor in rows]
+
+    def place(person: User) -> tuple:
+        return (person.unit.sort_key if person.unit else "ö", person.sort_key)
+
+    everybody = User.objects.filter(is_active=True).select_related("unit")
+    assert found == sorted(everybody, key=place, reverse=sort == "-unit")
+    assert len(counts) == 1
+
+
+def test_a_search_that_finds_very_many_says_so(signed_in, sari, monkeypatch):
+    monkeypatch.setattr("core.pages.MOST_FOUND", 3)
+    for name in NAMES[:5]:
+        make_person(name=f"{name}lainen")
+    page = signed_in(sari).get(reverse("person_list"), {"q": "lainen"})
+    assert (len(page.context["rows"]), page.context["page"].paginator.count) == (3, 3)
+    assert "Hakuun löytyi enemmän." in page.content.decode()
+    some = signed_in(sari).get(reverse("person_list"), {"q": "lainen åberg"}).content.decode()
+    assert "Hakuun löytyi enemmän." not in some
 
 
 def test_two_who_lead_each_other(signed_in, sari, aino, johanna, kitchen, streets, matti):
