@@ -43,4 +43,10 @@ class AgreementForm(AgreementLine):
         kept = self.initial.get("measure")  # one that has been retired since stays in its agreement
         measure.queryset = measures.nameable(keeping=kept)  # type: ignore[attr-defined]
         measure.widget.choices = [("", pgettext_lazy("measure", "none")), *measures.choices(keeping=kept)]  # type: ignore[attr-defined]
-        self.fields["question"].choices = [("", _("none in particular")), *Question.choices]  # type: ignore[attr-defined]
+        asked = Question.choices if self.conversation.occasion.has_levels else []  # otherwise there is none to move
+        self.fields["question"].choices = [("", _("none in particular")), *asked]  # type: ignore[attr-defined]
+
+    @property
+    def questions(self) -> bool:
+        """Whether one may say which question it moves."""
+        return self.conversation.occasion.has_levels

@@ -12,7 +12,7 @@ from core.texts.versioned import writing_of
 from vatupassi.conversation.forms import HeldForm
 from vatupassi.level.questions import Question
 from vatupassi.memo import confirmation
-from vatupassi.memo.content import MemoContent, OpenedView, both_tick, memo_of
+from vatupassi.memo.content import MemoContent, OpenedView, both_tick, memo_of, tickable
 from vatupassi.memo.layout import shown_memo
 from vatupassi.models import LONGEST_TEXT, Conversation, DifferingView, Side
 
@@ -35,20 +35,16 @@ class Tick:
 
 
 def ticks(conversation: Conversation) -> list[Tick]:
-    """One row for each, whether or not there is anything to tick in. Nothing is ticked beforehand."""
+    """One row for each that the talk can hold, whether or not it does. Nothing is ticked beforehand."""
     titles = {
         "ability": str(Question.ABLE.label),
         "nine": _("Work ability questions"),
         "view": _("The supervisor’s own view"),
     }
-    if "nine" not in conversation.occasion.steps:
-        del titles["nine"]
-    if not conversation.occasion.has_levels:
-        del titles["view"]
     me = Side(conversation.side)
     return [
-        Tick(code, title, getattr(conversation, f"{code}_by_{me.value}"), _follows(conversation, code, me))
-        for code, title in titles.items()
+        Tick(code, titles[code], getattr(conversation, f"{code}_by_{me.value}"), _follows(conversation, code, me))
+        for code in tickable(conversation)
     ]
 
 

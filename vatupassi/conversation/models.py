@@ -26,7 +26,7 @@ from core.texts.versioned import VersionedText
 from people.supervision.models import SupervisionLine
 from people.user.models import covered_by
 from vatupassi.level.questions import Position, Question
-from vatupassi.occasion.steps import STEPS, Step, line_of
+from vatupassi.occasion.steps import STEPS, Step, asks_levels, line_of
 
 if TYPE_CHECKING:
     from people.models import User
@@ -114,8 +114,8 @@ class Occasion(models.Model):
 
     @property
     def has_levels(self) -> bool:
-        """Whether the four questions are asked in it: otherwise nobody marks a level for it, nor shares one."""
-        return any(STEPS[code].questions for code in self.steps)
+        """Whether the four questions are asked in it."""
+        return asks_levels(self.steps)
 
     @property
     def agrees_on(self) -> str:

@@ -34,7 +34,7 @@ from vatupassi.conversation.page import (
     step_context,
 )
 from vatupassi.memo import confirmation
-from vatupassi.memo.content import INCLUDED
+from vatupassi.memo.content import tickable
 from vatupassi.models import (
     Conversation,
     DifferingView,
@@ -324,7 +324,7 @@ def memo_include(request: Request, pk: UUID) -> HttpResponse:
     """Tick something into the memo that comes in only when both have ticked it."""
     conversation = locked(request, pk)
     side = conversation.side
-    ticked = {f"{name}_by_{side}": name in request.POST for name in INCLUDED}
+    ticked = {f"{name}_by_{side}": name in request.POST for name in tickable(conversation)}
     if any(getattr(conversation, name) != value for name, value in ticked.items()):
         conversation.touch(text=True, **ticked)
     if request.htmx:

@@ -41,7 +41,8 @@ def _page(request: Request, conversation: Conversation, form: HandOverForm | Non
         initial: dict[str, Any] = {"to": HandOver.To.OCCUPATIONAL_HEALTH, "parts": [HandOver.Part.AGREEMENTS]}
         if proposal:
             initial = {"to": proposal.to, "parts": proposal.parts}
-        form = HandOverForm(initial=initial | {"text_revision": conversation.text_revision})
+        initial["text_revision"] = conversation.text_revision
+        form = HandOverForm(initial=initial, conversation=conversation)
     context = {
         "conversation": conversation,
         "mine": conversation.side,
@@ -66,7 +67,7 @@ def _as(request: Request, pk: UUID, side: Side) -> Conversation:
 def hand_over_propose(request: Request, pk: UUID) -> HttpResponse:
     """The supervisor suggests a next step and what could go along."""
     conversation = _as(request, pk, Side.SUPERVISOR)
-    form = HandOverForm(request.POST)
+    form = HandOverForm(request.POST, conversation=conversation)
     if not form.is_valid():
         return _page(request, conversation, form)
     acts.propose(conversation, to=form.cleaned_data["to"], parts=form.cleaned_data["parts"], by=request.user)
@@ -78,7 +79,7 @@ def hand_over_propose(request: Request, pk: UUID) -> HttpResponse:
 def hand_over_approve(request: Request, pk: UUID) -> HttpResponse:
     """The employee approves what goes along."""
     conversation = _as(request, pk, Side.EMPLOYEE)
-    form = HandOverForm(request.POST)
+    form = HandOverForm(request.POST, conversation=conversation)
     if not form.is_valid():
         return _page(request, conversation, form)
     draw = functools.partial(draw_hand_over, request=request)
@@ -95,7 +96,7 @@ def hand_over_approve(request: Request, pk: UUID) -> HttpResponse:
 def hand_over_preview(request: Request, pk: UUID) -> HttpResponse:
     """The PDF of the chosen parts before the employee approves them; nothing is stored."""
     conversation = _as(request, pk, Side.EMPLOYEE)
-    form = HandOverForm(request.POST)
+    form = HandOverForm(request.POST, conversation=conversation)
     if not form.is_valid():
         return _page(request, conversation, form)
     to, parts = form.cleaned_data["to"], form.cleaned_data["parts"]

@@ -113,6 +113,13 @@ class Standing:
     ability: bool
 
 
+def tickable(conversation: Conversation) -> list[str]:
+    """What of `INCLUDED` this talk can hold at all: nothing of the four questions where it does not ask them."""
+    occasion = conversation.occasion
+    there = {"ability": occasion.has_levels, "nine": "nine" in occasion.steps, "view": occasion.has_levels}
+    return [code for code in INCLUDED if there[code]]
+
+
 def both_tick(conversation: Conversation, code: str) -> bool:
     """Whether both want this in the memo."""
     return all(getattr(conversation, f"{code}_by_{side.value}") for side in Side)
@@ -120,22 +127,19 @@ def both_tick(conversation: Conversation, code: str) -> bool:
 
 def standing_of(conversation: Conversation, rows: MemoRows) -> Standing:
     """What comes in only where both have ticked it stands in it only then."""
-    ability, nine, view = (both_tick(conversation, code) for code in INCLUDED)
+    offered = tickable(conversation)
+    ability, nine, view = (code in offered and both_tick(conversation, code) for code in INCLUDED)
     marks = [mark for mark in rows.marks if mark.sitting == 0]
     shared = {mark.question for mark in marks if mark.side == Side.EMPLOYEE}
     marks = [mark for mark in marks if mark.question in shared]  # the supervisor's view only where both see both
     notes = {note.slot: note.text for note in rows.notes if note.text}
-    left_out = []
-    if not view and conversation.occasion.has_levels:
-        left_out.append("view")
+    ticked = {"ability": ability, "nine": nine, "view": view}
+    left_out = [code for code in offered if not ticked[code]]
     if not view:
         marks = [mark for mark in marks if mark.side == Side.EMPLOYEE]
     if not ability:
-        left_out.append("ability")
         marks = [mark for mark in marks if mark.question != Question.ABLE]
         notes = {slot: text for slot, text in notes.items() if not slot.startswith(f"{Question.ABLE}.")}
-    if not nine and "nine" in conversation.occasion.steps:
-        left_out.append("nine")
     if not nine:
         notes = {slot: text for slot, text in notes.items() if not slot.startswith("nine.")}
     return Standing(marks, notes, left_out, ability)

@@ -24,6 +24,7 @@ from vatupassi.level.questions import Question
 from vatupassi.memo.content import MemoContent, OpenedView, differing_views
 from vatupassi.memo.layout import held_day, memo_file_name, page
 from vatupassi.models import Conversation, HandOver, Memo, Opening, Side
+from vatupassi.occasion.steps import asks_levels
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -67,6 +68,8 @@ def taken_by(conversation: Conversation, reader: User) -> str:
 def parts_for(role: str, content: MemoContent, views: list[OpenedView]) -> list[tuple[str, Any]]:
     """What may be chosen: codes and words. A part that the memo does not hold is not offered."""
     missing = set()
+    if not asks_levels(content.steps):
+        missing |= {Part.MARKS, Part.ABILITY}
     if "ability" in content.left_out:
         missing.add(Part.ABILITY)
     if "nine" not in content.steps or "nine" in content.left_out:

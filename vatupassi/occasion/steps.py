@@ -137,6 +137,11 @@ LINES_OF_FORMS: dict[str, Promise] = {
 }
 
 
+def asks_levels(steps: list[str]) -> bool:
+    """Whether the four questions are asked: otherwise nobody marks a level for the talk, nor shares one."""
+    return any(STEPS[code].questions for code in steps)
+
+
 def line_of(code: str, steps: list[str]) -> str:
     """The words beside an occasion's name."""
     form = next((form for form, own in FORMS.items() if own == steps), "")

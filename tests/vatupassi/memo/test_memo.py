@@ -223,7 +223,7 @@ def test_kykenenko_and_the_nine_answers_come_only_when_both_tick_them_in(ticked,
     private = ["Kuormittaa.", "Kevyempi kärry.", "Palaudun metsässä.", "miinuksen puolella"]
     assert [each for each in private if each in text] == (private if all(ticked) else [])
     assert ("Kykenenkö" in content.dumps() or "kykenenko" in str(content.marks)) == all(ticked)
-    assert content.left_out == (["view"] if all(ticked) else ["view", "ability", "nine"])
+    assert content.left_out == (["view"] if all(ticked) else ["ability", "nine", "view"])
     assert "Kärry vaihdetaan" in text  # both agreed on it; without the ticks it does not say which question it moves
     assert [row["question"] for row in content.agreements] == (["kykenenko"] if all(ticked) else [""])
 
@@ -485,3 +485,26 @@ def test_queries_do_not_grow_with_rows(talk, aino, signed_in):
     with CaptureQueriesContext(connection) as many:
         get(client, talk)
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize(("code", "asks"), [("debriefing", False), ("early-support", True)])
+def test_a_talk_without_the_four_questions_offers_nothing_of_them(code, asks, aino, matti, signed_in):
+    """Not the tick, whatever is sent to its address, nor a word on the paper, in a hand-over or beside an agreement."""
+    conversation = make_talk(employee=aino, supervisor=matti, occasion=code)
+    base = f"/keskustelut/{conversation.pk}"
+    for person in (aino, matti):
+        signed_in(person).post(f"{base}/muistio/mukaan/", {"ability": "on", "view": "on", "nine": "on"})
+    conversation = Conversation.objects.get(pk=conversation.pk)
+    ticked = {code for code in ("ability", "nine", "view") if getattr(conversation, f"{code}_by_employee")}
+    assert ticked == ({"ability", "view"} if asks else set())
+    page = signed_in(aino).get(f"{base}/vaihe/memo/").content.decode()
+    assert ("tick-ability" in page) == ("tick-view" in page) == asks
+    assert ("Kykenenkö" in page) == asks
+    more = signed_in(aino).get(f"{base}/vaihe/agreements/sovi/uusi/").content.decode()
+    assert ('name="question"' in more) == asks
+    onwards = signed_in(aino).get(f"{base}/eteenpain/").content.decode()
+    assert ('value="marks"' in onwards) == ('value="ability"' in onwards) == asks
+    assert 'value="notes"' in onwards
+    Conversation.objects.update(**dict.fromkeys(("ability_by_employee", "ability_by_supervisor"), False))
+    text = text_of(get(signed_in(matti), conversation).content)
+    assert ("Kykenenkö" in text) == asks
