@@ -89,6 +89,9 @@ def test_svg_is_refused_with_what_to_do(hr):
     text = bring(hr, b"<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.svg").content.decode()
     assert "SVG ei käy" in text
     assert "Tallenna logo PNG-muodossa" in text
+    assert text.index('role="alert"') < text.index(
+        "<h2>Työnantaja</h2>"
+    )  # also on a phone, where the field is far below
     assert organisation.current().logo_hash == ""
 
 
