@@ -40,8 +40,32 @@ document.addEventListener("drop", (event) => {
   seat.classList.remove("over");
   place(dragged, seat.dataset.seat);
 });
+/* With keys one passes other groups on the way, by arrows or by the letters of a name: it is looked at when they rest. */
+let typed = false;
+let waiting = null;
+
+function look() {
+  if (!waiting) return;
+  clearTimeout(waiting.timer);
+  const { target } = waiting;
+  waiting = null;
+  check(target);
+}
+
+function rest(target, time) {
+  if (waiting) clearTimeout(waiting.timer);
+  waiting = { target, timer: setTimeout(look, time) };
+}
+
+document.addEventListener("pointerdown", () => { typed = false; });
+document.addEventListener("keydown", (event) => {
+  typed = true;
+  if (waiting && event.key !== "Tab") rest(waiting.target, 800);
+});
+document.addEventListener("focusout", look);
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-compose] :is(select, [name=confirm])")) check(event.target);
+  if (event.target.matches("[data-compose] [name=confirm]")) check(event.target);
+  else if (event.target.matches("[data-compose] select")) rest(event.target, typed ? 800 : 0);
 });
 document.addEventListener("htmx:afterSettle", ready);
 ready();

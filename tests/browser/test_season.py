@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.browser.test_verme import fits, written
 from tests.browser.waiting import press
 from tests.factories import make_person
 from tests.pdfs import text_of
-from tests.verme.conftest import make_mentor
+from tests.verme.conftest import enter, make_group, make_mentor, make_season
 from verme.models import (
     EventSignUp,
     Kooste,
@@ -194,3 +195,23 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     axe(hr)
     hers.goto(f"{session.get_absolute_url()}#end")  # it is still read, and nothing more is written
     assert [THOUGHT in hers.inner_text("main"), hers.locator("textarea").count()] == [True, 0]
+
+
+def test_with_keys_a_group_is_chosen_by_its_whole_name(page_for, sari, aino):
+    """What is passed on the way is not looked at: the page would be drawn anew under the letters."""
+    season = make_season()
+    groups = [make_group(season, name=name) for name in ("Aamu", "Aamupiiri", "Aamuvuoro")]
+    row = enter(season, aino, groups[0])
+    page = page_for(sari)
+    page.goto(f"/verme/kaudet/{season.pk}/koonti/")
+    select = page.locator(f"#to-{row.pk}")
+    select.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".compose-bar")).to_contain_text("1 siirto")
+    expect(select).to_have_value(str(groups[2].pk))
+    expect(select).to_be_focused()
+    select.focus()
+    page.keyboard.type("aamup", delay=60)
+    expect(page.locator(f"[data-seat='{groups[1].pk}'] select")).to_have_value(str(groups[1].pk))  # drawn anew
+    expect(select).to_be_focused()

@@ -15,7 +15,7 @@ from people.unit.models import Ancestry
 from verme.models import Group, Membership, Mentoring, SignUp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
     from verme.models import Season
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 SMALL_TEAM = 6  # up to so many people in a unit everybody knows what is told of whom
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clash:
-    """Two people of one group, or one in two groups, in words; and whom it is about."""
+    """Two people of one group, or one in two groups, in words; and what stands beside each whom it is about."""
 
     text: str
-    people: frozenset[UUID]
+    beside: Mapping[UUID, str]  # without the person's own name, which stands above it
 
 
 class Interests:
@@ -103,7 +103,9 @@ def _lines(those: list[User], leads: set[tuple[UUID, UUID]]) -> Iterator[Clash]:
             if (supervisor.pk, employee.pk) in leads:
                 names = {"supervisor": supervisor.name, "employee": employee.name}
                 text = _("%(supervisor)s is a supervisor of %(employee)s.") % names
-                yield Clash(text, frozenset((one.pk, other.pk)))
+                leads_one = _("own employee in this group: %(name)s") % {"name": employee.name}
+                led = _("own supervisor in this group: %(name)s") % {"name": supervisor.name}
+                yield Clash(text, {supervisor.pk: leads_one, employee.pk: led})
 
 
 def _small_teams(everybody: Iterable[User]) -> dict[UUID, str]:
@@ -122,14 +124,19 @@ def _teams(members: list[User], small: dict[UUID, str]) -> Iterator[Clash]:
             team = [person for person in members if person.unit_id == unit]
             names = {"names": ", ".join(person.name for person in team), "unit": small[unit]}
             text = _("%(names)s work in the same small team (%(unit)s).") % names
-            yield Clash(text, frozenset(person.pk for person in team))
+            yield Clash(text, {person.pk: _same_team(person, team) for person in team})
+
+
+def _same_team(person: User, team: list[User]) -> str:
+    others = ", ".join(other.name for other in team if other.pk != person.pk)
+    return _("of the same small team: %(names)s") % {"names": others}
 
 
 def _own_group(members: list[User], mentors: list[User]) -> Iterator[Clash]:
     for person in {mentor.pk: mentor for mentor in mentors}.values():
         if person.pk in {member.pk for member in members}:
             text = _("%(name)s is both a member and the mentor.") % {"name": person.name}
-            yield Clash(text, frozenset((person.pk,)))
+            yield Clash(text, {person.pk: _("also the group’s mentor")})
 
 
 def _elsewhere(season: Season, everybody: dict[UUID, User]) -> dict[UUID, set[str]]:
@@ -149,4 +156,4 @@ def _twice(those: list[User], elsewhere: dict[UUID, set[str]]) -> Iterator[Clash
     for person in {one.pk: one for one in those}.values():
         for name in sorted(elsewhere.get(person.pk, ())):
             text = _("%(name)s is also in the group %(group)s.") % {"name": person.name, "group": name}
-            yield Clash(text, frozenset((person.pk,)))
+            yield Clash(text, {person.pk: _("also in the group %(group)s") % {"group": name}})

@@ -143,7 +143,7 @@ def _page(request: Request, season: Season, chosen: dict[str, str] | None = None
         there, mentors = cards.get(str(group.pk), []), known.mentors.get(group.pk, [])
         clashes = known.clashes_of(group.pk, [card.row.person for card in there])
         for card in there:
-            card.clashes = [clash for clash in clashes if card.row.person_id in clash.people]
+            card.clashes = [clash for clash in clashes if card.row.person_id in clash.beside]
         shown = {clash for card in there for clash in card.clashes}
         rest = [clash for clash in clashes if clash not in shown]
         column = Column(group, there, left.get(str(group.pk), []), mentors, rest, season.members_min)

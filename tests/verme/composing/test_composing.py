@@ -309,6 +309,9 @@ def test_what_to_look_at_stands_beside_the_person(season, aino, matti, johanna, 
     beside = {card.row.person.username: len(card.clashes) for card in column.cards}
     assert beside == {"aino": 2, "matti": 2, "johanna": 0}  # the line between them, and the small team
     assert [person.username for person in column.to_look_at] == ["aino", "matti"]
+    (card,) = [card for card in column.cards if card.row.person == matti]
+    said = [clash.beside[matti.pk] for clash in card.clashes]  # short, and without the name that stands above
+    assert said == ["oma työntekijä tässä ryhmässä: Aino Virtanen", "samaa pientä tiimiä: Aino Virtanen"]
 
 
 def test_looking_at_a_choice_saves_nothing(season, aino, sari, signed_in):
