@@ -42,6 +42,6 @@ class SupportConfig(AppConfig):
         start.register(requests, when=has_requests)
         start.register(notices, when=has_notices)
         launch.declare()
-        evidence.register(20, _("Support"), support)
+        evidence.register(20, _("Models and near-support"), support)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")
         navigation.register_place("desk", 75, _("Written models"), "model_list", prefix="/tuki/mallit/")

@@ -202,6 +202,16 @@ def _your_support(user: User, conversation: Conversation) -> str:
     return "\n\n" + "\n".join([_("You may ask somebody along, or call first:"), *found])
 
 
+def _at_a_time(user: User, conversation: Conversation, subject: str, text: str) -> Letter:
+    """Who says what of the time of a conversation that stands, with its calendar entry as it is now."""
+    return _letter(
+        subject % {"when": _when(conversation.starts_at)},
+        text % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
+        conversation.get_absolute_url(),
+        calendar(conversation, user),
+    )
+
+
 @mail("invitation", about=_to_be_held, starts=begins)
 def _invitation(user: User, conversation: Conversation) -> Letter:
     words = INVITES % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)}
@@ -216,34 +226,19 @@ def _invitation(user: User, conversation: Conversation) -> Letter:
 @mail("new_time", about=_to_be_held, starts=begins)
 def _new_time(user: User, conversation: Conversation) -> Letter:
     text = _("%(name)s proposes another time: %(time)s. You can accept it or propose yet another.")
-    return _letter(
-        _("A new time is proposed: %(when)s") % {"when": _when(conversation.starts_at)},
-        text % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
-        conversation.get_absolute_url(),
-        calendar(conversation, user),
-    )
+    return _at_a_time(user, conversation, _("A new time is proposed: %(when)s"), text)
 
 
 @mail("time_agreed", about=_to_be_held, starts=begins)
 def _time_agreed(user: User, conversation: Conversation) -> Letter:
     text = _("Your conversation with %(name)s is agreed: %(time)s. You can prepare for it beforehand.")
-    return _letter(
-        _("The time is agreed: %(when)s") % {"when": _when(conversation.starts_at)},
-        text % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
-        conversation.get_absolute_url(),
-        calendar(conversation, user),
-    )
+    return _at_a_time(user, conversation, _("The time is agreed: %(when)s"), text)
 
 
 @mail("invitation_changed", about=_to_be_held, starts=begins)
 def _invitation_changed(user: User, conversation: Conversation) -> Letter:
     text = _("%(name)s has changed the invitation: %(time)s. Look at what is different and answer anew.")
-    return _letter(
-        _("An invitation has changed: %(when)s") % {"when": _when(conversation.starts_at)},
-        text % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
-        conversation.get_absolute_url(),
-        calendar(conversation, user),
-    )
+    return _at_a_time(user, conversation, _("An invitation has changed: %(when)s"), text)
 
 
 @mail("time_refused", about=_time_asked_of)
@@ -259,12 +254,7 @@ def _time_refused(user: User, conversation: Conversation) -> Letter:
 @mail("on_paper", about=_to_be_held, starts=begins)
 def _on_paper(user: User, conversation: Conversation) -> Letter:
     text = _("%(name)s wants to talk on paper: %(time)s. Nothing of the conversation is kept here.")
-    return _letter(
-        _("The conversation is on paper: %(when)s") % {"when": _when(conversation.starts_at)},
-        text % {"name": other_name(conversation, user), "time": moment(conversation.starts_at)},
-        conversation.get_absolute_url(),
-        calendar(conversation, user),
-    )
+    return _at_a_time(user, conversation, _("The conversation is on paper: %(when)s"), text)
 
 
 @mail("held_without", about=_held_without)
