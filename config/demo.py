@@ -58,7 +58,7 @@ def load() -> None:
     demo_rooms.load(people)
     demo_workshops.load(people)
     demo_clock.load(people)
-    demo_path.load()
+    demo_path.load(people)
     demo_models.load()
     demo_figures.load()
 
@@ -82,6 +82,8 @@ TITLES = {
     "ravitsemistyöntekijä": ("kostarbetare", "food service worker"),
     "rehtori": ("rektor", "principal"),
     "luokanopettaja": ("klasslärare", "class teacher"),
+    "pääluottamusmies": ("huvudförtroendeman", "chief shop steward"),
+    "työsuojeluvaltuutettu": ("arbetarskyddsfullmäktig", "occupational safety representative"),
 }
 
 
@@ -126,6 +128,9 @@ def _people() -> dict[str, User]:
         ("satu", "Satu Niemi", "school", "rehtori", {}),
         ("otto", "Otto Heikkinen", "school", "luokanopettaja", {}),
         ("kirsi", "Kirsi Holm", "hr", "henkilöstöpäällikkö", {"is_hr": True, "hr_since": at(-900, 9)}),
+        # The staff's representatives: employees without a right of their own. They read what somebody has let them read
+        ("raija", "Raija Hautala", "top", "pääluottamusmies", {}),
+        ("ilkka", "Ilkka Salo", "top", "työsuojeluvaltuutettu", {}),
     ]
     for username, name, unit, title, fields in rows:
         first, last = name.split(" ", 1)
@@ -430,6 +435,9 @@ def _round(people: dict[str, User]) -> None:
 
 
 def _opened(people: dict[str, User]) -> None:
-    """Johanna has taken her own part of a conversation to HR."""
+    """Johanna has taken her own part of a conversation to HR, Aino lets the shop steward read a memo for two weeks."""
     talk = Conversation.objects.with_side(people["johanna"]).get(employee=people["johanna"])
     openings.open_to_hr(talk, to=people["sari"], scope=Opening.Scope.OWN, by=people["johanna"])
+    talk = Conversation.objects.with_side(people["aino"]).get(employee=people["aino"], status="confirmed")
+    until = timezone.localdate() + datetime.timedelta(days=14)
+    openings.give_memo(talk, to=people["raija"], until=until, by=people["aino"])

@@ -1,6 +1,11 @@
-"""Whom to call in the demo. The numbers are of a range that is given to nobody."""
+"""Whom to call in the demo, and a notice of load. The numbers are of a range that is given to nobody."""
+
+import datetime
+
+from django.utils import timezone
 
 from people.models import User
+from support.load import actions as load_acts
 from support.models import Contact, NearSupporter
 
 CONTACTS = [
@@ -37,10 +42,17 @@ CONTACTS = [
 ]
 
 
-def load() -> None:
-    """All of them."""
+def load(people: dict[str, User]) -> None:
+    """All of them, and what Ville tells Pekka, and the safety representative as well."""
     for place, name, (fi, sv, en), phone, link in CONTACTS:
         Contact.objects.create(place=place, name=name, detail_fi=fi, detail_sv=sv, detail_en=en, phone=phone, link=link)
     cook = User.objects.filter(last_name="Kettunen", first_name__startswith="Elina").first()
     if cook and cook.unit:
         NearSupporter.objects.create(person=cook, unit=cook.unit, phone="09 555 0181")
+    load_acts.notify(
+        by=people["ville"],
+        supervisor=people["pekka"],
+        text="Aurauskaudella viikonloppupäivystyksiä on ollut kolme peräkkäin, ja lepoaika jää lyhyeksi.",
+        due_on=timezone.localdate() + datetime.timedelta(days=7),
+        representative=people["ilkka"],
+    )

@@ -6,10 +6,17 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from config import demo
-from vatupassi.models import Conversation, FollowUp, Memo, RoundTime
+from people.launch import papers
+from people.models import User
+from people.sign_in.demo import REPRESENTATIVES
+from support.models import Contact, LoadNotice
+from tests import demo_copy
+from tests.pdfs import text_of
+from vatupassi.models import Conversation, FollowUp, Memo, Opening, RoundTime
 from verme.models import Kooste, Season, Session, SignUp, Survey
 
 
@@ -63,3 +70,48 @@ def nothing_has_happened_after(now):
         if field.name in past and model._base_manager.filter(**{f"{field.name}__gt": now}).exists()
     ]
     assert ahead == []
+
+
+@pytest.mark.django_db
+def test_the_staffs_representatives_see_what_somebody_has_let_them_read_and_no_more(signed_in):
+    demo_copy.load()
+    raija, ilkka = (User.objects.get(username=name) for name in ("raija", "ilkka"))
+    talk = Conversation.objects.get(employee__username="aino", status="confirmed")
+    notice = LoadNotice.objects.get()
+    steward, safety = signed_in(raija), signed_in(ilkka)
+    for person in (raija, ilkka):
+        assert (person.is_hr, person.is_admin, person.is_data_protection_officer, person.keeps_register) == (False,) * 4
+        assert not Conversation.objects.visible_to(person).exists()
+        assert not User.objects.supervised_by(person).exists()
+    (opening,) = Opening.objects.readable_by(raija)
+    assert opening.conversation == talk
+    read = reverse("opening_read", args=[opening.pk])
+    assert read in steward.get(reverse("openings")).text
+    assert steward.get(read).status_code == 200
+    assert steward.get(talk.get_absolute_url()).status_code == 404
+    assert [safety.get(path).status_code for path in (read, talk.get_absolute_url())] == [404, 404]
+    told = reverse("load_notice", args=[notice.pk])
+    assert told in safety.get(reverse("load_write")).text
+    assert "Aurauskaudella" in safety.get(told).text
+    assert steward.get(told).status_code == 404
+    answer = {"answer": "Vastaan toisen puolesta.", "revision": notice.revision}
+    assert safety.post(reverse("load_answer", args=[notice.pk]), answer).status_code == 404
+    his = signed_in(notice.supervisor).get(told).text
+    assert ("Aurauskaudella" in his, "Ilkka" in his.partition("<main")[2]) == (True, False)
+    for client in (steward, safety):
+        paper = reverse("launch_pdf", args=["yhteistoiminta", "fi"])
+        assert paper in client.get(reverse("papers")).text
+        assert client.get(paper).headers["Content-Type"] == "application/pdf"
+        assert client.get(reverse("launch_pdf", args=["kirje", "fi"])).status_code == 404
+        assert client.get(reverse("launch")).status_code == 404
+        assert client.get(reverse("assessment")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_paper_for_co_operation_names_the_demos_representatives_in_the_demo_alone(settings):
+    demo_copy.load()
+    names = {person.name for person in User.objects.filter(username__in=REPRESENTATIVES)}
+    assert names <= set(Contact.objects.values_list("name", flat=True))
+    for settings.DEMO in (True, False):
+        text = " ".join(text_of(papers.make(papers.paper_at("yhteistoiminta"), "fi")).split())
+        assert {name for name in names if name in text} == (names if settings.DEMO else set())

@@ -262,5 +262,6 @@ def declare() -> None:
                 "assessment and a form for the minutes."
             ),
             papers.what_is_kept,
+            for_all=True,  # the staff and its representatives read it in peace, not only at a meeting
         ),
     )

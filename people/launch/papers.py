@@ -14,6 +14,7 @@ from django.conf import settings
 from core import organisation, pdf, qr, retention
 from core.organisation.thresholds import THRESHOLDS
 from people.launch.risks import NEVER, RISKS
+from people.sign_in import demo
 from people.statement.views import KEPT
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Paper:
     title: str | Promise
     about: str | Promise
     more: Callable[[], dict[str, Any]] = nothing_more
+    for_all: bool = False  # whether everybody signed in may read it, not HR alone
 
 
 _papers: dict[str, Paper] = {}
@@ -51,6 +53,11 @@ def register(*papers: Paper) -> None:
 def all_papers() -> list[Paper]:
     """In the order in which one needs them."""
     return sorted(_papers.values(), key=lambda paper: paper.order)
+
+
+def papers_for_all() -> list[Paper]:
+    """Those that everybody signed in may read."""
+    return [paper for paper in all_papers() if paper.for_all]
 
 
 def paper_at(slug: str) -> Paper | None:
@@ -76,4 +83,5 @@ def what_is_kept() -> dict[str, Any]:
     """The periods as the privacy notice tells them, and what the impact assessment says."""
     kept = [(what, retention.period(name).words, since) for what, name, since in KEPT]
     smallest = {name: getattr(organisation.current(), name) for name in THRESHOLDS}
-    return {"kept": kept, "backups": retention.period("backups").days, "never": NEVER, "risks": RISKS} | smallest
+    told = {"kept": kept, "backups": retention.period("backups").days, "never": NEVER, "risks": RISKS}
+    return told | smallest | {"representatives": demo.representatives()}

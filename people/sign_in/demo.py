@@ -25,8 +25,13 @@ TO_TRY = {
     "timo": _("A deputy: only the conversations that you hold yourself."),
     "otto": _("Lead a Verme group as its mentor: plan a meeting, write to the group, approve the summary for HR."),
     "liisa": _("Watch over data protection: what people ask about their data. No conversation opens."),
+    "raija": _("A shop steward: read the memo that an employee has let you read, and the paper for co-operation."),
+    "ilkka": _("An occupational safety representative: read a notice of load that was sent to you, too."),
     "mikael": _("Keep the system. See that a system administrator reads nothing."),
 }
+
+
+REPRESENTATIVES = {"raija", "ilkka"}  # of the staff: the paper for co-operation names them
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,11 @@ def demo_people() -> list[DemoPerson]:
         return []
     users = {user.username: user for user in User.objects.active().filter(username__in=TO_TRY)}
     return [DemoPerson(users[name], text) for name, text in TO_TRY.items() if name in users]
+
+
+def representatives() -> list[User]:
+    """The staff's representatives among them; none outside the demo."""
+    return [person.user for person in demo_people() if person.user.username in REPRESENTATIVES]
 
 
 @login_not_required

@@ -22,6 +22,10 @@ _OWN = (_("Mark how your work is going. Nobody sees it until you share it."), "a
 _TALKS = (_("Open a conversation, prepare it and hold it."), "conversation_list")
 _TEAM = (_("See whose turn it is in your team, and offer everybody a time."), "team")
 _PRACTICE = (_("Practise a hard conversation with an invented employee."), "practice")
+_CO_OPERATION = (
+    _("Read the paper for co-operation: purposes, forbidden uses, lists of data and logs, periods."),
+    "papers",
+)
 
 # User name → what to try, and the name of the page
 TOUR: dict[str, tuple[tuple[str | Promise, str], ...]] = {
@@ -54,6 +58,8 @@ TOUR: dict[str, tuple[tuple[str | Promise, str], ...]] = {
         (_("Read the record of processing."), "processing_record"),
         (_("See what has been deleted, and when."), "disposal_log"),
     ),
+    "raija": (_CO_OPERATION, (_("Read the memo that Aino lets you read for two weeks."), "openings"), _OWN),
+    "ilkka": (_CO_OPERATION, (_("Read the notice of load that Ville has sent to you, too."), "load_write"), _OWN),
     "mikael": (
         (_("See how the site is doing."), "site_status"),
         (_("Keep the people and their sign-in."), "person_list"),

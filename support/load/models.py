@@ -51,6 +51,10 @@ class LoadNoticeQuerySet(models.QuerySet["LoadNotice"]):
         """One's own."""
         return self.filter(by=user)
 
+    def sent_to(self, user: User) -> Self:
+        """What others have sent, to the supervisor or to the representative."""
+        return self.visible_to(user).exclude(by=user)
+
     def on_start_of(self, user: User) -> Self:
         """What waits for the supervisor, and an answer to one's own."""
         return self.open().filter(Q(supervisor=user, answered_at=None) | Q(by=user, answered_at__isnull=False))

@@ -35,12 +35,13 @@ def _form_page(request: Request, form: NoticeForm) -> HttpResponse:
         "deleted": rule(),
         "whom": WhomToCall(),
         "mine": rows[:MOST_LISTED],
+        "to_me": LoadNotice.objects.sent_to(request.user).defer("text", "answer")[:MOST_LISTED],
     }
     return render(request, "support/load/write.html", context)
 
 
 def _write(request: Request) -> HttpResponse:
-    """The form, and one's own notices beside it."""
+    """The form, and beside it one's own notices and those that one may read."""
     people = acts.who_may_represent(request.user)
     return _form_page(request, NoticeForm(people=people, initial={"due_on": answer_proposed(timezone.localdate())}))
 

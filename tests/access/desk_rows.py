@@ -23,6 +23,7 @@ row("POST launch_mark", HR=ALL, answer=MOVED, step="dpia", data=lambda _world: {
 row("POST launch_unmark", HR=ALL, answer=MOVED, step="dpia")
 row("GET launch_pdf", HR=ALL, states=ONE, slug="kirje", language="fi")
 row("GET launch_pdf", HR=ALL, states=ONE, slug="juliste", language="sv")
+row("GET launch_pdf", EVERYBODY=ALL, states=ONE, slug="yhteistoiminta", language="fi")  # the staff reads it, too
 row("GET round_for_all", HR=ALL)
 row("POST round_for_all_tell", HR=ALL, answer=MOVED)
 row("GET inbox", HR=ALL)

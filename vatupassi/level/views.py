@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core.papers import paper, pdf_response
+from people.launch import papers as launch
 from vatupassi.level.papers import PAPERS, make_paper
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def papers(request: Request) -> HttpResponse:
     """The papers to print, in every language, the reader's own first."""
     every = [settings.LANGUAGE_CODE, settings.EASY_FINNISH, *dict(settings.LANGUAGES)]
     languages = sorted(dict.fromkeys(every), key=lambda language: language != request.user.wording)
-    return render(request, "vatupassi/level/papers.html", {"papers": PAPERS, "languages": languages})
+    context = {"papers": PAPERS, "languages": languages, "for_all": launch.papers_for_all()}
+    return render(request, "vatupassi/level/papers.html", context)
 
 
 @paper

@@ -58,7 +58,7 @@ def test_the_card_leads_to_pages_that_open_until_it_is_closed(client, demo, aino
 ROLES = {"sari": {"is_hr": True}, "liisa": {"is_data_protection_officer": True}, "mikael": {"is_admin": True}}
 
 
-@pytest.mark.parametrize("name", ["sari", "liisa", "mikael", "otto", "johanna"])
+@pytest.mark.parametrize("name", ["sari", "liisa", "mikael", "otto", "johanna", "raija", "ilkka"])
 def test_each_finds_pages_that_their_task_opens(client, demo, name):
     person = make_person(username=name)
     User.objects.filter(pk=person.pk).update(**ROLES.get(name, {"is_active": True}))

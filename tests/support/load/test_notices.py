@@ -59,6 +59,16 @@ def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(ain
     assert answer(signed_in(timo), found).status_code == 404
 
 
+def test_whoever_was_sent_one_finds_it_again(aino, matti, timo, leena, signed_in):
+    send(signed_in(aino), representative=timo.name)
+    page = reverse("load_notice", args=[LoadNotice.objects.get().pk])
+    answer(signed_in(matti), LoadNotice.objects.get())  # and so it is not on his start page any more
+    assert [page in signed_in(one).get(WRITE).text for one in (aino, matti, timo, leena)] == [True, True, True, False]
+    assert [signed_in(one).get(WRITE).text.count(page) for one in (aino, matti)] == [1, 1]
+    SupervisionLine.objects.filter(supervisor=matti).update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert page not in signed_in(matti).get(WRITE).text
+
+
 def test_the_list_of_readers_names_the_representatives_role(aino, matti, timo, signed_in):
     send(signed_in(aino), representative=timo.name)
     page = signed_in(timo).get(reverse("load_notice", args=[LoadNotice.objects.get().pk])).text
