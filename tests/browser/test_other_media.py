@@ -50,6 +50,17 @@ def test_a_level_is_printed_on_the_sheet_of_its_question(aino, page_for):
         assert f"Sana {one.value}." in sheet
 
 
+def test_axe_sees_the_colours_that_are_forced(aino, page_for, axe):
+    """What the style sheet says of the bar is not what is shown; what forces itself against them is."""
+    page = page_for(aino, forced_colors="active")
+    page.goto("/vatupassi/")
+    axe(page)
+    pale = "{forcedColorAdjust: 'none', color: '#eee', background: '#fff'}"
+    page.evaluate(f"() => Object.assign(document.querySelector('h1').style, {pale})")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page)
+
+
 def test_where_one_is_shows_where_colours_are_forced(conversation, aino, page_for):
     page = page_for(aino, forced_colors="active")
     page.goto(f"/keskustelut/{conversation.pk}/vaihe/tiedanko/")
