@@ -22,13 +22,15 @@ from django.utils.translation import gettext, trans_real
 from core import content, organisation
 from core.content.models import ContentVersion
 from core.organisation.models import Employer, Organisation
-from people.models import MyDataExport, User
+from people.models import MyDataExport, SupervisionLine, User
 from people.register import sheet
 from tests.pdfs import pages_of, text_of
 from tests.test_catalogues import ROOT, messages  # noqa: F401  # a fixture
 from vatupassi.conversation import invitations
 from vatupassi.level import picture
-from vatupassi.models import LONGEST_TEXT, Assessment, Conversation, Occasion
+from vatupassi.memo import confirmation
+from vatupassi.models import LONGEST_TEXT, Assessment, Conversation, FollowUp, Note, Occasion
+from vatupassi.opening import actions as openings
 
 pytestmark = pytest.mark.django_db
 LINE = "Tämä sivu on yleiskielellä."
@@ -221,6 +223,76 @@ def test_an_invitation_and_its_answer(marked, easy, aino, matti, timo, leena):
     assert [ordinary(easy.get(address).text) for address in ("/", page)] == [[], []]
     for day, clock in (("", ""), ("31.2.2027", "25"), ("31.31.2027", "x"), ("1.1.2020", "9"), ("vk 60", "9")):
         assert ordinary(easy.post(propose, {"day": day, "clock": clock}).text) == []
+
+
+@pytest.fixture
+def looked_at(marked, easy):
+    """`looked_at(name, answer)`: what of the page is in ordinary language; in the end nothing may be."""
+    found: dict[str, list[str]] = {}
+
+    def look(*pages) -> None:
+        for page in pages:
+            answer = easy.get(page) if isinstance(page, str) else page
+            assert answer.status_code in (200, 422)
+            if words := ordinary(answer.text):
+                found.setdefault(answer.request["PATH_INFO"], []).extend(words)
+
+    yield look
+    assert found == {}
+
+
+def confirmed(conversation: Conversation, aino: User, matti: User) -> None:
+    Note.in_slot(conversation, "tiedanko.works").store("Sujuu.", by=aino)
+    conversation.refresh_from_db()
+    for person in (aino, matti):
+        confirmation.confirm(conversation, by=person, text_revision=conversation.text_revision)
+        conversation.refresh_from_db()
+
+
+def test_what_comes_of_an_invitation(looked_at, easy, aino, matti, leena):
+    talks = reverse("conversation_list")
+    looked_at(talks, reverse("share"))  # nothing yet
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    for act, data in (
+        ("refuse_time", {}),
+        ("propose", {"day": f"{tomorrow.day}.{tomorrow.month}.{tomorrow.year}", "clock": "10"}),
+        ("accept", {}),
+        ("practical", {}),
+        ("partner", {}),
+        ("paper", {}),
+        ("decline", {}),
+    ):
+        conversation = invited(aino, matti, id=uuid.uuid4())
+        done = easy.post(reverse(f"conversation_{act}", args=[conversation.pk]), data, follow=True)
+        looked_at(done, conversation.get_absolute_url(), talks)
+    looked_at(f"{talks}?q=nobody")
+
+
+def test_the_page_of_a_talk_and_the_list_of_talks(looked_at, easy, aino, matti, timo, leena, sari, marks, signed_in):
+    conversation, talks = invited(aino, matti, agreed=True), reverse("conversation_list")
+    page = conversation.get_absolute_url()
+    stamp = re.search(r'name="stamp"\s+value="([^"]*)"', easy.get(reverse("sharing", args=[conversation.pk])).text)[1]
+    easy.post(reverse("sharing", args=[conversation.pk]), {"stamp": stamp, "tiedanko": "on", "note-tiedanko": "on"})
+    looked_at(page)
+    confirmed(conversation, aino, matti)
+    for number, days, held in ((1, -9, timezone.now()), (2, 9, None)):
+        starts_at = timezone.now() + datetime.timedelta(days=days)
+        FollowUp.objects.create(conversation=conversation, number=number, starts_at=starts_at, held_at=held)
+    looked_at(page, talks)
+    openings.give_memo(conversation, to=timo, until=timezone.localdate() + datetime.timedelta(days=5), by=aino)
+    openings.open_to_hr(conversation, to=sari, scope="whole", by=matti)
+    looked_at(page)
+    openings.open_to_hr(conversation, to=sari, scope="whole", by=aino)
+    looked_at(page)
+    User.objects.filter(pk=aino.pk).update(restricted_since=timezone.now())
+    looked_at(page, talks)
+    User.objects.filter(pk=aino.pk).update(restricted_since=None)
+    signed_in(matti).post(reverse("conversation_end", args=[conversation.pk]))
+    looked_at(page, talks)
+    looked_at(easy.post(reverse("conversation_open_again", args=[conversation.pk]), follow=True))
+    looked_at(easy.post(reverse("conversation_end", args=[conversation.pk]), follow=True))
+    SupervisionLine.objects.filter(supervisor=matti).update(supervisor=leena)
+    looked_at(page)
 
 
 def test_sharing_taking_back_and_undoing(marked, easy, aino, matti, marks):
