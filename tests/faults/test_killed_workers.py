@@ -5,6 +5,7 @@ import os
 import re
 import threading
 import time
+from functools import partial
 
 from tests.faults.site import Browser, Site
 from vatupassi.models import Conversation, Note
@@ -20,11 +21,12 @@ class Writer(threading.Thread):
     A text of many words is read from its page and begun anew: a field is no book, and a long drill has more words.
     """
 
-    def __init__(self, browser, conversation, slot, passing=(), pause=0.0):
+    def __init__(self, browser, conversation, slot, passing=(), pause=0.0, patience=5):
         super().__init__(daemon=True)
         step = slot.partition(".")[0]
         self.page = f"/keskustelut/{conversation.pk}/vaihe/{step}/"
         self.browser, self.slot, self.passing, self.pause = browser, slot, passing, pause
+        self.patience = patience  # seconds; of a process that was killed no answer comes
         self.acknowledged, self.strange, self.missing, self.lost, self.count = [], [], [], 0, 0
         self.longest, self.last = 0.0, time.monotonic()  # seconds in which nothing was saved
         self.ended = threading.Event()
@@ -38,7 +40,7 @@ class Writer(threading.Thread):
             word = f"{self.slot}-{number}."
             text = f"{text} {word}".strip()
             while not self.ended.is_set():
-                answer = self.asked(lambda: self.browser.autosave(f"{self.page}tallenna/", self.slot, text, version, 5))  # noqa: B023
+                answer = self.asked(partial(self.save, text, version))
                 if answer is None:
                     continue
                 version = int(re.search(r'value="(\d+)"\s+data-version', answer.text)[1])
@@ -47,6 +49,9 @@ class Writer(threading.Thread):
                 self.longest, self.last = max(self.longest, now - self.last), now
                 break
             time.sleep(self.pause)
+
+    def save(self, text, version):
+        return self.browser.autosave(f"{self.page}tallenna/", self.slot, text, version, self.patience)
 
     def asked(self, ask):
         """The answer, if it is a good one."""
@@ -66,7 +71,7 @@ class Writer(threading.Thread):
 
     def is_read(self):
         """Whether the page could be read; what is missing on it is noted."""
-        page = self.asked(lambda: self.browser.ask(self.page, timeout=5))
+        page = self.asked(lambda: self.browser.ask(self.page, timeout=self.patience))
         if page is None:
             return False
         there = set(re.findall(r"[\w.]+-\d+\.", page.text))

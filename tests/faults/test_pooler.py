@@ -93,7 +93,7 @@ def test_session_pooling(pooled, talk, aino, matti):
         assert shown(pooled)["lock_timeout"] == "8s"
         site = Site(DATABASE_URL=pooled)
         try:
-            writers = writers_of(site, talk, aino, matti)
+            writers = writers_of(site, talk, aino, matti, patience=60)  # nobody is killed: only what is refused is lost
             for writer in writers:
                 writer.start()
             for _word in range(40):
@@ -106,7 +106,7 @@ def test_session_pooling(pooled, talk, aino, matti):
         finally:
             site.stop()
     nothing_is_lost(writers, talk)
-    assert sum(writer.lost for writer in writers) == 0
+    assert sum(writer.lost for writer in writers) == 0, site.errors()
     told(writers, "through PgBouncer")
 
 
