@@ -99,6 +99,13 @@ def examine() -> Iterator[tuple[str, list[Finding]]]:
             yield name, [wrong(f"This could not be looked at: {type(error).__name__}.", "Read the server's log.")]
 
 
+@examines("version")
+def version_is_told() -> Findings:
+    """As CHANGELOG.md and the tags name it."""
+    between = " Not a tagged version: see the top of CHANGELOG.md." if "dev" in settings.VERSION else ""
+    yield good(f"This is {settings.VERSION}.{between}")
+
+
 @examines("settings")
 def settings_are_whole() -> Findings:
     """Django's and our own checks: environment variables, demo, hosts, transport, proxies."""

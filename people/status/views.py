@@ -62,6 +62,7 @@ def site_status(request: Request) -> HttpResponse:
     certificate = signs.certificate(settings.SITE_URL)
     backups_are_ours = bool(settings.BACKUP_DIR and settings.BACKUP_RECIPIENT)
     context = {
+        "version": settings.VERSION,
         "workers": signs.workers(),
         "queue": queue,
         "queue_is_slow": bool(queue.oldest and now - queue.oldest > SLOW),
