@@ -72,10 +72,10 @@ class Process:
 class Web(Process):
     """`manage.py serve`."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, drain: int = DRAIN) -> None:
         self.port = free_port()
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
-        super().__init__([*command, "--workers", "1", "--drain", str(DRAIN)], folder / name)
+        super().__init__([*command, "--workers", "1", "--drain", str(drain)], folder / name)
 
     def ready(self) -> int:
         """What it says at /readyz; 0 when nobody answers."""
@@ -98,20 +98,43 @@ class Worker(Process):
         super().__init__(command, folder / name, EMAIL_URL="smtp://127.0.0.1:1")
 
 
+# How deploy/haproxy.cfg has another process asked when one takes no connection; a proxy that does not has none of it
+ASKS_AGAIN = {
+    "retries 2": "retries 0",
+    "option redispatch 1": "",
+    "retry-on conn-failure": "retry-on none",
+    "inter 1s fall 1 rise 1 observe layer4 error-limit 1 on-error mark-down": "inter 5s fall 1 rise 1",
+}
+
+
+def set_up(folder: Path, asks_again: bool) -> Path:
+    """The file of the proxy: ours, or one of a proxy that looks each five seconds and asks nobody else."""
+    ours = ROOT / "deploy" / "haproxy.cfg"
+    if asks_again:
+        return ours
+    text = ours.read_text()
+    for line, plain in ASKS_AGAIN.items():
+        assert text.count(line) == 1, line
+        text = text.replace(line, plain)
+    made = folder / "plain.cfg"
+    made.write_text(text)
+    return made
+
+
 class Two:
     """All of it. `port`: where people go."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, drain: int = DRAIN, asks_again: bool = True) -> None:
         self.port, self.processes = free_port(), list[Process]()
         try:
-            self.webs = [self.kept(Web(folder, f"web {number}")) for number in (1, 2)]
+            self.webs = [self.kept(Web(folder, f"web {number}", drain)) for number in (1, 2)]
             self.workers = [self.kept(Worker(folder, f"worker {number}")) for number in (1, 2)]
             for web in self.webs:
                 web.wait()
             proxy = Process.__new__(Process)
             told = folder / "told.cfg"  # where it tells the test whom it asks
             told.write_text(f"global\n  stats socket {folder / 'told'} level user\n")
-            files = [str(ROOT / "deploy" / "haproxy.cfg"), str(told)]
+            files = [str(set_up(folder, asks_again)), str(told)]
             proxy.command, proxy.log = [PROGRAM, "-db", "-f", files[0], "-f", files[1]], folder / "proxy"
             self.socket = str(folder / "told")
             proxy.environment = {
