@@ -125,9 +125,7 @@ class Measure(Answered):
         indexes = [
             models.Index(fields=["state", "kind"], name="measure_state_kind"),
             # HR's inbox in either of its orders; the counts of its tabs are told by the first one alone
-            models.Index(
-                fields=["state", "handling", "due_on", "id"], include=["owner", "created_at"], name="measure_inbox"
-            ),
+            models.Index(fields=["state", "handling", "due_on", "id", "owner", "created_at"], name="measure_inbox"),
             models.Index(fields=["state", "handling", "created_at", "id"], name="measure_came"),
         ]
 
