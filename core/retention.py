@@ -85,6 +85,7 @@ class Period:
 
 DEFAULTS = {
     "assessment_unshared": Period(months=12),  # from the last edit
+    "assessment_longer": Period(months=24),  # the same, where its owner has chosen so
     "conversation": Period(months=24),  # from closing
     "conversation_light": Period(months=6),  # the same of a light occasion
     "conversation_longest": Period(months=36),  # from the day held, whatever goes on in it

@@ -113,6 +113,11 @@ def _light_and_longest() -> str:
     return words % found
 
 
+def _longer() -> str:
+    """What an employee may choose."""
+    return gettext("; %(period)s if you have chosen so") % {"period": retention.period("assessment_longer").words}
+
+
 def declare() -> None:
     """Once every app is known."""
     call(Conversation, _day_of)
@@ -126,6 +131,7 @@ def declare() -> None:
         seen_by=_("only you"),
         period="assessment_unshared",
         since=_("from the last edit"),
+        besides=_longer,
         order=10,
     )
     group(

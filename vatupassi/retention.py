@@ -25,7 +25,17 @@ CHUNK = 100  # conversations deleted at a time, so that memory stays small
 @keeps("assessment_unshared")
 def old_assessments(before: datetime.datetime) -> int:
     """Own assessments, counted from the last edit. What was shared of them lives with the conversation."""
-    return Assessment.objects.filter(edited_at__lt=before).delete()[1].get("vatupassi.Assessment", 0)
+    return _assessments(Assessment.objects.filter(edited_at__lt=before, kept_longer=False))
+
+
+@keeps("assessment_longer")
+def older_assessments(before: datetime.datetime) -> int:
+    """Those whose owner keeps them longer, from the last edit too."""
+    return _assessments(Assessment.objects.filter(edited_at__lt=before, kept_longer=True))
+
+
+def _assessments(over: QuerySet[Assessment]) -> int:
+    return over.delete()[1].get("vatupassi.Assessment", 0)
 
 
 @keeps("conversation_declined", order=40)

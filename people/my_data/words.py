@@ -50,6 +50,7 @@ FIELDS: dict[str, str | Promise] = {
     "earlier_email": _("earlier e-mail"),
     "earlier_name": _("earlier name"),
     "edited_at": _("last edited"),
+    "kept_longer": _("kept for the longer time"),
     "edited_by": _("last edited by"),
     "email": _("e-mail"),
     "employee": _("employee"),

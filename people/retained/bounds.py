@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from core.retention import DEFAULTS, Period
 from people.statement.views import KEPT
 
-# Not HR's: what lives for a day or less, closes instead of deleting, or is HR's own log
+# Not HR's: what its owner chooses, lives for a day or less, closes instead of deleting, or is HR's own log
 FIXED = {
+    "assessment_longer",
     "room_marks",
     "roster_import",
     "my_data_export",

@@ -15,6 +15,7 @@ from people.statement.short import rows, short
 
 KEPT = [
     (_("An own assessment"), "assessment_unshared", _("from the last edit")),
+    (_("Your own assessment, if you have chosen a longer time"), "assessment_longer", _("from the last edit")),
     (
         _("A conversation: notes, agreements, follow-ups and memo"),
         "conversation",

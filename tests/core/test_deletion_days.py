@@ -122,6 +122,10 @@ MADE = {
     "sign_in_log": (lambda at, p: SignIn.objects.create(user=p["aino"], how="password", at=at), [SignIn]),
     "mail": (a_mail, [Mail]),
     "assessment_unshared": (lambda at, p: Assessment.objects.create(owner=p["aino"], edited_at=at), [Assessment]),
+    "assessment_longer": (
+        lambda at, p: Assessment.objects.create(owner=p["aino"], edited_at=at, kept_longer=True),
+        [Assessment],
+    ),
     "conversation": (lambda at, p: a_conversation(at, p, "closed"), [Conversation]),
     "conversation_light": (lambda at, p: a_conversation(at, p, "closed", "how-are-you"), [Conversation]),
     "conversation_longest": (an_open_conversation, [Conversation, Note]),

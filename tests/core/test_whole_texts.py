@@ -63,6 +63,8 @@ SLICES = {
     "' '.join(words)[:100]": "a command's name",
     "typed[:40]": "a room's code",
     'request.GET.get("q", "").strip()[:60]': "what somebody looks for: nothing is kept",
+    'sent.get("q", "").replace("\\0", "").strip()[:60]': "what somebody looks for: nothing is kept",
+    "members[:number]": "people",
     "query.split()[:MOST_WORDS]": "what somebody looks for: nothing is kept",
     "list(found.values())[:MOST_PARTNERS]": "people",
     "_shown(user)[:MOST]": "rows of the database",

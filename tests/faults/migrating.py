@@ -28,6 +28,7 @@ MADE_ANEW = {
         *("letters_off", "weekly_letter", "privacy_told_at", "reads_easy_finnish"),  # these too
     },
     "people_unit": {"name_sv", "name_en"},
+    "vatupassi_assessment": {"kept_longer"},  # back they lose it with its column
     # the day held is told from the other days; the day agreed goes back with its column
     "vatupassi_conversation": {"held_on", "agreed_on"},
     "verme_group": {"weekday", "clock"},  # when a group means to meet goes back with its columns

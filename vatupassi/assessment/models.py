@@ -47,7 +47,7 @@ class Assessment(models.Model):
         readers="the owner alone",
         purpose="employees think their own work through before talking, or without talking",
         ground=Ground.WORK_SAFETY,
-        kept=("assessment_unshared",),
+        kept=("assessment_unshared", "assessment_longer"),
         until="the owner deletes it",
     )
 
@@ -55,6 +55,7 @@ class Assessment(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(default=timezone.now, db_index=True)
+    kept_longer = models.BooleanField(default=False)  # its owner's choice for all of theirs
     objects: AssessmentQuerySet = AssessmentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -69,6 +70,11 @@ class Assessment(models.Model):
     def get_absolute_url(self) -> str:
         """The page where this one is read."""
         return reverse("assessment_detail", args=[self.pk])
+
+    @property
+    def period_name(self) -> str:
+        """Which period deletes it (`core.retention`)."""
+        return "assessment_longer" if self.kept_longer else "assessment_unshared"
 
     @property
     def is_empty(self) -> bool:
@@ -95,10 +101,18 @@ class Assessment(models.Model):
         return newest if newest and newest.is_empty else cls.start(by=by)
 
     @classmethod
-    def start(cls, *, by: User) -> Assessment:
-        """A new empty assessment with its four items."""
+    def keep(cls, *, by: User, longer: bool) -> None:
+        """Choose for how long one's own are kept, those to come too."""
         with transaction.atomic():
-            assessment = cls.objects.create(owner=by)
+            one_at_a_time(by)
+            cls.objects.editable_by(by).update(kept_longer=longer)
+
+    @classmethod
+    def start(cls, *, by: User) -> Assessment:
+        """A new empty assessment with its four items, kept for as long as the one before it."""
+        with transaction.atomic():
+            longer = cls.objects.editable_by(by).filter(kept_longer=True).exists()
+            assessment = cls.objects.create(owner=by, kept_longer=longer)
             AssessmentItem.objects.bulk_create(
                 AssessmentItem(assessment=assessment, question=question) for question in Question
             )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 DONE = "valmis"
+SHORTER = "assessment_unshared"  # the period of all who have not chosen the longer one
 
 
 @require_GET
@@ -124,8 +126,36 @@ def assessment_history(request: Request) -> HttpResponse:
     context = {
         "pasts": pasts(filled),
         "table": [(one, levels_of(one, None)) for one in filled],
+        "kept_longer": any(one.kept_longer for one in every),
+        "over_soon": sum(_is_over_by_itself(one) for one in filled),
     }
     return render(request, "vatupassi/assessment/history.html", context)
+
+
+def _is_over_by_itself(assessment: Assessment) -> bool:
+    """Only its owner's choice keeps it."""
+    day = timezone.localdate(assessment.edited_at)
+    return retention.histories(SHORTER)[SHORTER].after(day) <= timezone.localdate()
+
+
+@action
+def assessment_keeping(request: Request) -> HttpResponse:
+    """Keep one's own assessments for longer, or not any more."""
+    Assessment.keep(by=request.user, longer="longer" in request.POST)
+    return redirect("assessment_history")
+
+
+@require_GET
+def assessments_removal(request: Request) -> HttpResponse:
+    """Ask once before deleting them all."""
+    return render(request, "vatupassi/assessment/removal_of_all.html")
+
+
+@action
+def assessments_delete(request: Request) -> HttpResponse:
+    """Delete all one's assessments for good. What has been shared of them stays where it was shared."""
+    Assessment.objects.editable_by(request.user).delete()
+    return redirect("assessment_history")
 
 
 @require_GET
@@ -231,7 +261,7 @@ def _notes(assessment: Assessment, user: User) -> list[tuple[Question, str]]:
 
 def deleted_on(assessment: Assessment) -> datetime.date:
     """The day that the page promises."""
-    return retention.deleted_on("assessment_unshared", assessment.edited_at)
+    return retention.deleted_on(assessment.period_name, assessment.edited_at)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from core import retention
 from people.models import User
+from tests.html import flat
 from vatupassi.models import LONGEST_TEXT, Assessment, AssessmentItem
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +278,34 @@ def test_every_acknowledged_text_of_two_tabs_is_found(seed, aino, signed_in):
         acknowledged.append(word)
         tab.update(version=item(aino).version, text=typed)
     assert [word for word in acknowledged if word not in item(aino).text.open(aino)] == []
+
+
+def test_the_owner_keeps_all_of_theirs_longer_until_they_choose_otherwise(aino, matti, signed_in):
+    browser, now = signed_in(aino), timezone.now()
+    others = Assessment.objects.create(owner=matti, edited_at=now - datetime.timedelta(days=400))
+    old = Assessment.objects.create(owner=aino, edited_at=now - datetime.timedelta(days=400))
+    oldest = Assessment.objects.create(owner=aino, edited_at=now - datetime.timedelta(days=800))
+    for one in (old, oldest):
+        one.items.create(question="tiedanko", now=1)
+    page = flat(browser.post("/vatupassi/aiemmat/sailytys/", {"longer": ""}, follow=True).content)
+    assert "arviosi säilyvät 24 kk" in page
+    assert "2 niistä" in page  # what the shorter time would delete is said before
+    retention.dispose()
+    assert set(Assessment.objects.values_list("pk", flat=True)) == {old.pk}
+    assert Assessment.start(by=aino).kept_longer
+    assert not Assessment.start(by=matti).kept_longer
+    assert not Assessment.objects.filter(pk=others.pk).exists()
+    browser.post("/vatupassi/aiemmat/sailytys/")
+    assert not Assessment.objects.filter(kept_longer=True).exists()
+    retention.dispose()
+    assert not Assessment.objects.filter(pk=old.pk).exists()
+
+
+def test_all_of_ones_own_are_deleted_and_nobody_elses(aino, matti, signed_in):
+    Assessment.start(by=aino), Assessment.start(by=aino)
+    others = Assessment.start(by=matti)
+    browser = signed_in(aino)
+    assert "Poistetaanko kaikki arviosi?" in flat(browser.get("/vatupassi/aiemmat/poisto/").content)
+    assert Assessment.objects.filter(owner=aino).count() == 2
+    assert browser.post("/vatupassi/aiemmat/poista/").status_code == 302
+    assert list(Assessment.objects.all()) == [others]
