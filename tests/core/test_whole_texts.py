@@ -65,6 +65,7 @@ SLICES = {
     'request.GET.get("q", "").strip()[:60]': "what somebody looks for: nothing is kept",
     'sent.get("q", "").replace("\\0", "").strip()[:60]': "what somebody looks for: nothing is kept",
     "members[:number]": "people",
+    'LoadNotice.objects.sent_to(request.user).defer("text", "answer")[:MOST_LISTED]': "rows of the database",
     "query.split()[:MOST_WORDS]": "what somebody looks for: nothing is kept",
     "list(found.values())[:MOST_PARTNERS]": "people",
     "_shown(user)[:MOST]": "rows of the database",
