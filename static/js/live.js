@@ -133,7 +133,8 @@ export async function look() {
         if (fresh.dataset.state !== at.dataset.state) return renew();
         for (const field of page.querySelectorAll("[data-field]")) takeField(field);
         for (const part of page.querySelectorAll("[data-live]")) takePart(part);
-        for (const name of ["revision", "beside"]) if (name in fresh.dataset) at.dataset[name] = fresh.dataset[name];
+        for (const name of ["revision", "beside"])
+          if (name in fresh.dataset) at.dataset[name] = fresh.dataset[name];
         document.dispatchEvent(new Event("renewed"));
       }
     }
