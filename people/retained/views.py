@@ -22,7 +22,7 @@ from core.views import page_or_action
 from people.retained.actions import change_period
 from people.retained.bounds import bounds_of, settable
 from people.retained.forms import PeriodForm
-from people.retained.words import AREA, about_how_many, in_words, kept_as, since_of, title_of
+from people.retained.words import AREA, about_how_many, in_words, kept_as, rule_in_words, since_of, title_of
 from people.user.decorators import hr_only, hr_or_officer_only
 
 if TYPE_CHECKING:
@@ -145,7 +145,10 @@ def disposal_log(request: Request) -> HttpResponse:
     log = Disposal.objects.visible_to(request.user)
     if request.user.is_data_protection_officer:
         found = paged(request, log.order_by("-at", "-pk"))
-        rows = [(row.at, title_of(row.rule.partition(":")[0]), row.rule, str(row.count)) for row in found.object_list]
+        rows = [
+            (row.at, title_of(row.rule.partition(":")[0]), rule_in_words(row.rule), str(row.count))
+            for row in found.object_list
+        ]
         return render(request, "people/retained/log.html", {"page": found, "rows": rows, "is_exact": True})
     months = log.annotate(month=TruncMonth("at")).values("month", "rule").annotate(sum=Sum("count"))
     sums: dict[tuple[datetime.datetime, str], int] = {}

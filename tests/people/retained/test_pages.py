@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from core import outbox, retention
 from core.models import Disposal, Mail, RetentionChange, SettingChange
-from core.retention import DEFAULTS, Period
+from core.retention import DEFAULTS, RULES, Period
 from people.retained.bounds import FIXED, bounds_of, settable
-from people.retained.words import about_how_many
+from people.retained.words import OWN, about_how_many
+from people.statement.views import KEPT
 from tests.factories import make_person
 from tests.people_fixtures import with_second_step
 
@@ -140,4 +141,10 @@ def test_hr_reads_a_months_rough_sums_and_the_officer_each_row(hr, liisa, signed
     assert text.count('<th scope="row">') == 2
     exact = signed_in(liisa).get(LOG).content.decode()
     assert exact.count('<th scope="row">') == 5
-    assert "conversation: 24 months 0 days" in exact
+    assert "24 kk, keskustelun päättymisestä" in exact
+    assert "months" not in exact
+
+
+def test_the_log_has_a_name_for_everything_that_a_night_deletes():
+    named = {name for _what, name, _since in [*KEPT, *OWN]}
+    assert {rule.name for rule in RULES.values()} - named == set()
