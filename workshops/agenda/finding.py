@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from core.formats import clock_range
 from workshops.models import Agenda
+
+LONG = datetime.timedelta(hours=9)
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -40,6 +44,17 @@ def locked_own_agenda(request: Request, pk: UUID) -> Agenda:
 def programme_slots(agenda: Agenda) -> list[Slot]:
     """The planned times with what a page of the programme shows of each block."""
     return agenda.slots(list(agenda.blocks.prefetch_related("attachments")))
+
+
+def doubt(slots: list[Slot]) -> str:
+    """Why these times may be a mistake; "" where they are as days are."""
+    if any(slot.over for slot in slots):
+        return _("The parts do not fit before a fixed time. Look at it, or publish it all the same.")
+    ends = max((slot.end for slot in slots), default=None)
+    if ends is not None and ends - slots[0].start > LONG:
+        day = clock_range(slots[0].start, ends)
+        return _("The day is long: %(day)s. Look at the lengths, or publish it all the same.") % {"day": day}
+    return ""
 
 
 def readers_in_words(agenda: Agenda) -> str:

@@ -24,6 +24,7 @@ from workshops.agenda import actions as acts
 from workshops.agenda import hosts
 from workshops.agenda import page as list_page
 from workshops.agenda.finding import (
+    doubt,
     led_agenda,
     locked_agenda,
     locked_own_agenda,
@@ -210,10 +211,8 @@ agenda_edit = page_or_action(_edit_page, _edit)
 def agenda_publish(request: Request, pk: UUID) -> HttpResponse:
     """People see it from now on. A cancelled one comes back as well."""
     agenda = locked_own_agenda(request, pk)
-    if agenda.state == Agenda.State.DRAFT and "over" not in request.POST and any(slot.over for slot in agenda.slots()):
-        messages.warning(
-            request, _("The parts do not fit before a fixed time. Look at it, or publish it all the same.")
-        )
+    if agenda.state == Agenda.State.DRAFT and "over" not in request.POST and (why := doubt(agenda.slots())):
+        messages.warning(request, why)
         return redirect("agenda_build", pk)
     if agenda.state != Agenda.State.PUBLISHED:
         agenda.calendar_sequence += int(agenda.state == Agenda.State.CANCELLED)

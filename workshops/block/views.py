@@ -18,7 +18,7 @@ from core.files import LARGEST, content_type, download, safe_name
 from core.formats import clock
 from core.numbers import sent_version, whole_number
 from core.views import action, page_or_action
-from workshops.agenda.finding import led_agenda, locked_agenda, programme_slots, readers_in_words
+from workshops.agenda.finding import doubt, led_agenda, locked_agenda, programme_slots, readers_in_words
 from workshops.block import actions as acts
 from workshops.block.forms import (
     MOST_FILES,
@@ -44,7 +44,7 @@ def _context(agenda: Agenda, **more: Any) -> dict[str, Any]:
         "count": len(slots),
         "held": acts.held_count([slot.key for slot in slots]),  # type: ignore[misc]
         "bar": time_bar(slots),
-        "over": any(slot.over for slot in slots),
+        "doubt": doubt(slots),
         "ends": max((slot.end for slot in slots), default=None),
         **_steps(agenda),
         **more,

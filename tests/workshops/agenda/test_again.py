@@ -48,6 +48,18 @@ def test_a_day_that_runs_over_says_so_before_it_is_published(agenda, his):
     assert agenda.state == "published"
 
 
+def test_a_very_long_day_says_so_before_it_is_published(agenda, his):
+    """Nothing else tells that a part was meant to last sixty minutes and not six hundred."""
+    Block.objects.filter(pk=agenda.blocks.last().pk).update(minutes=600)
+    answer = his.post(at(agenda, "julkaise"), follow=True).content.decode()
+    agenda.refresh_from_db()
+    assert agenda.state == "draft"
+    assert "Päivästä tulee pitkä" in answer
+    his.post(at(agenda, "julkaise"), {"over": "1"})
+    agenda.refresh_from_db()
+    assert agenda.state == "published"
+
+
 def test_a_day_that_fits_is_published_at_once(agenda, his):
     his.post(at(agenda, "julkaise"))
     agenda.refresh_from_db()
