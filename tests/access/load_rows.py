@@ -19,7 +19,7 @@ row("GET person_search", EVERYBODY=ALL, states=ONE, task="representative")
 row("GET load_write", EVERYBODY=ALL)
 LED = dict.fromkeys(ROLES - {"anonymous", "director"}, ALL)  # the director has nobody above them to send it to
 row("POST load_write", answer=MOVED, others="ok", data=notice, **LED)
-for name in ("load_notice", "load_receipt"):
+for name in ("load_notice", "load_receipt_pdf"):
     row(f"GET {name}", "load_notice", employee=ALL, supervisor=ALL, colleague=ALL, states=ONE)
 row(
     "POST load_answer",

@@ -108,7 +108,7 @@ def papers(world: World, role: str) -> Iterator[str]:
 
 def pages(world: World, role: str) -> Iterator[str]:
     """Every page of HTML that this role can open in this world."""
-    names, files = ("_pdf", "_file", "_calendar", "healthz", "robots"), (".pdf", ".ics", ".xlsx")
+    names, files = ("_pdf", "_file", "_calendar", "healthz", "robots"), (".pdf", ".ics", ".csv", ".xlsx")
     for row in ROWS:
         page = row.method == "GET" and world.state in row.states and not row.name.endswith(names)
         if page and row.expected(world, role) == OK and not row.address(world).endswith(files):

@@ -110,7 +110,7 @@ def test_the_receipt_has_the_employers_own_name(notice, aino, sari, signed_in):
     now.name = "Uusi Kunta"
     now.save()
     organisation.forget()
-    receipt = signed_in(aino).get(reverse("load_receipt", args=[notice.pk]))
+    receipt = signed_in(aino).get(reverse("load_receipt_pdf", args=[notice.pk]))
     assert "Uusi Kunta" in text_of(receipt.content)
 
 
@@ -130,7 +130,7 @@ def test_the_supervisor_answers_and_the_employee_closes(notice, aino, matti, sig
 
 
 def test_the_receipt_says_what_when_and_to_whom(notice, aino, sari, signed_in):
-    address = reverse("load_receipt", args=[notice.pk])
+    address = reverse("load_receipt_pdf", args=[notice.pk])
     paper = signed_in(aino).get(address)
     text = text_of(paper.content)
     day = f"{notice.sent_on.day}.{notice.sent_on.month}.{notice.sent_on.year}"
