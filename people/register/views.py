@@ -53,13 +53,18 @@ def person_list(request: Request) -> HttpResponse:
     asked = Asked.of(request.GET)
     page = asked.pages(request.user).get_page(request.GET.get("page"))
     # of those shown alone: whoever stands on the pages before would be asked for as well
-    whole = User.objects.editable_by(request.user).select_related("unit").annotate(letter=has_letter())
+    of_row = OuterRef("pk")
+    shown = User.objects.visible_to(request.user)
+    whole = User.objects.editable_by(request.user).select_related("unit").with_supervisor()
+    whole = whole.annotate(
+        letter=has_letter(),
+        is_shown=Exists(shown.filter(pk=of_row)),
+        nobody=Exists(shown.without_supervisor().filter(pk=of_row)),
+    )
     known = whole.in_bulk(list(page.object_list))
     people = [known[pk] for pk in page.object_list if pk in known]
-    shown = User.objects.visible_to(request.user).filter(pk__in=known)
-    nobody = Exists(User.objects.visible_to(request.user).without_supervisor().filter(pk=OuterRef("pk")))
-    led = shown.with_supervisor().annotate(nobody=nobody).values_list("pk", "supervisor_id", "nobody")
-    leaders, unled = {pk: leader for pk, leader, _no in led}, {pk for pk, _leader, no in led if no}
+    leaders = {person.pk: person.supervisor_id for person in people if person.is_shown}  # type: ignore[attr-defined]
+    unled = {person.pk for person in people if person.nobody}  # type: ignore[attr-defined]
     supervisors = User.objects.visible_to(request.user).in_bulk(set(leaders.values()) - {None})
     context = {
         "page": page,
