@@ -45,6 +45,7 @@ NOTHING_BEHIND = {
     "NearSupporter.near": "asked together with visible_to: tests/support/near",
     "NearSupporter.editable_by": "HR alone comes so far; who else: the table",
     "NearSupporter.of": "letters alone",
+    "LoadNotice.sent_to": "a list of days and kinds, of what passes visible_to: the test below",
     "LoadNotice.on_start_of": "whether one waits; what is shown passes visible_to",
     "User.visible_to": "the staff list is open to every colleague (class P1)",
     "Unit.visible_to": "the structure is open to every colleague (class P1)",
@@ -335,6 +336,17 @@ def test_nobody_sees_anothers_proposal_for_a_measure(monkeypatch: pytest.MonkeyP
     assert "Sähköpöytä" not in page_of(world, "GET measure_list", "stranger")
     with opened(monkeypatch, type(Measure.objects.all()), "visible_to"):
         assert "Sähköpöytä" in page_of(world, "GET measure_list", "stranger")
+
+
+def test_nobody_sees_a_notice_of_load_that_another_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    from support.models import LoadNotice
+
+    world = make_world("talk")
+    before = page_of(world, "GET load_write", "stranger")
+    assert LoadNotice.objects.exists()
+    assert not LoadNotice.objects.sent_to(world.people["stranger"]).exists()
+    with opened(monkeypatch, type(LoadNotice.objects.all()), "sent_to"):
+        assert page_of(world, "GET load_write", "stranger") != before
 
 
 def test_nobody_sees_a_training_of_others_on_the_start_page(monkeypatch: pytest.MonkeyPatch) -> None:
