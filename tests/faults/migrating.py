@@ -29,6 +29,7 @@ MADE_ANEW = {
     },
     "people_unit": {"name_sv", "name_en"},
     "vatupassi_assessment": {"kept_longer"},  # back they lose it with its column
+    "vatupassi_opening": {"until"},  # so does a memo that somebody may read for a while
     # the day held is told from the other days; the day agreed goes back with its column
     "vatupassi_conversation": {"held_on", "agreed_on"},
     "verme_group": {"weekday", "clock"},  # when a group means to meet goes back with its columns
