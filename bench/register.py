@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS, UNITS, THINGS, PEOPLE = 20_000, 500, 100_000, 100_000
-ROUNDS = 5
+ROUNDS = 40
 
 
 def file_of_people() -> bytes:
@@ -135,20 +135,23 @@ def fill(by: Any) -> None:
         cursor.execute("RESET statement_timeout")
 
 
-def asked(browser: Any, path: str) -> tuple[float, int]:
-    """ms of the quickest of a few, and how many statements."""
+def asked(browser: Any, path: str, rounds: int = ROUNDS) -> tuple[float, int]:
+    """ms at the 95th percentile once it has been read, and how many statements."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    best = float("inf")
-    for _round in range(ROUNDS):
+    from bench.serving import percentile
+
+    taken = []
+    browser.get(path)
+    for _round in range(rounds):
         began = time.perf_counter()
         answer = browser.get(path)
         assert answer.status_code == 200, answer.status_code
-        best = min(best, (time.perf_counter() - began) * 1000)
+        taken.append((time.perf_counter() - began) * 1000)
     with CaptureQueriesContext(connection) as statements:
         browser.get(path)
-    return best, len(statements)
+    return percentile(taken, 95), len(statements)
 
 
 def measure(report: Report) -> None:
@@ -176,9 +179,9 @@ def measure(report: Report) -> None:
         f"tree of {UNITS} units with {PEOPLE} people": "/ihmiset/yksikot/",
     }.items():
         taken, statements = asked(browser, path)
-        report.limit(name, taken, 500, "ms")
+        report.limit(f"{name}: p95", taken, 150, "ms")
         report.limit(f"{name}: SQL", statements, 16, "statements")
-    taken, _statements = asked(browser, "/ihmiset/luettelo.csv")
+    taken, _statements = asked(browser, "/ihmiset/luettelo.csv", rounds=2)
     report.limit(f"register of {PEOPLE} as a CSV", taken / 1000, 15, "s")
 
 
