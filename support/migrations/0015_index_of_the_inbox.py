@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='measure',
-            index=models.Index(fields=['state', 'handling', 'due_on', 'id'], include=('owner', 'created_at'), name='measure_inbox'),
+            index=models.Index(fields=['state', 'handling', 'due_on', 'id', 'owner', 'created_at'], name='measure_inbox'),
         ),
         migrations.AddIndex(
             model_name='measure',
