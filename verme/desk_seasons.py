@@ -118,7 +118,7 @@ def _groups(user: User, seasons: list[Season]) -> QuerySet[Group]:
         planned=Count("sessions", filter=Q(sessions__state=Session.State.PLANNED)),
         held=Count("sessions", filter=held),
         next_at=Min("sessions__starts_at", filter=Q(sessions__state="planned", sessions__starts_at__gt=now)),
-    ).order_by("name", "pk")
+    ).order_by("sort_key", "pk")
 
 
 def strips(user: User) -> list[Strip]:

@@ -85,7 +85,7 @@ def has_new_groups(user: User) -> Exists:
 
 def new_groups(user: User) -> Iterator[Thing]:
     """A new group waits for whoever leads it: one query."""
-    for group in _new_groups(user).order_by("name", "pk")[:MOST]:
+    for group in _new_groups(user).order_by("sort_key", "pk")[:MOST]:
         yield Thing(
             title=_("Your new Verme group: %(group)s") % {"group": group.name},
             text=_("Ground rules, expectations and the first date"),

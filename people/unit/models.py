@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.names import sort_key
+from core.names import list_key, sort_key
 from core.records import Data, Ground, Record
 from core.worded import worded
 
@@ -38,7 +38,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """
         units: list[Unit] = list(self)
         if any(unit.name != unit.name_fi for unit in units):  # the stored order is that of the Finnish names
-            units.sort(key=lambda unit: sort_key(unit.name))
+            units.sort(key=lambda unit: list_key(unit.name))
         known, below = {unit.pk for unit in units}, dict[uuid.UUID | None, list[Unit]]()
         for unit in units:
             below.setdefault(unit.parent_id if unit.parent_id in known else None, []).append(unit)
@@ -70,7 +70,7 @@ class Unit(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("part of")
     )
     is_open = models.BooleanField(_("in use"), default=True)  # a closed one is mailed nothing that a file brings
-    sort_key = models.CharField(max_length=950, editable=False, db_index=True)  # of all names: a search finds each
+    sort_key = models.CharField(max_length=950, editable=False, db_index=True)  # its place, and all names for a search
     depth: int  # only after in_tree_order
     objects = UnitQuerySet.as_manager()
 
@@ -88,9 +88,10 @@ class Unit(models.Model):
             self._hang_below(self.parent)
 
     def put_in_order(self) -> None:
-        """The sort key of the names as they are now."""
+        """The Finnish name's place in a list, and the names as a search spells them; once where both are alike."""
         names = [self.name_fi, self.name_sv, self.name_en]
-        self.sort_key = BETWEEN.join(sort_key(name) for name in names if name)[:950]
+        keys = dict.fromkeys([list_key(self.name_fi), *(sort_key(name) for name in names if name)])
+        self.sort_key = BETWEEN.join(keys)[:950]
 
     @property
     def name(self) -> str:

@@ -37,7 +37,7 @@ def of_person(user: User) -> list[Participation]:
     members = Membership.objects.of(user).select_related("group__season", "person")
     mentors = Mentoring.objects.of(user).select_related("group__season", "person")
     found = _built(members, mentors)
-    return sorted(found, key=lambda one: (one.last, one.group.name), reverse=True)
+    return sorted(found, key=lambda one: (one.last, one.group.sort_key), reverse=True)
 
 
 def of_group(group: Group) -> list[Participation]:

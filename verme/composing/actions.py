@@ -86,7 +86,7 @@ def compose(season: Season, placements: Iterable[Placement], *, by: User, formin
     changes = {pk: row for pk, row in seen.items() if row.was != row.to}
     touched = {pk for change in changes.values() for pk in (change.was, change.to) if pk in forming}
     if confirmed := [groups[pk] for pk in touched & groups.keys() if groups[pk].state != Group.State.FORMING]:
-        raise Moved([], sorted(confirmed, key=lambda group: group.name))
+        raise Moved([], sorted(confirmed, key=lambda group: group.sort_key))
     rows = [row for pk, row in here.items() if pk in changes]
     for row in rows:
         require_another(row.person, by=by)

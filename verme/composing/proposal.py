@@ -44,7 +44,7 @@ def propose(sign_ups: list[SignUp], groups: list[Group], known: Interests) -> di
             and fits(row, group, leaders)
             and not known.keep_apart(row.person, group.pk, members[group.pk])
         ]
-        best = min(fitting, key=lambda group: (len(members[group.pk]), group.name), default=None)
+        best = min(fitting, key=lambda group: (len(members[group.pk]), group.sort_key), default=None)
         if best:
             members[best.pk].append(row.person)
         found[str(row.pk)] = str(best.pk) if best else ""

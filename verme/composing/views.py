@@ -118,7 +118,7 @@ def _rows(request: Request, season: Season) -> list[SignUp]:
 
 
 def _groups(request: Request, season: Season) -> list[Group]:
-    return list(Group.objects.editable_by(request.user).filter(season=season).order_by("name", "pk"))
+    return list(Group.objects.editable_by(request.user).filter(season=season).order_by("sort_key", "pk"))
 
 
 def _page(request: Request, season: Season, chosen: dict[str, str] | None = None, problem: str = "") -> HttpResponse:

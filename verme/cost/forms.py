@@ -99,7 +99,7 @@ class CostForm(OneLine, forms.ModelForm):
         self.order_fields(["id", "what", "euros", "payer", "group"])
         groups: Any = self.fields["group"]
         groups.queryset = Group.objects.editable_by(user).filter(season=self.instance.season)
-        groups.queryset = groups.queryset.exclude(state=Group.State.FORMING).order_by("name", "pk")
+        groups.queryset = groups.queryset.exclude(state=Group.State.FORMING).order_by("sort_key", "pk")
         groups.empty_label = gettext_lazy("the whole season")
         units = Unit.objects.visible_to(user).in_tree_order()
         self.units = {str(unit.pk): unit for unit in units}

@@ -69,7 +69,7 @@ class Report:
 
 def report(season: Season) -> Report:
     """Seven queries, however many groups there are."""
-    groups = season.groups.exclude(state=Group.State.FORMING).order_by("name", "pk")
+    groups = season.groups.exclude(state=Group.State.FORMING).order_by("sort_key", "pk")
     held = Session.objects.filter(state=Session.State.PLANNED, starts_at__lte=timezone.now())
     marks = Attendance.objects.filter(session__group__season=season, session__state=Session.State.PLANNED)
     live = {"group__season": season}

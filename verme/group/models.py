@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -18,15 +18,25 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.formats import clock
+from core.names import list_key
 from core.records import Data, Ground
 from verme.season.models import Season
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import User
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
     """Named sets of groups."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As saving each would: with its sort key."""
+        groups = list(objs)
+        for group in groups:
+            group.put_in_order()
+        return super().bulk_create(groups, *args, **kwargs)
 
     def visible_to(self, user: User) -> Self:
         """Roster, dates, attendance, theme and kooste: HR, the live mentors and the live members."""
@@ -116,6 +126,7 @@ class Group(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     season = models.ForeignKey(Season, models.CASCADE, related_name="groups")
     name = models.CharField(_("name"), max_length=80)
+    sort_key = models.CharField(max_length=250, editable=False, db_default="")  # the earlier code gives none
     target = models.CharField(_("for whom"), max_length=12, choices=Target.choices, default=Target.OTHER)
     mixed = models.BooleanField(_("from different fields of work"), default=True)
     capacity = models.PositiveSmallIntegerField(default=8)
@@ -134,15 +145,26 @@ class Group(models.Model):
     class Meta:
         """By name."""
 
-        ordering = ("name", "pk")
+        ordering = ("sort_key", "pk")
         indexes = [models.Index(fields=["season", "state"], name="group_season_state")]
 
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived column in step with the name (no rule lives here)."""
+        self.put_in_order()
+        if "name" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The group's own page, for those inside."""
         return reverse("group_detail", args=[self.pk])
+
+    def put_in_order(self) -> None:
+        """The sort key of the name as it is now."""
+        self.sort_key = list_key(self.name)[:250]
 
     @property
     def rhythm(self) -> str:

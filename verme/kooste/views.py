@@ -76,7 +76,7 @@ def season_overview(request: Request, pk: UUID) -> HttpResponse:
         distinct=True,
     )
     groups = Group.objects.editable_by(request.user).filter(season=season).exclude(state=Group.State.FORMING)
-    page = paged(request, groups.annotate(held=held, ahead=ahead).order_by("name", "pk"))
+    page = paged(request, groups.annotate(held=held, ahead=ahead).order_by("sort_key", "pk"))
     rows = Kooste.objects.visible_to(request.user).filter(session__group__in=[group.pk for group in page])
     by_group: dict[UUID, list[Kooste]] = {}
     for kooste in rows.select_related("session").order_by("session__starts_at"):

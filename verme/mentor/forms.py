@@ -87,5 +87,5 @@ class NameHrForm(OneLine, forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = Group.objects.named_for_by(by).select_related("season").order_by("season", "name", "pk")
+        groups = Group.objects.named_for_by(by).select_related("season").order_by("season", "sort_key", "pk")
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]

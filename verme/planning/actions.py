@@ -42,7 +42,7 @@ def from_earlier(earlier: Season, *, by: User) -> Season:
     season = Season.objects.create(name=name, **days, **{each: getattr(earlier, each) for each in (*kept, *words)})
     can_lead = {mentor.person_id: mentor for mentor in Mentor.objects.editable_by(by).available()}
     what = ("name", "target", "mixed", "capacity", "language", "weekday", "clock")
-    for group in earlier.groups.order_by("name", "pk"):
+    for group in earlier.groups.order_by("sort_key", "pk"):
         new = season.groups.create(**{each: getattr(group, each) for each in what})
         led = group.mentorings.filter(Q(ends_on=None) | Q(ends_on__gte=earlier.ends_on)).order_by("-starts_on", "pk")
         mentor = next((can_lead[row.person_id] for row in led if row.person_id in can_lead), None)

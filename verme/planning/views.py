@@ -36,7 +36,7 @@ def _rows(request: Request, season: Season) -> list[PlannedGroupForm]:
     mentors = Mentors(season, by=request.user)
     live = Mentoring.objects.editable_by(request.user).live().select_related("person").order_by("starts_on", "pk")
     groups = Group.objects.editable_by(request.user).filter(season=season, state=Group.State.FORMING)
-    rows = groups.order_by("name", "pk").prefetch_related(Prefetch("mentorings", live, to_attr="mentors"))
+    rows = groups.order_by("sort_key", "pk").prefetch_related(Prefetch("mentorings", live, to_attr="mentors"))
     data = request.POST if request.method == "POST" else None
     forms = [PlannedGroupForm(data, prefix=f"g-{row.pk}", instance=row, mentors=mentors) for row in rows]
     first = {"capacity": season.members_max}
@@ -93,7 +93,7 @@ def _open_page(request: Request, pk: UUID) -> HttpResponse:
     season = a_season(request, pk)
     if elsewhere := _draft_only(request, season):
         return elsewhere
-    groups = Group.objects.editable_by(request.user).filter(season=season).order_by("name", "pk")
+    groups = Group.objects.editable_by(request.user).filter(season=season).order_by("sort_key", "pk")
     live = Mentoring.objects.editable_by(request.user).live().select_related("person")
     found = plans.counts(season)
     used = [code for code in ("fi", "sv", "en") if code != "en" or found["en"]]

@@ -86,7 +86,7 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
         Group.objects.editable_by(request.user)
         .filter(season=season)
         .with_counts()
-        .order_by("name", "pk")
+        .order_by("sort_key", "pk")
         .prefetch_related(
             Prefetch("memberships", members, to_attr="roster"), Prefetch("mentorings", mentors, to_attr="mentors")
         )
@@ -95,7 +95,7 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
     waiting = SignUp.objects.editable_by(request.user).filter(season=season).waiting().count()
     led = Mentoring.objects.visible_to(request.user).live().filter(group=OuterRef("pk"))
     forming_groups = Group.objects.editable_by(request.user).filter(season=season, state=Group.State.FORMING)
-    missing = forming_groups.filter(~Exists(led)).order_by("name", "pk").first()
+    missing = forming_groups.filter(~Exists(led)).order_by("sort_key", "pk").first()
     events = SeasonEvent.objects.editable_by(request.user).filter(season=season).with_coming()
     context = {
         "season": season,
@@ -104,7 +104,7 @@ def season_detail(request: Request, pk: UUID) -> HttpResponse:
         "forming": forming_groups.count(),
         "missing": missing,
     }
-    context["small"] = Group.objects.editable_by(request.user).filter(season=season).small().order_by("name", "pk")
+    context["small"] = Group.objects.editable_by(request.user).filter(season=season).small().order_by("sort_key", "pk")
     context["events"] = events.order_by("starts_at", "pk")
     context["results"] = Survey.objects.visible_to(request.user).filter(season=season).order_by("kind")
     return render(request, "verme/season/detail.html", context)

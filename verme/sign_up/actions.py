@@ -77,7 +77,7 @@ def move_up(season: Season, *, told: SignUp | None = None) -> None:
         fitting = [group for group in groups if fits(waiting, group, leaders)]
         if not fitting:
             continue
-        found = min(fitting, key=lambda group: (group.placed, group.name))
+        found = min(fitting, key=lambda group: (group.placed, group.sort_key))
         found.placed += 1
         waiting.group, waiting.state = found, SignUp.State.PLACED
         waiting.save(update_fields=["group", "state"])

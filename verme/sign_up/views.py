@@ -54,7 +54,7 @@ def season_call(request: Request, pk: UUID) -> HttpResponse:
     season = get_object_or_404(Season.objects.visible_to(request.user), pk=pk)
     mine = _mine(request, season)
     waits = mine is not None and mine.state == SignUp.State.WAITLIST
-    groups = list(Group.objects.offered_to(request.user).filter(season=season).with_counts().order_by("name", "pk"))
+    groups = list(Group.objects.offered_to(request.user).filter(season=season).with_counts().order_by("sort_key", "pk"))
     mine_in = next((group for group in groups if mine and mine.group_id == group.pk), None)
     context = {
         "season": season,

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
+from core.names import list_key
 from core.organisation.thresholds import ANSWERS, PEOPLE
 from people.desk.handled import Handling
 from people.models import Ancestry, Unit
@@ -174,7 +175,7 @@ def _groups(user: User, seasons: Any) -> Any:
     rows = Membership.objects.visible_to(user).filter(stayed, group=OuterRef("pk")).order_by().values("group")
     members = Subquery(rows.annotate(n=Count("person", distinct=True)).values("n"))
     found = Group.objects.editable_by(user).filter(season__in=seasons).exclude(state=Group.State.FORMING)
-    return found.annotate(counted=members).select_related("season").order_by("season__starts_on", "name", "pk")
+    return found.annotate(counted=members).select_related("season").order_by("season__starts_on", "sort_key", "pk")
 
 
 def _seats(groups: Sequence[Any]) -> list[Seats]:
@@ -202,8 +203,8 @@ def _departments(user: User, present: Any, least: int) -> tuple[int, list[Depart
     names = {unit.pk: unit.name for unit in Unit.objects.visible_to(user).filter(pk__in=[pk for pk in by if pk])}
     told, _hidden = told_and_hidden({pk: len({person for person, _m in rows}) for pk, rows in by.items()}, least)
     sums = {pk: sum(minutes for _person, minutes in rows) for pk, rows in by.items()}
-    largest = sorted((pk for pk in told if pk), key=lambda pk: (-sums[pk], names[pk]))[:MOST_DEPARTMENTS]
-    departments = sorted((Department(names[pk], sums[pk]) for pk in largest), key=lambda one: one.name)
+    largest = sorted((pk for pk in told if pk), key=lambda pk: (-sums[pk], list_key(names[pk])))[:MOST_DEPARTMENTS]
+    departments = sorted((Department(names[pk], sums[pk]) for pk in largest), key=lambda one: list_key(one.name))
     total = sum(sums.values())
     rest = total - sum(one.minutes for one in departments)
     others = [Department("", rest)] if rest and departments else []  # alone they would be the sum once more

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.fields import ClockField, DayField, OneLine, clean_moment
+from core.names import list_key
 from workshops.agenda.patterns import PATTERNS
 from workshops.facilitator.models import may_facilitate_anywhere, units_to_plan_for
 from workshops.models import Agenda, OwnTemplate
@@ -59,7 +60,8 @@ class NewAgendaForm(OneLine, forms.Form):
         self.fields["language"].choices = Agenda._meta.get_field("language").choices  # type: ignore[attr-defined]
         self.fields["language"].initial = by.language
         self.fields["unit"] = unit_field(by)
-        self.own = {f"own-{one.pk}": one for one in OwnTemplate.objects.visible_to(by)}
+        own = sorted(OwnTemplate.objects.visible_to(by), key=lambda one: list_key(one.name))
+        self.own = {f"own-{one.pk}": one for one in own}
         days: list[tuple[str, Any]] = [(code, pattern.name) for code, pattern in PATTERNS.items()]
         days += [(key, one.name) for key, one in self.own.items()]
         self.fields["template"] = forms.ChoiceField(

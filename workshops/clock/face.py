@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
 
-from core.names import sort_key
+from core.names import list_key
 from workshops.clock.models import ClockEvent
 from workshops.clock.short_names import short_name
 
@@ -185,7 +185,7 @@ def in_order(events: Iterable[ClockEvent]) -> list[ClockEvent]:
     rings = list(ClockEvent.Ring)
     return sorted(
         events,
-        key=lambda e: (rings.index(ClockEvent.Ring(e.ring)), e.all_year, _first(e), sort_key(e.title.text), str(e.pk)),
+        key=lambda e: (rings.index(ClockEvent.Ring(e.ring)), e.all_year, _first(e), list_key(e.title.text), str(e.pk)),
     )
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import WEEKDAYS
-from core.names import sort_key
+from core.names import list_key
 from core.records import Data, Ground, Record
 from core.worded import Words
 from people.models import Unit
@@ -160,7 +160,7 @@ class Branch:
 def forum_tree(forums: Iterable[Forum]) -> list[Branch]:
     """The tree in the order of kinds, then by name in Finnish order. Who has no visible parent stands at the top."""
     kinds = list(Forum.Kind)
-    rows = sorted(forums, key=lambda f: (kinds.index(Forum.Kind(f.kind)), sort_key(f.name.text), str(f.pk)))
+    rows = sorted(forums, key=lambda f: (kinds.index(Forum.Kind(f.kind)), list_key(f.name.text), str(f.pk)))
     branches = {forum.pk: Branch(forum) for forum in rows}
     top: list[Branch] = []
     for forum in rows:

@@ -89,3 +89,19 @@ def test_a_memo_has_them_in_its_own_language(bilingual, aino, matti, signed_in):
     Conversation.objects.filter(pk=conversation.pk).update(unit_name="Entinen yksikkö")  # where she worked then
     signed_in(matti).post(practical, {"memo_language": "sv"})
     assert titles() == ["måltidsarbetare", "måltidschef", "Entinen yksikkö"]
+
+
+def test_the_tenth_stands_after_the_second_and_is_found_by_its_number(kotikunta, sari, signed_in):
+    names = ["Päiväkoti 2", "Päiväkoti 9", "Päiväkoti 10", "Päiväkoti 10 b", "Päiväkoti Aurinko"]
+    for name in reversed(names):
+        make_unit(name=name, parent=kotikunta)
+    rows = Unit.objects.filter(name_fi__startswith="Päiväkoti").order_by("sort_key", "pk")
+    assert [row.name_fi for row in rows] == names
+    assert [row.name_fi for row in Unit.objects.in_tree_order() if row.name_fi in names] == names
+
+    def found(word: str) -> list[bool]:
+        page = flat(signed_in(sari).get(reverse("unit_list"), {"q": word}).content)
+        return [f">{name}<" in page.replace("> ", ">").replace(" <", "<") for name in names]
+
+    assert found("päiväkoti 1") == [False, False, True, True, False]  # as it is being typed
+    assert found("10") == [False, False, True, True, False]
