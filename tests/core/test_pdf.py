@@ -192,3 +192,11 @@ def test_many_threads_at_once(render) -> None:
             )
         )
     assert set(made) == {expected}
+
+
+def test_no_column_is_as_wide_as_its_words_ask():
+    """A track of 1fr is measured by its longest word, which splits a long text letter by letter: seconds of a page."""
+    sheets = sorted(Path("static/css").glob("pdf*.css"))
+    columns = [each for sheet in sheets for each in re.findall(r"grid-template-columns: ([^;]+)", sheet.read_text())]
+    assert len(columns) > 10
+    assert [each for each in columns if "fr" in re.sub(r"minmax\(0, [\d.]+fr\)", "", each)] == []
