@@ -13,6 +13,7 @@ from vatupassi.figures.rules import FIRST
 
 FEW_HIDDEN = 4  # units of one parent that are named one by one although nothing is told of them
 CELL, HEIGHT = 76, 38  # of the picture: one band, one row
+DIGIT, SPACE = 27, 20  # of the axis, at the largest letters of figures.css and with any face: a digit; between two
 Words = dict[str, str]
 
 
@@ -60,8 +61,9 @@ class Scale:
 
     @property
     def marked(self) -> list[tuple[int, int]]:
-        """Where each number stands."""
-        return [(number * CELL + 2, tick) for number, tick in enumerate(self.ticks)]
+        """Where each number stands: at every band, or at every second when the longest would touch its neighbour."""
+        longest = len(str(self.ticks[-1])) * DIGIT + SPACE
+        return [(number * CELL + 2, tick) for number, tick in enumerate(self.ticks)][:: -(-longest // CELL)]
 
     def x_of(self, figure: Figure) -> int | None:
         """Where a band begins in the drawing."""
