@@ -66,8 +66,8 @@ class Asked:
 
     @property
     def beside(self) -> bool:
-        """Whether the texts fit beside the level; longer ones stand under it and may break over pages."""
-        return all(one.beside for one in self.words) and sum(len(one.text) for one in self.words) <= 1500
+        """Whether the texts are short enough for a column; longer ones take the whole width and break over pages."""
+        return all(one.beside for one in self.words) and sum(len(one.text) for one in self.words) <= 500
 
 
 @dataclass(frozen=True)
