@@ -28,6 +28,7 @@ class Right:
     asks: str | Promise  # over the field
     rules: tuple[str | Promise, ...]
     needs_text: bool = True
+    goes: tuple[str | Promise, ...] = ()  # what is deleted
 
 
 RIGHTS: dict[str, Right] = {
@@ -89,7 +90,5 @@ def may_object() -> bool:
 def rights() -> dict[str, Right]:
     """What may be asked today, by its code."""
     found = {code: right for code, right in RIGHTS.items() if code != Kind.OBJECT or may_object()}
-    what = found[Kind.DELETE]
-    goes = tuple(_("Goes: %(what)s") % {"what": words} for words in deletion.goes())
-    found[Kind.DELETE] = replace(what, rules=goes + what.rules)
+    found[Kind.DELETE] = replace(found[Kind.DELETE], goes=tuple(deletion.goes()))
     return found

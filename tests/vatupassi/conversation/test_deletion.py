@@ -23,7 +23,7 @@ def accept(client, **more):
 def test_the_rules_stand_on_the_page_before_one_asks(signed_in, aino, sari):
     page = flat(signed_in(aino).get("/mina/tiedot/pyynto/poisto/").content)
     for line in (
-        "Poistetaan: omat arviosi",
+        "<li>omat arviosi</li>",
         "nimesi työpajojen läsnäolijoista",
         "ja muistio.",
         "ilmoituksesi kuormituksesta",
@@ -31,7 +31,7 @@ def test_the_rules_stand_on_the_page_before_one_asks(signed_in, aino, sari):
         assert line in page
     rights.ask(aino, kind="poisto", text="")
     answer = signed_in(sari).get(reverse("rights_request", args=[RightsRequest.objects.get().pk]))
-    assert "Poistetaan: omat arviosi" in flat(answer.content)
+    assert "<li>omat arviosi</li>" in flat(answer.content)
 
 
 def test_own_items_go_and_the_joint_record_stays(signed_in, confirmed, aino, matti, sari, stranger):
