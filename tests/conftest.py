@@ -205,37 +205,42 @@ def watch(page, problems: list[str]) -> None:
 
 # Where colours are forced, axe takes a text's colour from a value that Chromium tells as it was before
 AS_FORCED = """() => {
-  if (!matchMedia("(forced-colors: active)").matches) return;
+  const forced = matchMedia("(forced-colors: active)");
   const told = CSSStyleDeclaration.prototype.getPropertyValue;
   CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
-    return told.call(this, name === "-webkit-text-fill-color" ? "color" : name);
+    return told.call(this, name === "-webkit-text-fill-color" && forced.matches ? "color" : name);
   };
 }"""
 
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """`axe(page)`: the page as it stands has no violation of WCAG 2.2 AA that a machine can find."""
+    """`axe(page)`: the page as it stands has no violation of WCAG 2.2 AA that a machine can find.
+
+    `only`: the names of some rules, for a page that has passed all of them in another look.
+    """
     from axe_playwright_python.base import AXE_SCRIPT
     from playwright.sync_api import Error
 
     # all rules run; what they found in order is not told node by node, which took most of the time
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    all_rules = {"type": "tag", "values": WCAG}
 
-    def violations_of(page) -> list[dict]:
+    def violations_of(page, rules) -> list[dict]:
         page.wait_for_load_state()  # a click waits only until the next page has begun, and then it may still be empty
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
             page.evaluate(AS_FORCED)
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
         return page.evaluate("options => axe.run(document, options).then(all => all.violations)", options)
 
-    def check(page) -> None:
+    def check(page, only: tuple[str, ...] | None = None) -> None:
+        rules = {"type": "rule", "values": only} if only else all_rules
         try:
-            violations = violations_of(page)
+            violations = violations_of(page, rules)
         except Error as error:
             if "context was destroyed" not in str(error):
                 raise
-            violations = violations_of(page)  # the click before this led to another page only now
+            violations = violations_of(page, rules)  # the click before this led to another page only now
         found = [
             f"{violation['id']}: {violation['help']}\n    " + "\n    ".join(node["html"] for node in violation["nodes"])
             for violation in violations

@@ -1,33 +1,41 @@
 """Every page that a link leads to, as each person of the demo sees it: accessible, whole on a phone, in one language.
 
-The crawl finds the pages by itself, so a new page is looked at without anybody adding it here.
+The crawl finds the pages by itself, so a new page is looked at without anybody adding it here. Each is loaded once and
+then shown in its looks: another width, other colours. That is the page as if loaded so, as long as no script asks for
+either and no style sheet changes more than colours with the scheme: both are held at the end of this file.
 """
 
 import functools
-import itertools
 import os
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from playwright.sync_api import Page
 
 from people.models import User
 from tests import demo_copy
+from tests.conftest import WCAG
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 EACH = 2  # pages of one kind for one person: the second is often in another state
-LOOKED_AT_BY_AXE: set[tuple[str, str]] = set()  # kind and colour scheme, once in a process: axe takes most of the time
-LOOK = """() => ({
+LOOKED_AT_BY_AXE: set[tuple[str, "Look"]] = set()  # kind and look, once in a process: axe takes most of the time
+COLOURS = ("color-contrast", "link-in-text-block")  # what axe reads colours for: with the scheme nothing else changes
+FORCED = (*COLOURS, "target-size")  # buttons have edges then, and boxes are the browser's own
+MEASURE = """() => ({
   width: document.documentElement.scrollWidth,
   headings: document.querySelectorAll('h1').length,
   seenBy: document.querySelectorAll('.seen-by').length,
   language: document.documentElement.lang,
-  losesText: document.querySelectorAll('form[method=post]:not([data-autosave], [hx-post]) textarea').length,
+  lost: document.querySelectorAll('form[method=post]:not([data-autosave], [hx-post]) textarea').length,
   text: document.body.innerText,
-  links: [...document.querySelectorAll('a[href^="/"]')].map(link => link.getAttribute('href')),
 })"""
+LINKS = """() => [...document.querySelectorAll('a[href^="/"]')].map(link => link.getAttribute('href'))"""
 
 
 @functools.cache
@@ -49,31 +57,68 @@ def kind(path: str) -> str | None:
     return None if name is None or re.search(r"pdf|calendar|export|file|letter|ics|xlsx", name) else name
 
 
+@dataclass(frozen=True)
+class Look:
+    """One way to show a page; `only`: the rules of axe that can find there what they did not find before."""
+
+    width: int
+    scheme: str = "light"
+    only: tuple[str, ...] | None = None
+
+    def show(self, page: Page) -> None:
+        """The page as it stands, in this look."""
+        page.set_viewport_size({"width": self.width, "height": 844})
+        if self.scheme == "forced":
+            page.emulate_media(color_scheme="light", forced_colors="active")
+        else:
+            page.emulate_media(color_scheme=self.scheme, forced_colors="none")
+
+
+PHONE, DESK = Look(390), Look(1280)
 CASES = [
-    ("aino", "fi", 390, "light"),
-    ("matti", "fi", 1280, "dark"),
-    ("johanna", "sv", 390, "dark"),
-    ("pekka", "sv", 1280, "light"),
-    ("sari", "fi", 1280, "light"),
-    ("leena", "en", 390, "light"),
-    ("otto", "en", 1280, "dark"),
-    ("mikael", "sv", 390, "light"),
+    ("aino", "fi", (PHONE,)),
+    ("matti", "fi", (Look(1280, "dark"),)),
+    ("johanna", "sv", (Look(390, "dark"),)),
+    ("pekka", "sv", (DESK,)),
+    ("sari", "fi", (DESK,)),
+    ("leena", "en", (PHONE,)),
+    ("otto", "en", (Look(1280, "dark"),)),
+    ("mikael", "sv", (PHONE,)),
 ]
-if os.environ.get("WIDE"):  # `make wide`: everybody in each language, scheme and width, also where colours are forced
-    PEOPLE = list(dict.fromkeys(username for username, *_rest in CASES))
-    CASES = [
-        *itertools.product(PEOPLE, ("fi", "sv", "en"), (320, 1280), ("light", "dark")),
-        *itertools.product(PEOPLE, ("fi",), (390,), ("forced",)),
-    ]
+IS_WIDE = bool(os.environ.get("WIDE"))
+if IS_WIDE:  # `make wide`: everybody in each language, in every look
+    LOOKS = (Look(320), Look(320, "dark", COLOURS), Look(1280, "dark", COLOURS), Look(1280))
+    IN = {"fi": (*LOOKS, Look(390, "forced", FORCED)), "sv": LOOKS, "en": LOOKS}
+    CASES = [(username, language, IN[language]) for username, *_rest in CASES for language in IN]
 
 
-@pytest.mark.parametrize(("username", "language", "width", "scheme"), CASES)
-def test_every_page_of(username, language, width, scheme, page_for, axe):
+def faults_of(page: Page, language: str, looks: tuple[Look, ...], axe: Callable[..., None], name: str) -> list[str]:
+    """What is wrong with the page in each of the looks. `name`: of its kind, of which axe looks at one in a process."""
+    faults: list[str] = []
+    texts: set[str] = set()  # another width shows other words; other colours the same
+    for look in looks:
+        look.show(page)
+        found = page.evaluate(MEASURE)
+        if IS_WIDE or (name, look) not in LOOKED_AT_BY_AXE:
+            LOOKED_AT_BY_AXE.add((name, look))
+            try:
+                axe(page, only=look.only)
+            except AssertionError as error:  # the walk goes on, and tells all of it at its end
+                faults.append(f"{look}: {error}")
+        if language != "en" and found["text"] not in texts:
+            texts.add(found["text"])
+            faults += [f"{look}: {page.url}: in English: {text}" for text in english() if text in found["text"]]
+        measured = (found["width"] <= look.width, *(found[one] for one in ("headings", "seenBy", "language", "lost")))
+        if measured != (True, 1, 1, language, 0):
+            faults.append(f"{look}: {page.url}: {found['width']} px wide, {measured}")
+    return faults
+
+
+@pytest.mark.parametrize(("username", "language", "looks"), CASES, ids=[f"{who}-{tongue}" for who, tongue, _l in CASES])
+def test_every_page_of(username, language, looks, page_for, axe):
     demo_copy.load()
-    person = User.objects.get(username=username)
-    looks = {"forced_colors": "active"} if scheme == "forced" else {"color_scheme": scheme}
-    page = page_for(person, language=language, width=width, **looks)
-    phrases, looked = english(), dict.fromkeys((), 0)
+    page = page_for(User.objects.get(username=username), language=language)
+    looked: dict[str, int] = {}
     todo, seen, faults = ["/"], set(), []
     while todo:
         path = todo.pop(0)
@@ -82,20 +127,48 @@ def test_every_page_of(username, language, width, scheme, page_for, axe):
             continue
         seen.add(path)
         looked[name] = looked.get(name, 0) + 1
+        looks[0].show(page)
         answer = page.goto(path)
-        found = page.evaluate(LOOK)
         assert answer.status == 200, path
-        if os.environ.get("WIDE") or (name, scheme) not in LOOKED_AT_BY_AXE:
-            axe(page)
-            LOOKED_AT_BY_AXE.add((name, scheme))
-        if language != "en":
-            faults += [f"{path}: in English: {text}" for text in phrases if text in found["text"]]
-        measured = (found["width"] <= width, found["headings"], found["seenBy"], found["language"], found["losesText"])
-        if measured != (True, 1, 1, language, 0):
-            faults.append(f"{path}: {measured}")
-        todo += [link.split("#")[0] for link in found["links"]]
+        todo += [link.split("#")[0] for link in page.evaluate(LINKS)]
+        faults += faults_of(page, language, looks, axe, name)
     assert faults == []
     assert {"home", "assessment", "conversation_list", "account_settings", "papers", "privacy"} <= looked.keys()
+
+
+# ---- That this finds what is wrong, and what it stands upon
+
+ADD = """style => {
+  const added = Object.assign(document.createElement("p"), { textContent: "Ohje" });
+  added.style.cssText = style;
+  document.querySelector("main").prepend(added);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("style", "wrong"),
+    [
+        ("color: var(--ink); background: white", Look(1280, "dark", COLOURS)),
+        ("width: 25rem", Look(320)),
+        ("color: CanvasText; background: GrayText; forced-color-adjust: none", Look(390, "forced", FORCED)),
+    ],
+)
+def test_a_fault_that_only_one_look_has_is_found(style, wrong, matti, page_for, axe):
+    """The negative control: pale in the dark, too wide for a phone, pale where colours are forced."""
+    page = page_for(matti)
+    page.goto("/")
+    everything = tuple(dict.fromkeys((DESK, Look(320), wrong)))
+    assert faults_of(page, "fi", everything, axe, "before") == []
+    page.evaluate(ADD, style)
+    (fault,) = faults_of(page, "fi", everything, axe, "after")
+    assert fault.startswith(f"{wrong}: ")
+
+
+def test_a_page_in_another_language_is_found(matti, page_for, axe):
+    page = page_for(matti, language="en")
+    page.goto("/")
+    found = faults_of(page, "fi", (DESK,), axe, "in English")
+    assert any("in English: " in fault for fault in found)
 
 
 def test_the_search_for_english_finds_it():
@@ -103,3 +176,36 @@ def test_the_search_for_english_finds_it():
     with translation.override("en"):
         text = translation.gettext("Your conversations are here")
     assert [phrase for phrase in english() if phrase in text] == [text]
+
+
+def test_axe_has_no_other_rule_about_colours(matti, page_for, axe):
+    page = page_for(matti)
+    page.goto("/")
+    axe(page)
+    rules = page.evaluate("tags => axe.getRules(tags)", WCAG)
+    assert {one["ruleId"] for one in rules if re.search(r"contrast|colou?r", one["description"])} == set(COLOURS)
+
+
+def test_no_script_asks_for_the_width_or_the_scheme():
+    """Else a page that was shown otherwise when it was loaded would be another page: load it anew in each look then."""
+    asked = re.compile(
+        r"matchMedia\([^;]*?\"\)|\b(?:inner|outer)Width\b|screen\.\w*[wW]idth|visualViewport|onresize|'resize'|\"resize\""
+    )
+    found = {one for path in Path("static/js").glob("**/*.js") for one in asked.findall(path.read_text())}
+    assert found == {'matchMedia("(hover: hover)")'}  # when a toast goes
+
+
+def test_the_scheme_changes_nothing_but_colours():
+    block = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n \}\n", re.DOTALL)
+    blocks = [found for path in Path("static/css").glob("*.css") for found in block.findall(path.read_text())]
+    said = {name for one in blocks for name in re.findall(r"^\s*([\w-]+): ", one, re.MULTILINE)}
+    assert {name for name in said if not name.startswith("--")} == {"fill", "stroke"}
+    sizes = {
+        name
+        for one in blocks
+        for name, value in re.findall(r"(--[\w-]+): ([^;]*);", one)
+        if re.search(r"\d(?:rem|em|vw|vh)\b", value)
+    }
+    assert sizes == set()
+    count = sum(path.read_text().count("prefers-color-scheme") for path in Path("static/css").glob("*.css"))
+    assert len(blocks) == count
