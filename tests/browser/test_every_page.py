@@ -33,6 +33,10 @@ MEASURE = """() => ({
   seenBy: document.querySelectorAll('.seen-by').length,
   language: document.documentElement.lang,
   lost: document.querySelectorAll('form[method=post]:not([data-autosave], [hx-post]) textarea').length,
+  moves: [...document.querySelectorAll('*')].filter(one => [null, '::before', '::after'].some(part => {
+    const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(one, part);
+    return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior !== 'auto';
+  })).map(one => `${one.localName}.${one.className}`),
   text: document.body.innerText,
 })"""
 LINKS = """() => [...document.querySelectorAll('a[href^="/"]')].map(link => link.getAttribute('href'))"""
@@ -108,8 +112,15 @@ def faults_of(page: Page, language: str, looks: tuple[Look, ...], axe: Callable[
         if language != "en" and found["text"] not in texts:
             texts.add(found["text"])
             faults += [f"{look}: {page.url}: in English: {text}" for text in english() if text in found["text"]]
-        measured = (found["width"] <= look.width, *(found[one] for one in ("headings", "seenBy", "language", "lost")))
-        if measured != (True, 1, 1, language, 0):
+        told = (
+            "headings",
+            "seenBy",
+            "language",
+            "lost",
+            "moves",
+        )  # the pages of tests are asked for with little motion
+        measured = (found["width"] <= look.width, *(found[one] for one in told))
+        if measured != (True, 1, 1, language, 0, []):
             faults.append(f"{look}: {page.url}: {found['width']} px wide, {measured}")
     return faults
 
