@@ -3,7 +3,8 @@
 WeasyPrint tags each page's piece of a table, a list or a paragraph as an element of its own. Here every such element of
 the HTML gets a name (its ``id``), which `Page.anchors` tells for each page where a piece of it stands. The finisher,
 which WeasyPrint calls with the finished pydyf document, joins the pieces: a later page's rows go into the first page's
-table, with its headers. A table head that is printed again, and the lines in the margins, become artifacts.
+table, with its headers. A table head that is printed again, the lines in the margins, and pictures without words (an
+``svg`` without a title, an ``img`` whose ``alt`` is empty) become artifacts. A list has only its items in it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import pydyf
 
 KINDS = {"table": "Table", "tr": "TR", "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "LI", "dd": "LI", "p": "P"}
+IN_A_LIST = ("/L", "/LI", "/Lbl", "/Caption")
 ORDER = ("Table", "TR", "L", "LI", "P")  # a table's pieces first: its rows are pieces only once they stand in it
 _OPENING = re.compile(rf"<({'|'.join(KINDS)})(?=[\s>])((?:[^>\"]|\"[^\"]*\")*)>")
 _HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
@@ -69,6 +71,8 @@ def finisher(names: Names) -> Callable[[Any, pydyf.PDF], None]:
         for kind in ORDER:
             tree.join(kind, [[name for name in page if kinds[name] == kind] for page in pages])
         tree.scopes()
+        tree.only_items_in_lists()
+        tree.leave_out_pictures()
         tree.leave_out_what_is_nowhere()
         _forget_names(pdf)
         _printable_links(pdf)
@@ -195,6 +199,27 @@ class Tree:
                 for cell in self.kids(head):
                     if cell["S"] == "/TH":
                         cell["A"]["Scope"] = "/Column" if column else "/Row"
+
+    def only_items_in_lists(self) -> None:
+        """What groups a list's items (a div in a dl) is taken away, and so are blanks between items in one line."""
+        for each in list(self.walk(self.top)):
+            if each["S"] == "/L":
+                items = [item for kid in self.kids(each) for item in self.items(kid)]
+                for item in items:
+                    item["P"] = each.reference
+                each["K"][:] = [item.reference for item in items]
+
+    def items(self, part: Any) -> list[Any]:
+        """What of a list stands in this part of it."""
+        if part["S"] in IN_A_LIST:
+            return [part]
+        return [item for kid in self.kids(part) for item in self.items(kid)]
+
+    def leave_out_pictures(self) -> None:
+        """A picture without words is for the eye: it stands beside what says the same."""
+        for each in list(self.walk(self.top)):
+            if each["S"] == "/Figure" and "Alt" not in each:
+                self.remove(each)
 
     def leave_out_what_is_nowhere(self) -> None:
         """Texts that no element of the tree holds are artifacts: heads printed again, lines of the margins."""

@@ -1,4 +1,4 @@
-"""PDFs opened and read: text in order, structure, and where the text ends."""
+"""PDFs opened and read: text in order, structure, and where the text ends. Each that is read must keep PDF/UA-1."""
 
 import io
 from collections.abc import Iterator
@@ -6,10 +6,15 @@ from collections.abc import Iterator
 import pikepdf
 import pypdf
 
+from tests.pdf_ua import faults_of_ua
+
 
 def pages_of(data: bytes) -> list[str]:
     """The text of each page, in order, with white space made one."""
-    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    document = pypdf.PdfReader(io.BytesIO(data))
+    if str(document.metadata["/Producer"]).startswith("WeasyPrint"):  # else it is a browser's print
+        assert not (faults := faults_of_ua(data)), faults
+    return [" ".join(page.extract_text().split()) for page in document.pages]
 
 
 def text_of(data: bytes) -> str:

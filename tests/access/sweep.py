@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.guards import MAY_BE_WRITTEN
 from core.sealed import SealedField
+from tests.pdf_ua import faults_of_ua
 
 KEEPERS = {"hr", "other_hr", "admin", "officer"}
 UNOPENED = {"talk", "taken back"}  # states in which nothing is open to HR, and their queries are looked at
@@ -80,6 +81,21 @@ def without_charset(response: HttpResponse) -> Iterator[str]:
     kind = response.headers.get("Content-Type", "")
     if kind.startswith("text/") and "charset=" not in kind:
         yield f"{kind} without its charset"
+
+
+def paper(response: HttpResponse) -> Iterator[str]:
+    """What a paper breaks of PDF/UA-1: every paper has an address, and every address a row."""
+    if response.status_code == 200 and response.headers.get("Content-Type") == "application/pdf":
+        if (data := response.getvalue()) != UPLOADED:
+            yield from faults_of_paper(data)
+
+
+UPLOADED = b"%PDF-"  # what the worlds' people have brought from elsewhere
+
+
+@functools.lru_cache(64)  # many see the same one
+def faults_of_paper(data: bytes) -> tuple[str, ...]:
+    return tuple(faults_of_ua(data))
 
 
 # ---- HR, the system administrator and the data protection officer read nothing

@@ -97,6 +97,7 @@ def faults(row: Row, world: World, role: str, key: str) -> Iterator[str]:
     if found != expected:
         yield f"{found}, should be {expected}"
     yield from sweep.without_charset(response)
+    yield from sweep.paper(response)
     text = shown(response)
     for secret, entitled in world.secrets.items():
         if role not in entitled and secret in text:
