@@ -72,6 +72,7 @@ def finisher(names: Names) -> Callable[[Any, pydyf.PDF], None]:
             tree.join(kind, [[name for name in page if kinds[name] == kind] for page in pages])
         tree.scopes()
         tree.only_items_in_lists()
+        tree.leave_out_empty_bodies()
         tree.leave_out_pictures()
         tree.leave_out_what_is_nowhere()
         _forget_names(pdf)
@@ -214,6 +215,12 @@ class Tree:
         if part["S"] in IN_A_LIST:
             return [part]
         return [item for kid in self.kids(part) for item in self.items(kid)]
+
+    def leave_out_empty_bodies(self) -> None:
+        """The blank in a body without rows is tagged as another body in it."""
+        for each in list(self.walk(self.top)):
+            if each["S"] == "/TBody" and not any(part["S"] == "/TR" for part in self.walk(each)):
+                self.remove(each)
 
     def leave_out_pictures(self) -> None:
         """A picture without words is for the eye: it stands beside what says the same."""

@@ -85,9 +85,9 @@ def without_charset(response: HttpResponse) -> Iterator[str]:
 
 def paper(response: HttpResponse) -> Iterator[str]:
     """What a paper breaks of PDF/UA-1: every paper has an address, and every address a row."""
-    if response.status_code == 200 and response.headers.get("Content-Type") == "application/pdf":
-        if (data := response.getvalue()) != UPLOADED:
-            yield from faults_of_paper(data)
+    is_paper = response.status_code == 200 and response.headers.get("Content-Type") == "application/pdf"
+    if is_paper and (data := response.getvalue()) != UPLOADED:
+        yield from faults_of_paper(data)
 
 
 UPLOADED = b"%PDF-"  # what the worlds' people have brought from elsewhere

@@ -25,6 +25,7 @@ SMALL = """<!doctype html><html lang="fi"><head><title>x</title></head><body dat
 <p>Palkki <svg viewBox="0 0 9 9" width="9" height="9" aria-hidden="true"><path d="M0 0h9v9z"/></svg> ja
 <svg viewBox="0 0 9 9" width="9" height="9"><title>kolmio</title><path d="M0 0h9v9z"/></svg></p>
 <table><thead><tr><th>Mitä</th></tr></thead><tbody><tr><td>Asia</td></tr></tbody></table>
+<table><thead><tr><th>Ei rivejä</th></tr></thead><tbody> </tbody></table>
 <p><a href="https://kotikunta.example/">Ohje</a></p></body></html>"""
 
 
@@ -72,7 +73,13 @@ def test_lists_hold_items_and_pictures_words():
 
 
 @pytest.mark.parametrize(
-    ("left_out", "number"), [("only_items_in_lists", "09-004"), ("leave_out_pictures", "13-004"), ("scopes", "15-003")]
+    ("left_out", "number"),
+    [
+        ("only_items_in_lists", "09-004"),
+        ("leave_out_empty_bodies", "09-004"),
+        ("leave_out_pictures", "13-004"),
+        ("scopes", "15-003"),
+    ],
 )
 def test_without_them_the_check_finds_it(left_out, number, monkeypatch):
     monkeypatch.setattr(pdf_structure.Tree, left_out, lambda *_given: None)
