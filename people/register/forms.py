@@ -50,7 +50,9 @@ class PersonForm(OneLine, forms.ModelForm):
             "number": _("As in the system of salaries: files of people find the person by it."),
             "username": _("For instance aino.virtanen. The person signs in with it, or with the e-mail."),
             "email": _("Leave empty if the person has no e-mail at work: print a letter instead."),
-            "is_hr": _("Keeps people, units and lines. Sees how many conversations are held, never whose or what was said."),
+            "is_hr": _(
+                "Keeps people, units and lines. Sees how many conversations are held, never whose or what was said."
+            ),
             "is_admin": _("Keeps people, units and lines, and the system. Reads nobody's texts."),
             "is_data_protection_officer": _(
                 "Reads what people write in requests about their own data, never conversations. Not HR as well."
