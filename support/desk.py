@@ -105,7 +105,7 @@ def register() -> None:
             rows=_measures,
             title=lambda entry: entry.what,
             states=inbox.IDEA_STATES,
-            found_by=("name_fi", "name_sv", "name_en"),
+            found_in=F("found_as"),
             opened=Opened(
                 find=lambda user: Measure.objects.handled_by(user).select_related("suggested_by"),
                 text=lambda row, user: row.proposal,

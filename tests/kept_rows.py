@@ -6,6 +6,7 @@ On PostgreSQL in a schema of that name beside the tables. On SQLite only the fir
 import contextlib
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -39,8 +40,16 @@ def put_back(name: str) -> None:
             for table in tables:
                 cursor.execute(f'DELETE FROM "{table}"')
             for table in kept_tables(cursor, name):
-                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM {name}."{table}"')
+                columns = written(table)
+                cursor.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM {name}."{table}"')
             cursor.execute("DELETE FROM core_journal")  # what emptying the tables has written
+
+
+def written(table: str) -> str:
+    """The columns of a table that the database does not make of others."""
+    models = apps.get_models(include_auto_created=True)
+    fields = next(model._meta.concrete_fields for model in models if model._meta.db_table == table)
+    return ", ".join(f'"{field.column}"' for field in fields if not field.generated)
 
 
 def filled(cursor: CursorWrapper) -> list[str]:

@@ -12,7 +12,7 @@ from core.formats import date_only
 from core.outbox import send
 from core.texts.cleaning import short
 from people.desk import inbox
-from people.desk.handled import Handling
+from people.desk.handled import Handling, in_small_letters
 from people.desk.inbox import Kind, Opened
 from verme.group.models import everybody
 from verme.models import Group, Idea, Kooste
@@ -69,7 +69,7 @@ def register() -> None:
             rows=_ideas,
             title=lambda entry: short(entry.what.splitlines()[0] if entry.what else "", SHORT),
             states=inbox.IDEA_STATES,
-            found_by=("passed_on", "group__name"),
+            found_in=in_small_letters("passed_on", "group__name"),
             opened=Opened(
                 find=lambda user: Idea.objects.handled_by(user).defer("text").select_related("group__season"),
                 text=lambda row, user: row.passed_on,
@@ -89,7 +89,7 @@ def register() -> None:
             rows=_koosteet,
             title=_kooste_title,
             states=READING,
-            found_by=("session__group__name", "theme"),
+            found_in=in_small_letters("session__group__name", "theme"),
             opened=Opened(
                 find=lambda user: Kooste.objects.handled_by(user).select_related("session__group__season"),
                 text=lambda row, user: row.theme,

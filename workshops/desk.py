@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.outbox import send
 from people.desk import inbox
+from people.desk.handled import in_small_letters
 from people.desk.inbox import Kind, Opened
 from people.desk.page import NextDay
 from workshops.models import Agenda, Idea
@@ -47,7 +48,7 @@ def register() -> None:
             rows=_ideas,
             title=lambda entry: entry.what,
             states=inbox.IDEA_STATES,
-            found_by=("work_title",),
+            found_in=in_small_letters("work_title"),
             opened=Opened(
                 find=lambda user: Idea.objects.handled_by(user).select_related("by"),
                 text=lambda row, user: row.text.open(user),

@@ -6,6 +6,8 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +32,12 @@ class Handling(models.TextChoices):
 
 
 OPEN = (Handling.NEW, Handling.LOOKING)  # HR has still something to do
+
+
+def in_small_letters(*fields: str) -> Lower:
+    """What stands in these fields, as the inbox's search looks in it."""
+    between = [part for field in fields for part in (F(field), Value(" "))][:-1]
+    return Lower(Concat(*between, output_field=TextField()) if len(between) > 1 else F(fields[0]))
 
 
 class Handled(models.Model):

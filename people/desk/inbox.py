@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import CharField, Count, DateTimeField, F, Min, Q, TextField, Value
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models import CharField, Count, DateTimeField, F, Min, Q, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import QuerySet
+    from django.db.models.expressions import Combinable
     from django.utils.functional import Promise
 
     from people.desk.handled import Handled
@@ -51,7 +52,7 @@ class Kind:
     title: Callable[[Entry], str]
     states: Mapping[Handling, str | Promise]
     state_word: Callable[[Entry], str] = lambda entry: ""  # where it says more than the state does
-    found_by: tuple[str, ...] = ()  # fields in which a search looks
+    found_in: Combinable | None = None  # where a search looks: `in_small_letters` of fields, or a column of such
     url: Callable[[UUID], str] | None = None  # its own page; otherwise the inbox opens it
     opened: Opened | None = None
 
@@ -158,12 +159,10 @@ def no_day() -> Cast:
 def _searched(kind: Kind, rows: QuerySet[Any], query: str) -> QuerySet[Any] | None:
     """The kind's rows in which each word stands, in a field or in the word for the kind; None: none can."""
     asked = [word for word in query.split()[:MOST_WORDS] if word.casefold() not in str(kind.word).casefold()]
-    if asked and not kind.found_by:
+    if asked and kind.found_in is None:
         return None
-    if asked:  # made lower once for all fields: that is most of what a search costs
-        between = [part for field in kind.found_by for part in (F(field), Value(" "))][:-1]
-        said = Concat(*between, output_field=TextField()) if len(between) > 1 else F(kind.found_by[0])
-        rows = rows.alias(said=Lower(said))
+    if asked:
+        rows = rows.alias(said=kind.found_in)
     for word in asked:  # SQLite makes A to Z lower and nothing else, in what it looks for as well
         rows = rows.filter(said__contains=word.lower() if connection.vendor == "postgresql" else word)
     return rows

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 TECHNICAL = {
-    *("id", "version", "revision", "text_revision", "calendar_sequence", "sort_key", "number_key", "supervisor_knew"),
+    *(
+        "id",
+        "version",
+        "revision",
+        "text_revision",
+        "calendar_sequence",
+        "sort_key",
+        "number_key",
+        "found_as",
+        "supervisor_knew",
+    ),
     *("clashes", "ids", "message_id", "attempts", "smtp_code", "due_at", "touched_at", "silence_noticed_at"),
     *("status_before", "purge_on", "item", "seal", "host", "made_from", "offer", "steps", "code", "db_index"),
     *("number", "sitting", "begun_at", "came_at", "seen_at", "used_at", "beat_at", "language_code", "done", "of"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.desk import inbox
+from people.desk.handled import in_small_letters
 from people.desk.inbox import Entry, Kind
 from people.models import RightsRequest
 from people.rights.forms import STATES
@@ -48,7 +49,7 @@ def register() -> None:
             rows=_rows,
             title=_title,
             states=STATES,
-            found_by=("by__last_name", "by__first_name", "by__calling_name"),
+            found_in=in_small_letters("by__last_name", "by__first_name", "by__calling_name"),
             url=_url,
         )
     )

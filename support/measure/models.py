@@ -21,7 +21,7 @@ from core.names import sort_key
 from core.records import Data, Ground, Record
 from core.texts.cleaning import short
 from core.worded import Words, worded
-from people.desk.handled import Answered
+from people.desk.handled import Answered, in_small_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +110,10 @@ class Measure(Answered):
     start_fi = models.TextField(_("how to start, in Finnish"), max_length=600, blank=True)
     start_sv = models.TextField(_("how to start, in Swedish"), max_length=600, blank=True)
     start_en = models.TextField(_("how to start, in English"), max_length=600, blank=True)
+    # what HR's search looks in: to make the names small in each search was most of what it cost
+    found_as = models.GeneratedField(
+        expression=in_small_letters("name_fi", "name_sv", "name_en"), output_field=models.TextField(), db_persist=True
+    )
     proposal = models.TextField(max_length=LONGEST_PROPOSAL, blank=True)  # as it was written
     suggested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -294,6 +294,14 @@ def test_a_word_is_found_in_any_field_whatever_its_case(matti, sari, signed_in):
     }
 
 
+def test_a_measure_is_found_by_the_names_that_it_has_now(matti, sari, signed_in):
+    Measure.objects.create(state="proposed", name_fi="Hiljainen Tunti", proposal="x", suggested_by=matti)
+    Measure.objects.update(name_fi="Rauhallinen Tunti", name_sv="Lugn timme")  # past `save`
+    hr = signed_in(sari)
+    found = [len(hr.get(INBOX, {"q": query}).context["entries"]) for query in ("tunti", "lugn", "hiljainen")]
+    assert found == [1, 1, 0]
+
+
 def test_pages_and_sorting_leave_nothing_out(matti, sari, signed_in):
     many(matti, 20)
     rows = inbox.rows_of(sari)
