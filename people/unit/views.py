@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.addresses import as_id
 from core.request import Request
 from core.views import action, page_or_action
 from people.models import SupervisionLine, Unit, User
@@ -23,42 +24,56 @@ from people.unit.actions import lock_tree
 from people.unit.forms import UnitForm
 from people.user.decorators import keepers_only
 
-ALL_OPEN = 60  # units: a larger tree shows its two uppermost levels first
+ALL_OPEN = 60  # units: of a larger tree the two uppermost levels are drawn, and what is below when it is opened
 
 
 @keepers_only
 @require_safe
 def unit_list(request: Request) -> HttpResponse:
-    """The tree, with who leads what and how many people there are. A fixed number of statements."""
+    """The tree, with who leads what and how many people there are. A fixed number of statements.
+
+    Of a large one ``?open=`` draws what is below one unit, too.
+    """
     query = request.GET.get("q", "").strip()
     tree = named(Unit.objects.editable_by(request.user), query).in_tree_order()
     people = User.objects.editable_by(request.user).active().order_by()
     counts = dict(people.values_list("unit").annotate(count=Count("pk")))
     totals: Counter[UUID] = Counter()  # of what is below, too: added up here, since people are many and units few
-    for unit_id, above in Unit.objects.editable_by(request.user).values_list("pk", "above__ancestor"):
+    for unit_id, above in Unit.objects.editable_by(request.user).order_by().values_list("pk", "above__ancestor"):
         totals[above] += counts.get(unit_id, 0)
-    lines = SupervisionLine.objects.visible_to(request.user).live().filter(supervisor__is_active=True)
-    leads: dict[UUID, list[SupervisionLine]] = {}
-    for line in lines.select_related("supervisor").order_by("-kind", "supervisor__sort_key"):
-        leads.setdefault(line.unit_id, []).append(line)
     known: dict[UUID, Any] = {unit.pk: unit for unit in tree}
     for unit in known.values():
-        unit.count, unit.total, unit.leads = counts.get(unit.pk, 0), totals[unit.pk], leads.get(unit.pk, [])
-        unit.parts = []
+        unit.count, unit.total, unit.parts = counts.get(unit.pk, 0), totals[unit.pk], []
+        unit.is_drawn = bool(query) or len(tree) <= ALL_OPEN or not unit.depth  # with what is below it
     for unit in tree:
         if unit.depth:
             known[unit.parent_id].parts.append(unit)  # type: ignore[index]
+    opened = known.get(as_id(request.GET.get("open", "")))  # type: ignore[arg-type]
+    while opened:
+        opened.is_drawn, opened = True, known.get(opened.parent_id)
+    leads = _leads(request.user, [unit for unit in tree if not unit.depth or known[unit.parent_id].is_drawn])  # type: ignore[index]
     rings = each_others_supervisors(request.user)
     people_of_rings = User.objects.visible_to(request.user).in_bulk({pk for pair in rings for pk in pair})
     context = {
         "count": len(tree),
         "tops": [unit for unit in tree if not unit.depth],
-        "open_to": 99 if len(tree) <= ALL_OPEN else 1,
+        "leads": leads,
         "query": query,
         "without_unit": counts.get(None, 0),
         "rings": [(people_of_rings[one], people_of_rings[other]) for one, other in rings],
     }
     return render(request, "people/unit/list.html", context)
+
+
+def _leads(by: User, units: list[Unit]) -> dict[UUID, list[SupervisionLine]]:
+    """Who leads each of these units today, its supervisor first."""
+    lines = SupervisionLine.objects.visible_to(by).live().filter(supervisor__is_active=True, unit__in=units)
+    names = [f"supervisor__{name}" for name in ("first_name", "last_name", "calling_name")]
+    found: dict[UUID, list[SupervisionLine]] = {}
+    lines = lines.select_related("supervisor").only("unit", "kind", *names)
+    for line in lines.order_by("-kind", "supervisor__sort_key"):
+        found.setdefault(line.unit_id, []).append(line)
+    return found
 
 
 def _unit_page(request: Request, form: UnitForm, unit: Unit | None = None) -> HttpResponse:

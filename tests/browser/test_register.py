@@ -92,6 +92,38 @@ def test_one_supervisor_for_many_units(page_for, axe, sari, matti, aino, kotikun
 
 
 @pytest.mark.parametrize(("language", "width"), VIEWS)
+def test_a_branch_of_a_large_tree_comes_when_it_is_opened(page_for, axe, sari, kitchen, monkeypatch, language, width):
+    """By the keyboard: what is ticked stays ticked, and the focus where it was. Nothing is fetched twice."""
+    monkeypatch.setattr("people.unit.views.ALL_OPEN", 2)
+    below = make_unit(name="Keskuskeittiö", parent=kitchen)
+    page = page_for(sari, language=language, width=width)
+    page.goto("/ihmiset/yksikot/")
+    page.wait_for_function("window.htmx")
+    page.locator(f"input[name=u][value='{kitchen.pk}']").check()
+    branch = page.locator(f"details:has(> #below-{kitchen.pk})")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    branch.locator("summary").focus()
+    for _again in range(3):
+        page.keyboard.press("Enter")
+    expect(branch.locator(f"input[name=u][value='{below.pk}']")).to_be_visible()
+    assert len(asked) == 1
+    expect(branch.locator("summary")).to_be_focused()
+    expect(page.locator(f"input[name=u][value='{kitchen.pk}']")).to_be_checked()
+    look(page, axe)
+
+
+def test_a_branch_of_a_large_tree_without_a_script(page_for, sari, kitchen, monkeypatch):
+    monkeypatch.setattr("people.unit.views.ALL_OPEN", 2)
+    below = make_unit(name="Keskuskeittiö", parent=kitchen)
+    page = page_for(sari, java_script_enabled=False)
+    page.goto("/ihmiset/yksikot/")
+    page.locator(f"details:has(> #below-{kitchen.pk}) summary").click()
+    page.locator(f"#below-{kitchen.pk} a").click()
+    expect(page.locator(f"input[name=u][value='{below.pk}']")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "width"), VIEWS)
 def test_what_files_have_brought(page_for, axe, sari, language, width):
     page = page_for(sari, language=language, width=width)
     page.goto("/ihmiset/tuonti/aiemmat/")

@@ -1,5 +1,7 @@
 """The tree's closure is right after any moves, and a unit never becomes part of itself."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -87,3 +89,26 @@ def test_removing_a_parent_is_refused(kotikunta, kitchen):
 
     with pytest.raises(ProtectedError):
         kotikunta.delete()
+
+
+def names_drawn(answer):
+    """The units of a page, as it names them."""
+    return re.findall(r'<a href="/ihmiset/yksikot/[^"]*/" translate="no">(.*?)</a>', answer.text)
+
+
+def test_of_a_large_tree_a_branch_is_drawn_when_it_is_opened(signed_in, sari, kotikunta, kitchen, monkeypatch):
+    monkeypatch.setattr("people.unit.views.ALL_OPEN", 3)
+    make_unit(name="Aamuvuoro", parent=(below := make_unit(name="Keskuskeittiö", parent=kitchen)))
+    hr = signed_in(sari)
+    first = ["Kotikunta", "Henkilöstöpalvelut", "Ruokapalvelut"]
+    assert names_drawn(hr.get(reverse("unit_list"))) == first
+    assert names_drawn(hr.get(reverse("unit_list"), {"open": kitchen.pk})) == [*first, "Keskuskeittiö"]
+    assert names_drawn(hr.get(reverse("unit_list"), {"open": below.pk})) == [*first, "Keskuskeittiö", "Aamuvuoro"]
+    assert names_drawn(hr.get(reverse("unit_list"), {"q": "vuoro"})) == ["Aamuvuoro"]
+    for nothing in ("", "x", str(sari.pk)):
+        assert names_drawn(hr.get(reverse("unit_list"), {"open": nothing})) == first
+
+
+def test_a_small_tree_is_drawn_whole(signed_in, sari, kotikunta, kitchen):
+    make_unit(name="Aamuvuoro", parent=make_unit(name="Keskuskeittiö", parent=kitchen))
+    assert names_drawn(signed_in(sari).get(reverse("unit_list")))[-2:] == ["Keskuskeittiö", "Aamuvuoro"]
