@@ -547,6 +547,41 @@ def test_the_day_guard() -> None:
     assert breaking_days('<td class="nowrap" data-label="x">{{ row.due_on|date_only }}</td>') == []
 
 
+# ---- A page loads no sheet of which it uses nothing: each weighs two kilobytes on the way to a phone
+
+
+def classes(sheet: str) -> set[str]:
+    """The classes that a sheet knows."""
+    return set(re.findall(r"\.([a-z][\w-]*)", (ROOT / "static/css" / sheet).read_text(encoding="utf-8")))
+
+
+def whole(template: str, known: set[str]) -> str:
+    """A template and all that it stands in, includes and takes macros from."""
+    path = ROOT / "templates" / template
+    if template in known or not path.exists():
+        return ""
+    known.add(template)
+    text = path.read_text(encoding="utf-8")
+    return text + "".join(whole(each, known) for each in re.findall(r"""["']([\w./-]+\.html)["']""", text))
+
+
+def unused_sheets(page: str, sheets: list[str]) -> list[str]:
+    words = set(re.findall(r"[a-z][\w-]*", whole(page, set())))
+    return [sheet for sheet in sheets if not words & (classes(sheet) - classes("site.css"))]
+
+
+def test_no_page_loads_a_sheet_for_nothing() -> None:
+    for path in ROOT.glob("templates/**/*.html"):
+        sheets = re.findall(r"""static\(["']css/([\w]+\.css)["']\)""", path.read_text(encoding="utf-8"))
+        page = str(path.relative_to(ROOT / "templates"))
+        assert unused_sheets(page, [sheet for sheet in sheets if sheet != "site.css"]) == [], page
+
+
+def test_the_guard_of_sheets() -> None:
+    assert unused_sheets("vatupassi/conversation/list.html", ["pairs.css"]) == ["pairs.css"]
+    assert unused_sheets("vatupassi/team/team.html", ["pairs.css"]) == []
+
+
 # ---- In a template's blocks `block` is Django's own, for block.super: a view's value of that name never arrives
 
 
