@@ -17,7 +17,7 @@ from core.day import today
 from core.prepared import prepared
 from people.user.models import is_away
 from vatupassi.agreement.models import Outcome
-from vatupassi.models import Agreement, Side
+from vatupassi.models import Agreement, Conversation, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,8 +113,11 @@ def _open_promises(user: User) -> QuerySet[Agreement]:
 
 
 def has_promises(user: User) -> Exists:
-    """Whether anything has been agreed in a conversation that goes on: whoever has none is not asked for texts."""
-    return Exists(Agreement.objects.promises_of(user))
+    """Whether a conversation of theirs has been confirmed and goes on: whoever has none is not asked for texts.
+
+    Asked by its agreements PostgreSQL walked through the conversations of the whole town to meet the first one.
+    """
+    return Exists(Conversation.objects.of_party(user).filter(status=Conversation.Status.CONFIRMED))
 
 
 def promises_of(user: User) -> Promises:
