@@ -11,7 +11,8 @@ several times as long as the answer. `prepared` keeps the statement and puts the
 
 The function is called with stand-ins, so it may only put its arguments (models' instances or ids) into filters: of an
 instance nothing but the id can be read. Today's date is renewed with the day, and a `timezone.now()` with each call;
-any other moment is refused, since it would stay as it was, except midnight. No locking, prefetching or `values()`.
+any other moment is refused, since it would stay as it was, except midnight. No prefetching or `values()`; a query that
+locks its rows has no `related`.
 
 PostgreSQL only; on SQLite, the demo's, the query is asked as it is, and so it can be everywhere by making `prepared` do
 what `_plain` does. Rests on two things of Django's that its documentation does not name: `Query.sql_with_params()` and
@@ -64,7 +65,8 @@ class _Statement:
         stand_ins = [uuid.uuid4() for _value in values]
         began = timezone.now()
         rows = build(*map(_stand_in, values, stand_ins))
-        assert not rows.query.select_for_update, "values_list() forgets which rows to lock"
+        self.locks = rows.query.select_for_update
+        assert not (self.locks and related), "values_list() forgets which rows to lock"
         annotations = rows.query.annotation_select
         self.own = _Columns(rows.model, only, 0)
         self.annotations = list(enumerate(annotations, self.own.end))
@@ -75,7 +77,8 @@ class _Statement:
         ]
         self.related, end, theirs = {}, self.own.end + len(annotations), []
         for path in related:
-            columns = _Columns(rows.model._meta.get_field(path).related_model, (), end)  # type: ignore[arg-type]
+            wanted = [name.removeprefix(f"{path}__") for name in only if name.startswith(f"{path}__")]
+            columns = _Columns(rows.model._meta.get_field(path).related_model, wanted, end)  # type: ignore[arg-type]
             self.related[path], end = columns, columns.end
             theirs += [f"{path}__{name}" for name in columns.names]
         self.sql, params = rows.values_list(*self.own.names, *annotations, *theirs).query.sql_with_params()
@@ -84,6 +87,7 @@ class _Statement:
 
     def objects(self, ids: Sequence[uuid.UUID]) -> list[Any]:
         """What the statement finds with these ids."""
+        assert not self.locks or connection.in_atomic_block, "a lock ends with its transaction"
         now = timezone.now()
         params = [
             ids[place] if isinstance(place, int) else now if place is NOW else value for value, place in self.params
@@ -166,7 +170,8 @@ def prepared(
 ) -> Callable[[Build[Row]], Callable[..., list[Row]]]:
     """The rows of a query that is built once a day. Arguments: instances with ids, or ids.
 
-    `related` are foreign keys whose objects come along, `only` the fields to read (the id among them), otherwise all.
+    `related` are foreign keys whose objects come along, `only` the fields to read (the id among them), otherwise all;
+    of a related object likewise, as in `QuerySet.only()`.
     """
 
     def decorate(build: Build[Row]) -> Callable[..., list[Row]]:

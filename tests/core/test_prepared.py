@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, connection, connections, models, transaction
 from django.db.models import Exists, OuterRef
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils import timezone
 
@@ -104,6 +105,35 @@ def test_what_the_builder_reads_of_a_person_is_refused(postgresql, aino):
 
     with pytest.raises(ObjectDoesNotExist):
         colleagues(aino)
+
+
+def test_a_query_locks_its_own_rows_within_a_transaction(postgresql, aino):
+    @prepared(only=["id"])
+    def locked(pk):
+        return User.objects.filter(pk=pk).order_by().select_for_update(of=("self",))
+
+    with CaptureQueriesContext(connection) as asked:
+        assert [row.pk for row in locked(aino.pk)] == [aino.pk]
+    assert asked[0]["sql"].endswith('FOR UPDATE OF "people_user"')
+
+    @prepared(related=["unit"])
+    def with_another(pk):
+        return User.objects.filter(pk=pk).select_for_update(of=("self",))
+
+    with pytest.raises(AssertionError, match="forgets which rows"):
+        with_another(aino.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_nothing_is_locked_in_vain(postgresql, aino):
+    @prepared(only=["id"])
+    def locked(pk):
+        return User.objects.filter(pk=pk).order_by().select_for_update()
+
+    with transaction.atomic():
+        locked(aino.pk)
+    with pytest.raises(AssertionError, match="a lock ends with its transaction"):
+        locked(aino.pk)
 
 
 def test_nobody_sees_nothing(aino):

@@ -276,10 +276,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Lock the row: everything written in one conversation is written in turn."""
         return self.select_for_update(of=("self",))
 
-    def lock(self) -> None:
-        """Lock the rows without reading them: what is read after it, by a prepared query, nobody else changes."""
-        list(self.order_by().select_for_update().values_list("pk"))
-
 
 class Conversation(models.Model):
     """What two people talk about and agree on. Texts stand in rows of their own; here is only that it exists.

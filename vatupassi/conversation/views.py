@@ -62,6 +62,7 @@ PEOPLE = ["employee", "supervisor", "occasion"]
 LINE = (  # what a list shows of a conversation
     *("id", "employee", "supervisor", "employee_name", "supervisor_name", "occasion"),
     *("starts_at", "status", "awaiting", "way", "held_on"),
+    *("occasion__id", "occasion__name_fi", "occasion__name_sv", "occasion__name_en"),
 )
 
 
@@ -73,6 +74,11 @@ def _visible(user: User, pk: UUID) -> QuerySet[Conversation]:
 @prepared(related=PEOPLE)
 def _of_party(user: User, pk: UUID) -> QuerySet[Conversation]:
     return Conversation.objects.of_party(user).with_hints(user).filter(pk=pk)
+
+
+@prepared(only=["id"])
+def _lock(user: User, pk: UUID) -> QuerySet[Conversation]:
+    return Conversation.objects.between(user).filter(pk=pk).order_by().for_update()
 
 
 def find(request: Request, pk: UUID) -> Conversation:
@@ -91,7 +97,7 @@ def locked(request: Request, pk: UUID, *, over: bool = False, any_way: bool = Fa
 
     ``over`` also finds one that is closed or confirmed, ``any_way`` one without the tool.
     """
-    Conversation.objects.between(request.user).filter(pk=pk).lock()
+    _lock(request.user, pk)  # before it is read, so that nobody else changes what is read
     found = next(iter(_of_party(request.user, pk)), None)
     if found is not None and not over:
         found.require_unrestricted()
@@ -109,7 +115,7 @@ def find_held(request: Request, pk: UUID, *, lock: bool = False) -> Conversation
 
 def _lines(user: User) -> ConversationQuerySet:
     rows = Conversation.objects.of_party(user).select_related("occasion")
-    return rows.only(*LINE, "occasion__name_fi", "occasion__name_sv", "occasion__name_en")
+    return rows.only(*LINE)
 
 
 def _ahead(user: User) -> QuerySet[Conversation]:
