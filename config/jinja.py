@@ -78,6 +78,10 @@ class LanguageEnvironment(Environment):
             "url_or_nothing": address_or_nothing,
         }
 
+    def make_globals(self, d: Any) -> Any:
+        """The environment's own where a template adds none: each import compares them, in a chain one by one."""
+        return super().make_globals(d) if d else self.globals
+
 
 class Environments(Environment):
     """What Django asks for a template: the one of the language that is active."""

@@ -8,12 +8,12 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import start
+from core.addresses import address
 from core.day import day_of, today
 from core.formats import date_only, moment
 from core.prepared import prepared
@@ -39,7 +39,13 @@ if TYPE_CHECKING:
 MOST = 5  # of each kind: the start page is no list
 
 
-@prepared(related=["occasion"])
+@prepared(
+    related=["occasion"],
+    only=[
+        *("id", "employee", "supervisor", "employee_name", "supervisor_name", "occasion"),
+        *("starts_at", "minutes", "place", "status", "awaiting", "way"),
+    ],
+)
 def _coming(user: User) -> QuerySet[Conversation]:
     """Conversations ahead, and held ones whose follow-up is ahead: one statement for both."""
     confirmed = Confirmation.objects.filter(
@@ -73,7 +79,7 @@ def _follow_up(conversation: Conversation, user: User) -> Thing:
     return Thing(
         title=_("Follow-up with %(name)s") % {"name": conversation.other_name()},
         text=conversation.occasion.name,
-        url=reverse("follow_up", args=[conversation.pk, conversation.follow_up_number]),  # type: ignore[attr-defined]
+        url=address("follow_up", conversation.pk, conversation.follow_up_number),  # type: ignore[attr-defined]
         button=_("Open the follow-up"),
         when=when,
         is_due=conversation.side == Side.SUPERVISOR and not conversation.somebody_is_away,  # type: ignore[attr-defined]
@@ -108,7 +114,7 @@ def _conversation(conversation: Conversation) -> Thing:
     other, url = {"name": conversation.other_name()}, conversation.get_absolute_url()
     when, text = conversation.starts_at, _about(conversation)
     if conversation.other_confirmed:  # type: ignore[attr-defined]
-        url = reverse("conversation_step", args=[conversation.pk, "memo"])
+        url = address("conversation_step", conversation.pk, "memo")
         title = _("A memo waits for you: %(name)s") % other
         text = _("%(name)s has confirmed the memo. Read it, and confirm it if it suits you.") % other
         return Thing(title, text, url, _("Read the memo"), when, urgent=True)
@@ -121,7 +127,7 @@ def _conversation(conversation: Conversation) -> Thing:
     if not _may_begin(conversation):
         prepares = when > timezone.now() and conversation.occasion.has_levels
         return Thing(title, text, url, _("Prepare") if prepares else _("Go to the conversation"), when)
-    url = reverse("conversation_step", args=[conversation.pk, conversation.occasion.steps[0]])
+    url = address("conversation_step", conversation.pk, conversation.occasion.steps[0])
     return Thing(title, text, url, _("Go to the conversation"), when)
 
 
