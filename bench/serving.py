@@ -40,7 +40,7 @@ class Server:
             self.port = probe.getsockname()[1]
         command = Serve.server("127.0.0.1", self.port, workers)
         if floor:
-            command[-1] = "bench.floor_wsgi:application"
+            command[2], command[-1] = "granian", "bench.floor_wsgi:application"
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "FLOOR": floor})
         end = time.monotonic() + 60
         while time.monotonic() < end and self.process.poll() is None:

@@ -7,7 +7,7 @@ so that a page does not look them up again each time (`docs/decisions/0017-stock
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template, meta
 from jinja2.ext import Extension
 
 from core import template_filters
@@ -99,6 +99,20 @@ class Environments(Environment):
     def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Template:
         """From its text, in the language that is active."""
         return self.of[get_language() or settings.LANGUAGE_CODE].from_string(source, globals, template_class)
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile these templates and all that they are made of, in each language."""
+        found, left = set(), list(names)
+        plain = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)  # the parts are the same in each language
+        while left:
+            if (name := left.pop()) not in found:
+                found.add(name)
+                parts = meta.find_referenced_templates(plain.parse(self.loader.get_source(self, name)[0]))  # type: ignore[union-attr]
+                left += [part for part in parts if part]
+        for language, each in self.of.items():
+            with translation.override(language):
+                for name in found:
+                    each.get_template(name)
 
 
 def environment(**options: Any) -> Environments:

@@ -1,7 +1,7 @@
-"""WSGI entry point."""
+"""WSGI entry point. Once it is imported, the application is ready: the first person does not wait for what it imports
+and compiles, and nobody waits for a text that a new process holds locked meanwhile (see `FIRST`)."""
 
 import os
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +10,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
+
+# What people ask for first, and whatever is drawn while two write in one conversation, which is locked for each save.
+# Compiling all templates would take five times as long; the others are compiled when they are asked for.
+FIRST = ("503.html", "account/login.html", "vatupassi/home.html")
+TALK = ("vatupassi/conversation/", "vatupassi/agreement/")
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -27,11 +32,18 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [b"This request cannot be read.\n"]
 
 
-def warm_up() -> None:
-    """Start the process that draws PDFs, which takes a second, beside the first pages."""
-    from core.pdf_process import drawer
+def prepare() -> None:
+    """Import every view, and compile what is asked for first."""
+    from django.forms.renderers import get_default_renderer
+    from django.template import engines
+    from django.urls import resolve
 
-    drawer.warm_up()
+    resolve("/")
+    fields: Any = get_default_renderer()
+    for name in fields.engine.env.list_templates():
+        fields.get_template(name)
+    templates = engines["jinja2"].env  # type: ignore[attr-defined]
+    templates.prepare([*FIRST, *templates.list_templates(filter_func=lambda name: name.startswith(TALK))])
 
 
-threading.Thread(target=warm_up, daemon=True).start()
+prepare()

@@ -35,6 +35,7 @@ MOST_IN_LINE = 2  # of the four threads of a web process
 START_LIMIT = 60.0  # seconds until a new process must have said that it is ready
 MEMORY = 2 * 1024**3  # bytes of address space of the drawing process
 READY, PAGES, PDF, REFUSED, FAILED = b"!", b"#", b"P", b"X", b"E"
+START = "import os; os.nice(5); from core import pdf_process; pdf_process.run()"  # pages first, from its beginning on
 HEAD = struct.Struct(">cI")
 Progress = Callable[[int], None]
 
@@ -111,8 +112,8 @@ class Drawer:
             return self.process
         self.end()
         environment = {"DJANGO_SETTINGS_MODULE": "config.settings"} | os.environ
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "from core import pdf_process; pdf_process.run()"],
+        self.process = subprocess.Popen(  # noqa: S603 (our own words)
+            [sys.executable, "-c", START],
             cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.PIPE,
@@ -217,7 +218,6 @@ def main(source: BinaryIO, sink: BinaryIO) -> None:
 
     from core import pdf
 
-    os.nice(5)  # pages first
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
     def answer(kind: bytes, content: bytes = b"") -> None:

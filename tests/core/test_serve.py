@@ -136,7 +136,7 @@ def test_it_comes_back_when_all_web_workers_are_killed_at_once_and_again(serve) 
     started = serve(free_port())
     started.wait_until_it_answers()
     time.sleep(3)  # until `serve`, which looks five times a second, knows that the server has worked
-    granian = next(pid for pid in descendants(started.process.pid) if "granian" in cmdline(pid))
+    granian = next(pid for pid in descendants(started.process.pid) if "config.web" in cmdline(pid))
     while granian in alive([granian]):
         for pid in descendants(granian):
             with contextlib.suppress(ProcessLookupError):
@@ -151,7 +151,7 @@ def test_a_server_killed_itself_leaves_no_workers_behind(serve) -> None:
     started = serve(free_port())
     started.wait_until_it_answers()
     time.sleep(3)  # until `serve`, which looks five times a second, knows that the server has worked
-    granian = next(pid for pid in descendants(started.process.pid) if "granian" in cmdline(pid))
+    granian = next(pid for pid in descendants(started.process.pid) if "config.web" in cmdline(pid))
     workers = descendants(granian)
     os.kill(granian, signal.SIGKILL)
     end = time.monotonic() + 30

@@ -12,6 +12,9 @@ from vatupassi.models import Conversation, Note
 
 MOST_WORDS = 150  # in a text, before it is read and begun anew
 WORDS = 10  # of each writer, at least
+# Saves that may be answered 503, for each kill: in the line for a conversation's lock stand four writers and what
+# writers have given up, and 8 s of waiting end it (`lock_timeout`). Pages send such a save again by themselves.
+MOST_REFUSED = 0.02
 KILLS = int(os.environ.get("FAULT_KILLS", "10"))  # `make faults` asks for more
 
 
@@ -27,7 +30,8 @@ class Writer(threading.Thread):
         self.page = f"/keskustelut/{conversation.pk}/vaihe/{step}/"
         self.browser, self.slot, self.passing, self.pause = browser, slot, passing, pause
         self.patience = patience  # seconds; of a process that was killed no answer comes
-        self.acknowledged, self.strange, self.missing, self.lost, self.count = [], [], [], 0, 0
+        self.acknowledged, self.strange, self.missing = [], [], []
+        self.count, self.lost, self.refused = 0, 0, 0  # words; requests sent again; those of them that were answered
         self.longest, self.last = 0.0, time.monotonic()  # seconds in which nothing was saved
         self.ended = threading.Event()
 
@@ -63,7 +67,7 @@ class Writer(threading.Thread):
             if answer.status == 200:
                 return answer
             if answer.status in self.passing:
-                self.lost += 1
+                self.lost, self.refused = self.lost + 1, self.refused + 1
             else:
                 self.strange.append(answer.status)
         time.sleep(0.05)
@@ -114,9 +118,10 @@ def nothing_is_lost(writers: list[Writer], talk: Conversation) -> None:
 
 def told(writers: list[Writer], what: str) -> None:
     """For `make faults`, which shows it."""
+    answered = sum(writer.refused for writer in writers)
     print(
         f"{what}; {sum(writer.count for writer in writers)} words acknowledged, 0 lost, "
-        f"{sum(writer.lost for writer in writers)} requests to send again, "
+        f"{sum(writer.lost for writer in writers)} requests to send again, {answered} of them answered 503, "
         f"longest {max(writer.longest for writer in writers):.1f} s without a save"
     )
 
@@ -124,15 +129,18 @@ def told(writers: list[Writer], what: str) -> None:
 def test_every_acknowledged_word_survives_killed_workers(postgresql, talk, aino, matti):
     site = Site(workers=4)
     try:
-        writers = writers_of(site, talk, aino, matti)
+        writers = writers_of(site, talk, aino, matti, passing=(503,))
         for writer in writers:
             writer.start()
-        kills, end = 0, time.monotonic() + 120 + 15 * KILLS
+        kills, begun = 0, time.monotonic()
+        end = begun + 120 + 6 * KILLS
         while (kills < KILLS or least(writers) < WORDS) and time.monotonic() < end:
             time.sleep(1)
             wait_for_a_word(writers, 20)
             site.kill_oldest()
             kills += 1
+            if kills % 100 == 0:
+                told(writers, f"{kills} web workers killed in {(time.monotonic() - begun) / 60:.0f} min")
             if site.process.poll() is not None:  # granian itself gave up: the service manager starts it again
                 site.start()
         for writer in writers:
@@ -145,4 +153,5 @@ def test_every_acknowledged_word_survives_killed_workers(postgresql, talk, aino,
     assert kills >= KILLS
     assert least(writers) >= WORDS, "the writers hardly got to write"
     assert sum(writer.lost for writer in writers) >= 1, "no request met a killed worker, so this proves little"
-    told(writers, f"{kills} web workers killed")
+    assert sum(writer.refused for writer in writers) <= MOST_REFUSED * kills
+    told(writers, f"{kills} web workers killed in {(time.monotonic() - begun) / 60:.0f} min")

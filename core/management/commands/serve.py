@@ -169,7 +169,7 @@ class Command(BaseCommand):
         keep-alive. A blocking thread of each worker holds a database connection: keep them below its limit.
         """
         return [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+            *(sys.executable, "-m", "config.web", "--interface", "wsgi", "--host", host, "--port", str(port)),
             *("--workers", str(workers), "--blocking-threads", "4", "--backlog", "8192", "--backpressure", "2048"),
             *(
                 "--http",
@@ -182,7 +182,7 @@ class Command(BaseCommand):
                 "warning",
                 "--no-access-log",  # it would write addresses, which may hold living secrets; whatever is set outside
             ),
-            "config.wsgi:application",
+            "config.web:application",
         ]
 
     def welcome(self, server: Child) -> None:

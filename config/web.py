@@ -1,0 +1,28 @@
+"""`python -m config.web`: granian, with the application loaded before its workers are forked.
+
+So a worker that takes another's place answers at once, instead of importing and compiling for seconds meanwhile. Where
+Python does not fork (from 3.14 on) each worker loads the application itself, before it takes its first request.
+"""
+
+import gc
+import threading
+
+from granian.cli import entrypoint
+
+from config.wsgi import application
+
+__all__ = ["application"]
+
+
+def warm_up() -> None:
+    """Start the process that draws PDFs, which takes a second, beside the first pages."""
+    from core.pdf_process import drawer
+
+    drawer.warm_up()
+
+
+if __name__ == "__main__":
+    gc.freeze()  # what is loaded is shared by the workers: a search for garbage would copy all of it into each
+    entrypoint()
+else:  # a worker
+    threading.Thread(target=warm_up, daemon=True).start()
