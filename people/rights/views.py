@@ -114,7 +114,7 @@ def rights_answer(request: Request, pk: UUID) -> HttpResponse:
         again = request.POST.copy()
         again["revision"] = str(found.revision)
         form = AnswerForm(again)
-        told = _("A colleague has answered meanwhile: see above. Yours is here; send it if it adds something.")
+        told = _("A colleague has answered meanwhile: see above. Yours is here; sent, it takes the place of theirs.")
         form.add_error("answer", told)
         return _request_page(request, found, form)
     data = form.cleaned_data

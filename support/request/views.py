@@ -139,7 +139,7 @@ def help_answer(request: Request, pk: UUID) -> HttpResponse:
         return _request_page(request, found, form)
     if form.cleaned_data["revision"] != found.revision:
         form = AnswerForm({"answer": form.cleaned_data["answer"], "revision": found.revision})
-        told = _("A colleague has answered meanwhile: see above. Yours is here; send it if it adds something.")
+        told = _("A colleague has answered meanwhile: see above. Yours is here; sent, it takes the place of theirs.")
         form.add_error("answer", told)
         return _request_page(request, found, form)
     acts.answer(found, text=form.cleaned_data["answer"], by=request.user)

@@ -202,7 +202,7 @@ def group_compose_save(request: Request, pk: UUID) -> HttpResponse:
     except composing.Moved as error:
         rows = {str(row.pk): composing.seat(row) for row in _rows(request, season)}
         kept = {row: to for row, to in chosen.items() if request.POST.get(f"was-{row}") == rows.get(row)}
-        return _page(request, season, kept, _what_changed(error))
+        return _page(request, season, kept, _what_changed(error, _chosen_for(request, season, wanted)))
     except (composing.Full, composing.NoMentor, composing.Small, Oneself) as error:
         return _page(request, season, chosen, _why_not(error))
     said = [ngettext("%(n)d person moved.", "%(n)d people moved.", moved) % {"n": moved}] if moved else []
@@ -226,8 +226,16 @@ def _confirm(request: Request, season: Season) -> int:
     return len(groups)
 
 
-def _what_changed(error: composing.Moved) -> str:
-    """Who was moved or left while this page was open, and where they are now; which groups were confirmed."""
+def _chosen_for(request: Request, season: Season, wanted: list[composing.Placement]) -> dict[object, str]:
+    """Person → the name of the group where this page would move them, "" for the waiting list."""
+    names = {"": "", **{str(group.pk): group.name for group in _groups(request, season)}}
+    people = {row.pk: row.person_id for row in _rows(request, season)}
+    moves = [row for row in wanted if row.was != row.to and row.sign_up in people]
+    return {people[row.sign_up]: names.get(row.to, "") for row in moves}
+
+
+def _what_changed(error: composing.Moved, chosen: dict[object, str]) -> str:
+    """Who was moved or left while this page was open, where they are now and what was chosen; which groups stand."""
     parts = [_("Nothing was saved: something has changed since you opened the page. Look at the groups again.")]
     for person, group, takes_part in error.changed:
         if not takes_part:
@@ -236,6 +244,8 @@ def _what_changed(error: composing.Moved) -> str:
             parts.append(_("%(name)s is now in %(group)s.") % {"name": person.name, "group": group.name})
         else:
             parts.append(_("%(name)s is now on the waiting list.") % {"name": person.name})
+        if takes_part and chosen.get(person.pk):
+            parts.append(_("You had chosen %(group)s.") % {"group": chosen[person.pk]})
     for settled in error.confirmed:
         text = _("%(group)s has been confirmed: whoever comes or leaves is told at once.")
         parts.append(text % {"group": settled.name})
