@@ -56,14 +56,14 @@ faults: .venv/.test
 	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -rP --show-capture=stdout $(FAULTS) tests/browser/test_autosave.py
 	$(PY) -m pytest -m both_databases tests/faults tests/core/test_outbox.py tests/core/test_jobs.py
 
-# Accessibility wider than `make test` looks: hours. WIDE_ONLY="matti and 320" takes a slice.
+# Accessibility wider than `make test` looks: about two hours. WIDE_ONLY="matti and sv" takes a slice.
 WIDE_ONLY ?= test
 wide: export WIDE := 1
 wide: .venv/.test
 	bin/need chromium firefox postgres
 	$(PY) bin/messages --compile
 	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -k "$(WIDE_ONLY)" tests/wide tests/browser/test_every_page.py \
-	  tests/browser/test_other_media.py tests/core/test_pdf_structure.py tests/people/launch
+	  tests/browser/test_other_media.py tests/browser/test_motion.py tests/core/test_pdf_structure.py tests/people/launch
 
 check: .venv/.test
 	.venv/bin/ruff check .
