@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from people.models import SupervisionLine
+from people.models import SupervisionLine, User
 from tests.factories import make_person
 from tests.html import flat
 from vatupassi.models import Agreement
-from vatupassi.promise.page import promises_of
+from vatupassi.promise.page import has_promises, promises_of
 
 
 @pytest.fixture
@@ -136,6 +136,14 @@ def test_at_most_a_dozen_and_one_statement(aino, confirmed, django_assert_max_nu
     with django_assert_max_num_queries(1):
         found = promises_of(aino)
     assert len(found.to_me + found.mine) == 12
+
+
+def test_who_is_asked_for_promises(aino, matti, leena, confirmed):
+    """By the conversations of the two: by the agreements PostgreSQL went through those of the whole town."""
+    people = User.objects.order_by("pk")
+    asked = {each: people.filter(pk=each.pk).annotate(has=has_promises(each)) for each in (aino, matti, leena)}
+    assert [rows.get().has for rows in asked.values()] == [True, True, False]
+    assert "vatupassi_agreement" not in str(asked[aino].query)
 
 
 def _home(client, person):
