@@ -22,7 +22,8 @@ def save(kind: Kind, draft: ModelVersion | None, data: dict[str, Any], *, publis
     """The draft as it was sent: a new one where there is none. A file takes the place of its language's earlier one."""
     if draft is None:
         latest = ModelVersion.objects.published().filter(kind=kind.code).first()
-        draft = ModelVersion(kind=kind.code, number=latest.number + 1 if latest else 1)
+        number, revision = (latest.number + 1, latest.revision) if latest else (1, 0)
+        draft = ModelVersion(kind=kind.code, number=number, revision=revision)
     for name in (*TEXTS, *FACTS):
         setattr(draft, name, data[name])
     draft.revision += 1

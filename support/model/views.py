@@ -108,7 +108,8 @@ def _draft(request: Request, code: str) -> HttpResponse:
     if draft:
         return _draft_page(request, kind, VersionForm(instance=draft, kind=kind, initial={"revision": draft.revision}))
     before = ModelVersion.objects.visible_to(request.user).newest().filter(kind=code).first()
-    return _draft_page(request, kind, VersionForm(kind=kind, initial=started(kind, before) | {"revision": 0}))
+    initial = started(kind, before) | {"revision": before.revision if before else 0}
+    return _draft_page(request, kind, VersionForm(kind=kind, initial=initial))
 
 
 def _save(request: Request, code: str) -> HttpResponse:
@@ -117,20 +118,20 @@ def _save(request: Request, code: str) -> HttpResponse:
     rows = ModelVersion.objects.editable_by(request.user).filter(kind=kind.code)
     draft = rows.select_for_update().first()
     publish = "publish" in request.POST
-    saved = draft.revision if draft else 0
+    stands = draft or ModelVersion.objects.visible_to(request.user).newest().filter(kind=kind.code).first()
+    saved = stands.revision if stands else 0  # counts on from version to version: a publishing is a change as well
     form = VersionForm(
         request.POST, request.FILES, instance=draft or ModelVersion(kind=kind.code), kind=kind, publishing=publish
     )
     if not form.is_valid():
         return _draft_page(request, kind, form)
     if form.cleaned_data["revision"] != saved:
-        theirs = rows.first()
         data = request.POST.copy()
         data["revision"] = str(saved)
         again = VersionForm(data, instance=draft or ModelVersion(kind=kind.code), kind=kind)
         told = _("A colleague has saved or published meanwhile. Yours is here, and theirs below: take what you need.")
         again.add_error(None, told)
-        return _draft_page(request, kind, again, theirs)
+        return _draft_page(request, kind, again, stands)
     version = acts.save(kind, rows.first(), form.cleaned_data, publish=publish)
     if publish:
         messages.success(

@@ -190,3 +190,21 @@ def test_a_version_whose_day_lies_ahead_says_so_and_the_one_before_holds(aino, s
     page = flat(signed_in(aino).get(ABILITY).content)
     assert [words in page for words in ("Uusi.", "tulossa voimaan", "Siihen asti voimassa on versio 1.")] == [True] * 3
     assert "aiempi versio" not in signed_in(aino).get(f"{ABILITY}1/").text
+
+
+def test_whoever_began_before_a_colleague_published_sees_it_first(sari, signed_in):
+    """Both began without a draft. A second click on the button publishes no second version either."""
+    save(signed_in(sari), publish="1", text_fi="# Mihin\n\nEnsimmäinen.", **FACTS)
+    late = save(signed_in(sari), publish="1", text_fi="# Mihin\n\nToinen.", **FACTS).text
+    assert [text in late for text in ("Ensimmäinen.", "Toinen.")] == [True, True]
+    assert [one.text_fi for one in ModelVersion.objects.all()] == ["# Mihin\n\nEnsimmäinen."]
+
+
+def test_a_page_of_an_earlier_draft_does_not_write_over_the_next_one(sari, signed_in):
+    hers = signed_in(sari)
+    save(hers)
+    save(hers, revision="1", publish="1", **FACTS)
+    began = hers.get(DRAFT).context["form"].initial["revision"]
+    save(hers, revision=str(began), text_fi="Seuraava.")
+    save(hers, revision="1", text_fi="Vanhan sivun.")
+    assert ModelVersion.objects.drafts().get().text_fi == "Seuraava."
