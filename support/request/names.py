@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 LONGEST_ENDING = 7  # letters that an ending may add: Virtasellekin
@@ -42,7 +43,7 @@ Beginnings = set[tuple[str, int]]
 
 def named_in(text: str, names: Iterable[str]) -> list[str]:
     """The words of the text that are one of these names, as they stand there, each once."""
-    known = _beginnings(names)
+    known, text = _beginnings(names), _composed(text)
     words = (word for whole in WORD.findall(text) for word in _whole_or_parts(whole, known))
     return list(dict.fromkeys(word for word in words if _stem_of(word, known)))
 
@@ -61,12 +62,18 @@ def replaced(text: str, names: Iterable[str], plain: str) -> str:
         starts = before.endswith((".", "!", "?")) if before else found.string is text
         return word[0].upper() + word[1:] if starts else word
 
+    text = _composed(text)
     return WORD.sub(instead, text)
+
+
+def _composed(text: str) -> str:
+    """Ä as one sign, not as A and dots: some devices send the two."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _beginnings(names: Iterable[str]) -> Beginnings:
     """Of the names and, where two are joined, of each: Mäki-O'Connor, Mäki, O'Connor, Connor."""
-    plain = {name.replace("’", "'") for name in names}
+    plain = {_composed(name).replace("’", "'") for name in names}
     every = {one for name in plain for one in (name, *name.split("-"), *PART.findall(name))}
     return {(stem, len(name)) for name in every for stem in stems(name)}
 
@@ -80,10 +87,12 @@ def _stem_of(word: str, known: Beginnings) -> str:
     if not word[0].isupper():
         return ""
     word = word.replace("’", "'")
+    is_loud = len(word) > 1 and word.isupper()  # AINON
     fitting = [
         stem
         for stem, length in known
-        if word.startswith(stem) and _is_ending(word[len(stem) :], length + LONGEST_ENDING - len(stem))
+        if word.startswith(stem.upper() if is_loud else stem)
+        and _is_ending(word[len(stem) :], length + LONGEST_ENDING - len(stem))
     ]
     return max(fitting, key=len, default="")
 
@@ -97,7 +106,7 @@ def stems(name: str) -> set[str]:
     if len(name) < 3:
         return set()
     if name.endswith("nen"):
-        return {name, f"{name[:-3]}se"}  # Virtanen, Virtasen
+        return {name, f"{name[:-3]}se", f"{name[:-3]}st", f"{name[:-3]}si"}  # Virtanen, Virtasen, Virtasta, Virtasia
     if name.endswith("s"):  # Markus, Markuksen; Tuomas, Tuomaan; Kangas, Kankaan
         long = name[:-1] + name[-2]
         return {name, f"{name[:-1]}ks", long, long.replace("ng", "nk")}

@@ -1,6 +1,7 @@
 """Asking HR: the kind only in lists, who and what when opened, nothing of it for a supervisor."""
 
 import datetime
+import unicodedata
 
 import pytest
 from django.urls import reverse
@@ -48,6 +49,9 @@ def kirsi(hr_unit):
         ("", []),
         ("Mäki-O’Connorin ja O'Connorin vuorot, Connorille", ["Mäki-O’Connorin", "O'Connorin", "Connorille"]),
         ("Aino-projektin Mäki-osuus", ["Aino", "Mäki"]),
+        ("Tapasin Virtasta, en Virtasia.", ["Virtasta", "Virtasia"]),
+        ("AINON vuoro, MÄELLE, EI MUUTA", ["AINON", "MÄELLE"]),
+        (unicodedata.normalize("NFD", "Mäen ja Şahinin vuorot"), ["Mäen", "Şahinin"]),
     ],
 )
 def test_names_are_found_in_the_forms_of_finnish(text, found):
@@ -66,6 +70,7 @@ def test_names_are_found_in_the_forms_of_finnish(text, found):
         ("Mäki-O'Connorin kanssa sovittiin.", "Työntekijän kanssa sovittiin."),
         ("Kysyin Mäki-O’Connorilta.", "Kysyin työntekijältä."),
         ("Vuoro-Aino tuli.", "Vuoro-työntekijä tuli."),
+        ("Puhuin AINOLLE.", "Puhuin työntekijälle."),
     ],
 )
 def test_a_joined_name_is_replaced_as_one(text, plain):
@@ -337,3 +342,16 @@ def test_a_request_with_a_time_ahead_is_not_deleted_by_age(matti, sari, signed_i
     HelpRequest.objects.update(meets_at=timezone.now() - datetime.timedelta(days=400))
     retention.dispose()
     assert HelpRequest.objects.count() == 0
+
+
+def test_an_answer_that_comes_after_the_closing_is_not_lost(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    acts.answer(found, text="Kyllä voit.", by=kirsi)
+    acts.close(found, by=matti, helped="yes")
+    late = signed_in(sari).post(f"/tuki/apu/{found.pk}/vastaus/", {"answer": "Katso ohje 4.", "revision": "0"})
+    assert late.status_code == 200
+    assert [text in late.text for text in ("Kyllä voit.", "Katso ohje 4.", "ei lähetetty")] == [True] * 3
+    found.refresh_from_db()
+    assert (found.answer.open_as_system("a test"), found.revision) == ("Kyllä voit.", 1)
+    assert signed_in(matti).post(f"/tuki/apu/{found.pk}/vastaus/", {"answer": "x"}).status_code == 404
