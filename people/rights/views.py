@@ -17,7 +17,7 @@ from people.desk.handled import Handling
 from people.models import RightsRequest
 from people.rights import actions as acts
 from people.rights.forms import STATES, AnswerForm, AskForm, ProlongForm
-from people.rights.models import answer_by, rule
+from people.rights.models import LONGEST_REQUEST, answer_by, rule
 from people.rights.rules import Right, ombudsman, rights
 from people.user.decorators import officer_only
 
@@ -68,7 +68,11 @@ def rights_request(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _request_page(
-    request: Request, found: RightsRequest, form: AnswerForm | None = None, prolonging: ProlongForm | None = None
+    request: Request,
+    found: RightsRequest,
+    form: AnswerForm | None = None,
+    prolonging: ProlongForm | None = None,
+    unsent: str = "",
 ) -> HttpResponse:
     user = request.user
     answers = found.by_id != user.pk
@@ -83,15 +87,16 @@ def _request_page(
         "answers": answers,
         "state": STATES[Handling(found.handling)],
         "form": form,
+        "unsent": unsent,
         "prolonging": prolonging or (ProlongForm() if answers and found.may_be_prolonged else None),
         "ombudsman": ombudsman(),
     }
     return render(request, "people/rights/request.html", context)
 
 
-def _to_answer(request: Request, pk: UUID) -> RightsRequest:
-    rows = RightsRequest.objects.answerable_by(request.user).open().defer("text", "answer").select_related("by")
-    return get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
+def _to_answer(request: Request, pk: UUID, *, closed: bool = False) -> RightsRequest:
+    rows = RightsRequest.objects.answerable_by(request.user).defer("text", "answer").select_related("by")
+    return get_object_or_404((rows if closed else rows.open()).select_for_update(of=("self",)), pk=pk)
 
 
 @action
@@ -106,7 +111,9 @@ def rights_take(request: Request, pk: UUID) -> HttpResponse:
 @action
 def rights_answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer. Whoever stands on an earlier state of it reads first what the other one has answered."""
-    found = _to_answer(request, pk)
+    found = _to_answer(request, pk, closed=True)
+    if not found.is_open:
+        return _request_page(request, found, unsent=request.POST.get("answer", "")[:LONGEST_REQUEST])
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _request_page(request, found, form)

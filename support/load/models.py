@@ -45,7 +45,11 @@ class LoadNoticeQuerySet(models.QuerySet["LoadNotice"]):
 
     def answerable_by(self, user: User) -> Self:
         """The supervisor answers, until it is closed."""
-        return self.open().filter(_to_supervisor(user))
+        return self.open().to_supervisor(user)
+
+    def to_supervisor(self, user: User) -> Self:
+        """Sent to this supervisor, who still leads the employee."""
+        return self.filter(_to_supervisor(user))
 
     def sent_by(self, user: User) -> Self:
         """One's own."""

@@ -17,7 +17,7 @@ from core.papers import paper, pdf_response
 from core.views import action, page_or_action
 from support.load import actions as acts
 from support.load.forms import AnswerForm, NoticeForm
-from support.load.models import answer_proposed, rule
+from support.load.models import LONGEST_NOTICE, answer_proposed, rule
 from support.models import LoadNotice
 from support.path.models import WhomToCall
 
@@ -73,7 +73,7 @@ def load_notice(request: Request, pk: UUID) -> HttpResponse:
     return _notice_page(request, get_object_or_404(rows, pk=pk))
 
 
-def _notice_page(request: Request, found: LoadNotice, form: AnswerForm | None = None) -> HttpResponse:
+def _notice_page(request: Request, found: LoadNotice, form: AnswerForm | None = None, unsent: str = "") -> HttpResponse:
     mine = found.by_id == request.user.pk
     now = request.user.supervisor if mine and found.is_waiting else None
     answers = LoadNotice.objects.answerable_by(request.user).filter(pk=found.pk).exists()
@@ -85,6 +85,7 @@ def _notice_page(request: Request, found: LoadNotice, form: AnswerForm | None = 
         "mine": mine,
         "text": found.text.open(request.user),
         "answer": answer,
+        "unsent": unsent,
         "form": form if answers else None,
         "send_on_to": now if now and now.pk != found.supervisor_id else None,
     }
@@ -94,8 +95,10 @@ def _notice_page(request: Request, found: LoadNotice, form: AnswerForm | None = 
 @action
 def load_answer(request: Request, pk: UUID) -> HttpResponse:
     """The supervisor's answer. In two tabs the second sees the first's."""
-    rows = LoadNotice.objects.answerable_by(request.user).select_related("by", "supervisor")
+    rows = LoadNotice.objects.to_supervisor(request.user).select_related("by", "supervisor")
     found = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
+    if found.closed_on:
+        return _notice_page(request, found, unsent=request.POST.get("answer", "")[:LONGEST_NOTICE])
     form = AnswerForm(request.POST)
     if form.is_valid() and form.cleaned_data["revision"] != found.revision:
         form = AnswerForm({"answer": form.cleaned_data["answer"], "revision": found.revision})

@@ -21,7 +21,7 @@ from support.path.models import WhomToCall
 from support.request import actions as acts
 from support.request.forms import AnswerForm, AskForm, TimeForm, time_of
 from support.request.letters import entry
-from support.request.models import answer_by, rule
+from support.request.models import LONGEST_REQUEST, answer_by, rule
 from support.request.names import named_in, replaced
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def help_request(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _request_page(
-    request: Request, found: HelpRequest, form: AnswerForm | None = None, time: TimeForm | None = None
+    request: Request, found: HelpRequest, form: AnswerForm | None = None, time: TimeForm | None = None, unsent: str = ""
 ) -> HttpResponse:
     answers = found.by_id != request.user.pk
     if form is None and answers:
@@ -99,6 +99,7 @@ def _request_page(
         "answer": found.answer.open(request.user),
         "answers": answers,
         "form": form,
+        "unsent": unsent,
         "time": time or TimeForm(initial=time_of(found)),
         "helped": HelpRequest.Helped.choices,
     }
@@ -116,9 +117,9 @@ def help_desk(request: Request) -> HttpResponse:
     return render(request, "support/request/desk.html", {"page": paged(request, rows), "which": which})
 
 
-def _to_answer(request: Request, pk: UUID) -> HelpRequest:
-    rows = HelpRequest.objects.answerable_by(request.user).open().select_related("by").select_for_update(of=("self",))
-    return get_object_or_404(rows, pk=pk)
+def _to_answer(request: Request, pk: UUID, *, closed: bool = False) -> HelpRequest:
+    rows = HelpRequest.objects.answerable_by(request.user).select_related("by").select_for_update(of=("self",))
+    return get_object_or_404(rows if closed else rows.open(), pk=pk)
 
 
 @action
@@ -133,7 +134,9 @@ def help_take(request: Request, pk: UUID) -> HttpResponse:
 @action
 def help_answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer, or better the answer. Whoever writes on an earlier one sees the colleague's first."""
-    found = _to_answer(request, pk)
+    found = _to_answer(request, pk, closed=True)
+    if found.closed_on:
+        return _request_page(request, found, unsent=request.POST.get("answer", "")[:LONGEST_REQUEST])
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _request_page(request, found, form)
@@ -151,7 +154,7 @@ def help_answer(request: Request, pk: UUID) -> HttpResponse:
 def help_helped(request: Request, pk: UUID) -> HttpResponse:
     """The asker says whether it helped; that closes the request."""
     rows = HelpRequest.objects.asked_by(request.user).open().exclude(answered_at=None)
-    found = get_object_or_404(rows.defer("question", "answer"), pk=pk)
+    found = get_object_or_404(rows.select_for_update().defer("question", "answer"), pk=pk)
     helped = request.POST.get("helped", "")
     if helped in HelpRequest.Helped.values:
         acts.close(found, by=request.user, helped=helped)
@@ -162,7 +165,8 @@ def help_helped(request: Request, pk: UUID) -> HttpResponse:
 @action
 def help_withdraw(request: Request, pk: UUID) -> HttpResponse:
     """The asker takes an unanswered request back: nothing of it stays."""
-    get_object_or_404(HelpRequest.objects.asked_by(request.user).waiting(), pk=pk).delete()
+    rows = HelpRequest.objects.asked_by(request.user).waiting().defer("question", "answer")
+    get_object_or_404(rows.select_for_update(), pk=pk).delete()
     messages.success(request, _("The request is taken back and deleted."))
     return redirect("help_ask")
 

@@ -52,7 +52,6 @@ def test_the_way_from_my_data_to_the_answer(signed_in, asked, aino, sari, liisa,
     assert told(aino) == ["rights_answered"]
     assert "Nimike on korjattu." in hers.get(page(asked)).text
     assert "suljettu" in hers.get("/mina/tiedot/").text
-    assert signed_in(liisa).post(f"{page(asked)}vastaus/", answering(asked)).status_code == 404
 
 
 def test_hr_reads_who_and_what_never_the_text(signed_in, asked, aino, sari, liisa):
@@ -169,3 +168,14 @@ def test_when_the_month_is_over_it_is_too_late_and_the_asker_prolongs_nothing(si
     prolong(signed_in(sari), asked)
     asked.refresh_from_db()
     assert asked.prolonged_for == ""
+
+
+def test_whoever_answers_after_the_closing_reads_the_answer_and_keeps_the_text(signed_in, asked, aino, sari, liisa):
+    signed_in(liisa).post(f"{page(asked)}vastaus/", answering(asked, handling="not_now", answer="Nimike on oikein."))
+    late = signed_in(sari).post(f"{page(asked)}vastaus/", answering(asked, answer="Nimike on korjattu."))
+    assert late.status_code == 200
+    assert [text in late.text for text in ("Nimike on oikein.", "Nimike on korjattu.", "ei lähetetty")] == [True] * 3
+    asked.refresh_from_db()
+    assert (asked.handling, asked.answer.open_as_system("a test")) == ("not_now", "Nimike on oikein.")
+    assert told(aino) == ["rights_answered"]
+    assert signed_in(aino).post(f"{page(asked)}vastaus/", answering(asked)).status_code == 404

@@ -125,7 +125,7 @@ def test_the_supervisor_answers_and_the_employee_closes(notice, aino, matti, sig
     answer(his, notice, text="Toinen.", revision="1")
     hers.post(reverse("load_close", args=[notice.pk]))
     assert LoadNotice.objects.get().closed_on == timezone.localdate()
-    assert answer(his, notice, revision="2").status_code == 404
+    assert "ei lähetetty" in answer(his, notice, revision="2").text
     assert "Ilmoitukseesi on vastattu" not in hers.get("/").text
 
 
@@ -172,3 +172,13 @@ def test_a_double_click_sends_one(aino, matti, signed_in):
     send(hers)
     assert LoadNotice.objects.count() == 1
     assert Mail.objects.filter(kind="load_sent").count() == 1
+
+
+def test_an_answer_that_comes_after_the_closing_is_not_lost(notice, aino, matti, sari, signed_in):
+    page = reverse("load_notice", args=[notice.pk])
+    signed_in(aino).post(reverse("load_close", args=[notice.pk]))
+    late = signed_in(matti).post(reverse("load_answer", args=[notice.pk]), {"answer": "Tuuraaja.", "revision": "0"})
+    assert late.status_code == 200
+    assert ("Tuuraaja." in late.text, "ei lähetetty" in late.text) == (True, True)
+    assert "Tuuraaja." not in signed_in(aino).get(page).text
+    assert signed_in(sari).post(reverse("load_answer", args=[notice.pk]), {"answer": "x"}).status_code == 404
