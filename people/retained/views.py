@@ -19,7 +19,7 @@ from core.models import Disposal, SettingChange
 from core.pages import paged
 from core.retention import DEFAULTS, History, Period, foresee, in_force, period
 from core.views import page_or_action
-from people.retained.actions import change_period
+from people.retained.actions import change_period, one_at_a_time
 from people.retained.bounds import bounds_of, settable
 from people.retained.forms import PeriodForm
 from people.retained.words import AREA, about_how_many, in_words, kept_as, rule_in_words, since_of, title_of
@@ -100,6 +100,8 @@ def _save(request: Request, name: str) -> HttpResponse:
     form = PeriodForm(request.POST, bounds=bounds)
     if not form.is_valid():
         return _edit(request, name, form)
+    if "sure" in request.POST:
+        one_at_a_time()
     history = in_force(name)[name]
     now, new = history.newest, bounds.period(form.cleaned_data["number"])
     if request.POST.get("stands") != kept_as(now):
