@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,12 @@ from core.views import page_or_action
 from people.retained.actions import change_period, one_at_a_time
 from people.retained.bounds import bounds_of, settable
 from people.retained.forms import PeriodForm
-from people.retained.words import AREA, about_how_many, in_words, kept_as, rule_in_words, since_of, title_of
+from people.retained.words import AREA, FEWEST, about_how_many, in_words, kept_as, rule_in_words, since_of, title_of
 from people.user.decorators import hr_only, hr_or_officer_only
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.request import Request
 
 AHEAD = 30  # days
@@ -153,10 +156,18 @@ def disposal_log(request: Request) -> HttpResponse:
         ]
         return render(request, "people/retained/log.html", {"page": found, "rows": rows, "is_exact": True})
     months = log.annotate(month=TruncMonth("at")).values("month", "rule").annotate(sum=Sum("count"))
-    sums: dict[tuple[datetime.datetime, str], int] = {}
+    now = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    sums: dict[datetime.datetime, Counter[str]] = {now: Counter()}
     for each in months.order_by("-month", "rule"):
-        key = (each["month"], each["rule"].partition(":")[0])
-        sums[key] = sums.get(key, 0) + each["sum"]
-    found = paged(request, [(month, title_of(name), "", about_how_many(sum)) for (month, name), sum in sums.items()])
+        sums.setdefault(each["month"], Counter())[each["rule"].partition(":")[0]] += each["sum"]
+    found = paged(request, [row for month, counts in sums.items() for row in _of_month(month, counts)])
     context = {"page": found, "rows": found.object_list, "is_exact": False}
     return render(request, "people/retained/log.html", context)
+
+
+def _of_month(month: datetime.datetime, counts: Counter[str]) -> Iterator[tuple[datetime.datetime, str, str, str]]:
+    """A row for what may be told apart; one for all the rest, the same whether there was none or one of it."""
+    for name, count in counts.items():
+        if count >= FEWEST:
+            yield month, title_of(name), "", about_how_many(count)
+    yield month, _("Each other kind of data"), "", about_how_many(0)

@@ -145,6 +145,21 @@ def test_hr_reads_a_months_rough_sums_and_the_officer_each_row(hr, liisa, signed
     assert "months" not in exact
 
 
+def test_hr_reads_the_same_whether_nothing_or_one_conversation_went(hr):
+    """After a restriction that HR has ended, say: a row that comes the next day would tell whose it was."""
+    Disposal.objects.create(what="old_mail", rule="mail: 12 months 0 days", count=7, at=timezone.now())
+    without = main_of(hr.get(LOG))
+    rule = "conversation: 24 months 0 days"
+    Disposal.objects.create(what="old_conversations", rule=rule, count=1, at=timezone.now())
+    assert main_of(hr.get(LOG)) == without
+    Disposal.objects.all().delete()
+    assert main_of(hr.get(LOG)).count("alle 5") == 1
+
+
+def main_of(answer):
+    return answer.text.partition("<main")[2].partition("</main")[0]
+
+
 def test_the_log_has_a_name_for_everything_that_a_night_deletes():
     named = {name for _what, name, _since in [*KEPT, *OWN]}
     assert {rule.name for rule in RULES.values()} - named == set()
