@@ -31,7 +31,7 @@ LOOK_AGAIN = 3  # seconds, while the worker counts
 
 def _released(request: Request, year: int, half: str) -> dict[str, Any]:
     """A release and the one before it: one query."""
-    if half not in BEGINS:
+    if half not in BEGINS or not 2000 <= year < 2100:
         raise Http404
     term = Term(year, half)
     rows = Release.objects.visible_to(request.user).filter(last_day__lte=term.last_day)[:2]

@@ -431,3 +431,10 @@ def test_what_a_larger_number_would_hide_is_said_of_the_last_release(released):
     waiting = frozen(TERM.before)
     assert waiting.limits["least"] == 5
     assert "pienin ryhmä on 5 ihmistä" in " ".join(by_people(5, 8))
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2100, 10_000, 9**99])
+def test_a_year_that_no_calendar_has_is_not_found(year, aino, signed_in):
+    hers = signed_in(aino)
+    for rest in ("", "tilastot.pdf", "tilastot.xlsx"):
+        assert hers.get(f"/tilastot/{year}/kevat/{rest}").status_code == 404
