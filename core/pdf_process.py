@@ -251,7 +251,16 @@ def main(source: BinaryIO, sink: BinaryIO) -> None:
             answer(FAILED, type(error).__name__.encode())
 
 
+def _end_with_the_other_side() -> None:
+    """At once, also in the middle of a drawing or while it is still starting: nobody waits for it any more."""
+    watched = select.poll()
+    watched.register(sys.stdin.fileno(), 0)  # a hang-up is told whatever one asks for
+    watched.poll()
+    os._exit(0)
+
+
 def run() -> None:
     """The whole life of the drawing process. It ends when the other side has."""
+    threading.Thread(target=_end_with_the_other_side, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         main(sys.stdin.buffer, sys.stdout.buffer)

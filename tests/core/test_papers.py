@@ -84,6 +84,14 @@ def test_a_killed_process_is_one_answer_late_and_then_another(own_drawer) -> Non
     assert pages(own_drawer.draw_for_page(SOUND)) == 1
 
 
+def test_a_drawing_ends_with_the_process_that_asked_for_it(own_drawer) -> None:
+    own_drawer.draw_for_page(SOUND)
+    process = own_drawer.process
+    own_drawer._write(process, HOSTILE.encode(), time.monotonic() + 30)
+    process.stdin.close()  # as the kernel does for a web process that is killed
+    assert process.wait(20) == 0  # of minutes
+
+
 def test_memory_has_a_bound_and_a_refusal_no_words(own_drawer) -> None:
     with pytest.raises(Refused) as refused:
         own_drawer.draw_for_page("<html lang=fi><title>x</title><img src='file:///etc/salaisuus' alt=''>")
