@@ -117,10 +117,10 @@ def nothing_is_lost(writers: list[Writer], talk: Conversation) -> None:
 
 
 def told(writers: list[Writer], what: str) -> None:
-    """For `make faults`, which shows it."""
-    answered = sum(writer.refused for writer in writers)
+    """For `make faults`, which shows it. While it goes on, of the words that have been read on a page so far."""
+    answered, missing = sum(writer.refused for writer in writers), sum(len(writer.missing) for writer in writers)
     print(
-        f"{what}; {sum(writer.count for writer in writers)} words acknowledged, 0 lost, "
+        f"{what}; {sum(writer.count for writer in writers)} words acknowledged, {missing} lost, "
         f"{sum(writer.lost for writer in writers)} requests to send again, {answered} of them answered 503, "
         f"longest {max(writer.longest for writer in writers):.1f} s without a save"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.processes import database
+from tests.core.processes import database, descendants
 from tests.faults.site import Browser, Site, used
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,5 +48,6 @@ def test_a_worker_in_anothers_place_has_nothing_left_to_load(talk, aino) -> None
         assert status == 200
         assert first != worker
         assert used(worker[-1]) < 0.8  # seconds of the processor; loading the application alone takes two
+        assert descendants(worker[-1]) == []  # what draws PDFs comes later: of those killed soon, many would be loading
     finally:
         site.stop()
