@@ -10,23 +10,15 @@ import threading
 from granian.cli import entrypoint
 
 from config.wsgi import application
+from core.pdf_process import FIRST_PAGES, drawer
 
 __all__ = ["application"]
-
-FIRST_PAGES = 10.0  # seconds in which a new worker has its processor for them
-
-
-def warm_up() -> None:
-    """Start the process that draws PDFs, which takes two seconds of processor, unless a PDF has been asked for."""
-    from core.pdf_process import drawer
-
-    drawer.warm_up()
 
 
 if __name__ == "__main__":
     gc.freeze()  # what is loaded is shared by the workers: a search for garbage would copy all of it into each
     entrypoint()
 else:  # a worker
-    later = threading.Timer(FIRST_PAGES, warm_up)
+    later = threading.Timer(FIRST_PAGES, drawer.warm_up)
     later.daemon = True
     later.start()

@@ -29,6 +29,7 @@ from django.db import connection, transaction
 if TYPE_CHECKING:
     from people.models import User
 
+FIRST_PAGES = 2.0  # seconds in which a new web process has its processor for them; then it warms up what draws
 WAIT = 2.0  # seconds that a page waits for its turn
 PAGE_LIMIT, JOB_LIMIT = 10.0, 300.0  # seconds that a drawing may take: for a page, for a job
 MOST_IN_LINE = 2  # of the four threads of a web process
