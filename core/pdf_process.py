@@ -113,20 +113,21 @@ class Drawer:
             return self.process
         self.end()
         environment = {"DJANGO_SETTINGS_MODULE": "config.settings"} | os.environ
-        self.process = subprocess.Popen(  # noqa: S603 (our own words)
-            [sys.executable, "-c", START],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-        )
-        assert self.process.stdin
-        os.set_blocking(self.process.stdin.fileno(), False)
-        kind, _content = self._read(self.process, time.monotonic() + START_LIMIT)
-        if kind != READY:
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 (our own words)
+                [sys.executable, "-c", START],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+            )
+            assert self.process.stdin
+            os.set_blocking(self.process.stdin.fileno(), False)
+            self._read(self.process, time.monotonic() + START_LIMIT)  # that it is ready
+        except (Busy, OSError) as error:  # it cannot start: a full disk, for instance
             self.end()
-            raise Busy
+            raise Busy from error
         return self.process
 
     def end(self) -> None:

@@ -91,6 +91,7 @@ FIELDS: dict[str, str | Promise] = {
     "ip": _("network address"),
     "is_coming": _("begins on that day"),
     "is_printed": _("in the memo"),
+    "is_protected": _("not found by name"),
     "kept_at": _("kept, said the employee"),
     "kind": _("kind"),
     "language": _("language"),

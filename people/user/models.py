@@ -43,6 +43,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """People who may sign in."""
         return self.filter(is_active=True)
 
+    def findable(self) -> Self:
+        """People at work whom somebody may find by name to choose them for a task. Who is under protection is not."""
+        return self.active().filter(is_protected=False)
+
     def data_protection_officers(self) -> Self:
         """Those who may sign in and have this role."""
         return self.active().filter(is_data_protection_officer=True)
@@ -180,7 +184,8 @@ class User(AbstractBaseUser):
         readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates; "
         "when one is away, which reminders one wants, whether one reads easy Finnish and when one put the privacy "
         "notice away oneself alone; that "
-        "one's data is restricted oneself and whom one talks with",
+        "one's data is restricted oneself and whom one talks with; that one is not found by name oneself and keepers of the "
+        "register",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",
@@ -211,6 +216,7 @@ class User(AbstractBaseUser):
     ends_on = models.DateField(_("employment ends"), null=True, blank=True)  # the last day; then the sign-in ends
     is_coming = models.BooleanField(default=False, editable=False)  # begins by itself on `starts_on`
     is_active = models.BooleanField(_("may sign in"), default=True)
+    is_protected = models.BooleanField(_("not found by name"), default=False, db_default=False)
     # the person's own word, without a reason: nothing is late meanwhile. Emptied when it is over (people/jobs.py)
     away_from = models.DateField(_("away from"), null=True)
     away_until = models.DateField(_("away until"), null=True)

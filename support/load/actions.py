@@ -47,4 +47,4 @@ def answer(notice: LoadNotice, *, text: str) -> None:
 
 def who_may_represent(user: User) -> UserQuerySet:
     """Whom an employee may tell as well: anybody at work but themselves."""
-    return User.objects.visible_to(user).active().exclude(pk=user.pk)
+    return User.objects.visible_to(user).findable().exclude(pk=user.pk)

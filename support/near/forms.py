@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def who_may_be_near(user: User) -> UserQuerySet | None:
     """Whom HR may name: anybody at work but themselves."""
-    return User.objects.visible_to(user).active().exclude(pk=user.pk) if user.is_hr else None
+    return User.objects.visible_to(user).findable().exclude(pk=user.pk) if user.is_hr else None
 
 
 class NearForm(OneLine, forms.Form):

@@ -92,6 +92,16 @@ def test_a_drawing_ends_with_the_process_that_asked_for_it(own_drawer) -> None:
     assert process.wait(20) == 0  # of minutes
 
 
+@pytest.mark.parametrize("start", ["raise SystemExit", "print('full', end='')"])
+def test_one_that_cannot_start_is_asked_for_again(start, own_drawer, monkeypatch) -> None:
+    """On a full disk, for instance: no 500."""
+    with monkeypatch.context() as broken:
+        broken.setattr(pdf_process, "START", start)
+        with pytest.raises(Busy):
+            own_drawer.draw_for_page(SOUND)
+    assert pages(own_drawer.draw_for_page(SOUND)) == 1
+
+
 def test_memory_has_a_bound_and_a_refusal_no_words(own_drawer) -> None:
     with pytest.raises(Refused) as refused:
         own_drawer.draw_for_page("<html lang=fi><title>x</title><img src='file:///etc/salaisuus' alt=''>")

@@ -25,7 +25,7 @@ MADE_ANEW = {
     "people_user": {
         *("hr_since", "admin_since", "title_sv", "title_en"),
         *("is_data_protection_officer", "restricted_since"),  # they go back with their columns
-        *("letters_off", "weekly_letter", "privacy_told_at", "reads_easy_finnish"),  # these too
+        *("letters_off", "weekly_letter", "privacy_told_at", "reads_easy_finnish", "is_protected"),  # these too
     },
     "people_unit": {"name_sv", "name_en"},
     "vatupassi_assessment": {"kept_longer"},  # back they lose it with its column

@@ -72,6 +72,7 @@ def test_nothing_is_half_saved(site, talk, aino, matti):
     due = timezone.localdate() + datetime.timedelta(days=9)
     agreement = {"id": uuid.uuid4(), "text": "x", "side": "employee", "due_on": f"{due:%-d.%-m.%Y}", "kind": "act"}
     talk.refresh_from_db()
+    assert hers.ask(f"/vatupassi/{own.pk}/pdf/").status == 200  # what draws it is running, as two seconds after a start
     with full_disk(site):
         assert "Ennen." in hers.ask(page).text  # her own: needs no row in the access log
         # drawn beside the web process, which has opened its fonts when it started

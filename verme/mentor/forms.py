@@ -20,7 +20,7 @@ def who_may_mentor(user: User) -> UserQuerySet | None:
     if not user.is_hr:
         return None
     known = Mentor.objects.visible_to(user).values("person")
-    return User.objects.visible_to(user).active().exclude(pk=user.pk).exclude(pk__in=known)
+    return User.objects.visible_to(user).findable().exclude(pk=user.pk).exclude(pk__in=known)
 
 
 class MentorForm(OneLine, forms.ModelForm):

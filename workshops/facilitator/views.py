@@ -38,7 +38,7 @@ def who_may_facilitate(user: User) -> UserQuerySet | None:
     if not user.is_hr:
         return None
     named = Facilitator.objects.visible_to(user).values("person")
-    return User.objects.visible_to(user).active().exclude(pk__in=named).filter(is_hr=False)
+    return User.objects.visible_to(user).findable().exclude(pk__in=named).filter(is_hr=False)
 
 
 def _form(request: Request, data: Any = None) -> FacilitatorForm:

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import SupervisionLine
+from people.pick import search
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,29 @@ def test_no_page_lists_everybody(sari, kitchen, signed_in):
         counts.append(len(asked))
         assert ["Kaikkinen" in text for text in shown] == [False] * 3
     assert counts[0] == counts[1]
+
+
+FINDS_ALL = {"line"}  # keepers of the register, who see everybody in it
+
+
+@pytest.mark.parametrize("task", sorted(search._tasks))
+def test_who_is_under_protection_is_not_found(task, aino, matti, sari, signed_in):
+    who = aino if task == "representative" else sari
+    ask = lambda: signed_in(who).get(f"/ihmiset/haku/{task}/", {"_of": "q", "q": "laine matti"}).text  # noqa: E731
+    assert "Laine Matti" in ask()
+    matti.is_protected = True
+    matti.save()
+    assert ("Laine Matti" in ask()) == (task in FINDS_ALL)
+
+
+def test_hr_says_so_in_the_register_and_the_person_sees_it(sari, matti, aino, signed_in):
+    page = reverse("person_edit", args=[matti.pk])
+    form = signed_in(sari).get(page).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields if form[name].value() not in (None, False)}
+    assert signed_in(sari).post(page, data | {"is_protected": "on"}).status_code == 302
+    matti.refresh_from_db()
+    assert matti.is_protected
+    told = "Nimesi ei löydy haulla"
+    assert (told in signed_in(matti).get("/mina/").text, told in signed_in(aino).get("/mina/").text) == (True, False)
+    notice = {"text": "Kiire.", "representative": "Laine Matti", "due_on": "huomenna"}
+    assert "Sen nimistä ei löytynyt." in signed_in(aino).post(reverse("load_write"), notice).text
