@@ -52,8 +52,9 @@ class PersonForm(OneLine, forms.ModelForm):
             "username": _("For instance aino.virtanen. The person signs in with it, or with the e-mail."),
             "email": _("Leave empty if the person has no e-mail at work: print a letter instead."),
             "is_protected": _(
-                "For a non-disclosure order, for instance. Nobody finds the person by name to choose them for a task; "
-                "only HR and the system administrator do, in this register. The team and the supervisor stay as they are."
+                "For a non-disclosure order, for instance. Nobody finds the person by name to choose them for a "
+                "task; only HR and the system administrator do, in this register. The team and the supervisor stay "
+                "as they are."
             ),
             "is_hr": _(
                 "Keeps people, units and lines. Sees how many conversations are held, never whose or what was said."

@@ -183,9 +183,8 @@ class User(AbstractBaseUser):
         data=Data.DIRECTORY,
         readers="every signed-in colleague sees name, title, unit; keepers of the register sign-in, number, dates; "
         "when one is away, which reminders one wants, whether one reads easy Finnish and when one put the privacy "
-        "notice away oneself alone; that "
-        "one's data is restricted oneself and whom one talks with; that one is not found by name oneself and keepers of the "
-        "register",
+        "notice away oneself alone; that one's data is restricted oneself and whom one talks with; that one is not "
+        "found by name oneself and keepers of the register",
         purpose="people sign in, and are known by their names",
         ground=Ground.EMPLOYMENT,
         until="HR removes a leaver",
