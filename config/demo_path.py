@@ -45,7 +45,9 @@ CONTACTS = [
 def load(people: dict[str, User]) -> None:
     """All of them, and what Ville tells Pekka, and the safety representative as well."""
     for place, name, (fi, sv, en), phone, link in CONTACTS:
-        Contact.objects.create(place=place, name=name, detail_fi=fi, detail_sv=sv, detail_en=en, phone=phone, link=link)
+        details = {"detail_fi": fi, "detail_sv": sv, "detail_en": en}
+        person = people["ilkka"] if place == Contact.Place.SAFETY else None
+        Contact.objects.create(place=place, name=name, person=person, phone=phone, link=link, **details)
     cook = User.objects.filter(last_name="Kettunen", first_name__startswith="Elina").first()
     if cook and cook.unit:
         NearSupporter.objects.create(person=cook, unit=cook.unit, phone="09 555 0181")

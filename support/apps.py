@@ -23,10 +23,10 @@ class SupportConfig(AppConfig):
         from people.pick import search
         from support import deletion, desk, launch
         from support.evidence import support
-        from support.load.actions import who_may_represent
         from support.load.start import has_notices, notices
         from support.my_data import declare as declare_my_data
         from support.near.forms import who_may_be_near
+        from support.path.forms import who_may_be_contact
         from support.path.models import beside
         from support.request.start import has_requests, requests
 
@@ -35,7 +35,7 @@ class SupportConfig(AppConfig):
         label_kind("help_request", _("request for help"))
         label_kind("load_notice", _("notice of load"))
         label_role("safety", _("occupational safety representative"))
-        search.register("representative", who_may_represent)
+        search.register("contact", who_may_be_contact)
         search.register("near", who_may_be_near)
         desk.register()
         asides.register(10, "support/path/_beside.html", beside)

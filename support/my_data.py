@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.my_data.tellings import group, leave_out, tell
+from people.my_data.tellings import group, tell
 from support.models import Contact, HelpRequest, LoadNotice, Measure, NearSupporter
 
 MEETING = {"meets_at": _("time agreed"), "meets_minutes": _("length in minutes"), "meets_place": _("place")}
@@ -55,4 +55,10 @@ def declare() -> None:
         whose=lambda user: Q(person=user),
         words={"phone": _("telephone"), "named_at": _("named")},
     )
-    leave_out("whom to call, as HR has written it for all staff; no account is joined to it", Contact)
+    tell(
+        Contact,
+        "help",
+        _("Whom to call: you"),
+        whose=lambda user: Q(person=user),
+        words={"phone": _("telephone"), "link": _("Address for booking a time")},
+    )

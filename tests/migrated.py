@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "var" / "tests"
 # by migrations, of ours
 IMPORTED = [
-    *("core/append_only.py", "core/sealed.py", "core/backup/journal.py"),
+    *("core/append_only.py", "core/sealed.py", "core/names.py", "core/backup/journal.py"),
     *("people/desk/handled.py", "people/rights/models.py"),
 ]
 DATABASE = "migrated"  # its name in a PostgreSQL cluster

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.addresses import address
 from core.forms import WholeText
 from people.models import User
-from people.pick.search import MOST, found, is_long_enough, label
+from people.pick.search import MOST, found, is_long_enough, label, people_for
 
 if TYPE_CHECKING:
     from people.user.models import UserQuerySet
@@ -92,6 +92,11 @@ class PersonField(forms.Field):
         super().__init__(**kwargs)
         self.task = task
         self.people: UserQuerySet = User.objects.none()  # type: ignore[assignment]
+
+    def offer_to(self, user: User) -> None:
+        """Those whom the user may find for the field's task; nobody where it is not theirs."""
+        people = people_for(self.task, user)
+        self.people = User.objects.none() if people is None else people  # type: ignore[assignment]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> PersonField:
         made: PersonField = super().__deepcopy__(memo)

@@ -17,7 +17,7 @@ from people.desk.handled import Handling
 from people.models import RightsRequest
 from people.rights import actions as acts
 from people.rights.forms import STATES, AnswerForm, AskForm, ProlongForm
-from people.rights.models import LONGEST_REQUEST, answer_by, rule
+from people.rights.models import answer_by, rule
 from people.rights.rules import Right, ombudsman, rights
 from people.user.decorators import officer_only
 
@@ -113,7 +113,7 @@ def rights_answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer. Whoever stands on an earlier state of it reads first what the other one has answered."""
     found = _to_answer(request, pk, closed=True)
     if not found.is_open:
-        return _request_page(request, found, unsent=request.POST.get("answer", "")[:LONGEST_REQUEST])
+        return _request_page(request, found, unsent=request.POST.get("answer", ""))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _request_page(request, found, form)

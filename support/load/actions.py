@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.outbox import send
 from people.models import User
-from support.models import LoadNotice
+from support.models import Contact, LoadNotice
 
 if TYPE_CHECKING:
     from people.user.models import UserQuerySet
@@ -45,6 +45,7 @@ def answer(notice: LoadNotice, *, text: str) -> None:
     send("load_answered", to=notice.by, notice=notice.pk)
 
 
-def who_may_represent(user: User) -> UserQuerySet:
-    """Whom an employee may tell as well: anybody at work but themselves."""
-    return User.objects.visible_to(user).findable().exclude(pk=user.pk)
+def who_represents(user: User) -> UserQuerySet:
+    """Whom an employee may tell as well: the occupational safety representatives of the path who sign in."""
+    named = Contact.objects.filter(place=Contact.Place.SAFETY).values("person")
+    return User.objects.visible_to(user).active().filter(pk__in=named).exclude(pk=user.pk)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, LongTextField, OneLine
 from people.models import User
-from people.pick.fields import PersonField
 from support.load.models import LONGEST_NOTICE, LONGEST_WAIT
 
 
@@ -25,17 +24,24 @@ class NoticeForm(OneLine, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Write about the work. You need not tell of illnesses, diagnoses or your private life."),
     )
-    representative = PersonField(
+    representative = forms.ModelChoiceField(
+        User.objects.none(),
         label=_("Also to the occupational safety representative"),
-        task="representative",
+        empty_label=_("To nobody else"),
         required=False,
+        blank=True,
+        widget=forms.RadioSelect,
         help_text=_("If you want. Your supervisor is not told of it."),
+        error_messages={"invalid_choice": _("Choose one of these.")},
     )
     due_on = DayField(label=_("By when do you ask for an answer?"), quick=(7, 14))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["representative"].people = people  # type: ignore[attr-defined]
+        if people:
+            self.fields["representative"].queryset = people  # type: ignore[attr-defined]
+        else:
+            del self.fields["representative"]
 
     def clean_due_on(self) -> datetime.date:
         """Soon, but not today."""
@@ -44,11 +50,6 @@ class NoticeForm(OneLine, forms.Form):
         if not today < day <= today + LONGEST_WAIT:
             raise ValidationError(_("Choose a day from tomorrow on, at most 30 days away."))
         return day
-
-    def clean_representative(self) -> User | None:
-        """Nobody, or somebody else than the two."""
-        person: User | None = self.cleaned_data["representative"]
-        return person
 
 
 class AnswerForm(forms.Form):

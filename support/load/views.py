@@ -17,7 +17,7 @@ from core.papers import paper, pdf_response
 from core.views import action, page_or_action
 from support.load import actions as acts
 from support.load.forms import AnswerForm, NoticeForm
-from support.load.models import LONGEST_NOTICE, answer_proposed, rule
+from support.load.models import answer_proposed, rule
 from support.models import LoadNotice
 from support.path.models import WhomToCall
 
@@ -42,20 +42,21 @@ def _form_page(request: Request, form: NoticeForm) -> HttpResponse:
 
 def _write(request: Request) -> HttpResponse:
     """The form, and beside it one's own notices and those that one may read."""
-    people = acts.who_may_represent(request.user)
+    people = acts.who_represents(request.user)
     return _form_page(request, NoticeForm(people=people, initial={"due_on": answer_proposed(timezone.localdate())}))
 
 
 def _send(request: Request) -> HttpResponse:
     """Send it to the supervisor of now."""
-    form = NoticeForm(request.POST, people=acts.who_may_represent(request.user))
+    form = NoticeForm(request.POST, people=acts.who_represents(request.user))
     supervisor = request.user.supervisor
     if supervisor is None:
         form.add_error(None, _("You have no supervisor in the register. Call HR or your representative instead."))
     if not form.is_valid() or supervisor is None:
         return _form_page(request, form)
     data = form.cleaned_data
-    told = data["representative"] if data["representative"] != supervisor else None
+    chosen = data.get("representative")
+    told = chosen if chosen != supervisor else None
     made = acts.notify(
         by=request.user, supervisor=supervisor, text=data["text"], due_on=data["due_on"], representative=told
     )
@@ -98,7 +99,7 @@ def load_answer(request: Request, pk: UUID) -> HttpResponse:
     rows = LoadNotice.objects.to_supervisor(request.user).select_related("by", "supervisor")
     found = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
     if found.closed_on:
-        return _notice_page(request, found, unsent=request.POST.get("answer", "")[:LONGEST_NOTICE])
+        return _notice_page(request, found, unsent=request.POST.get("answer", ""))
     form = AnswerForm(request.POST)
     if form.is_valid() and form.cleaned_data["revision"] != found.revision:
         form = AnswerForm({"answer": form.cleaned_data["answer"], "revision": found.revision})

@@ -42,8 +42,7 @@ class NearForm(OneLine, forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = who_may_be_near(by)
-        self.fields["person"].people = people if people is not None else User.objects.none()  # type: ignore[attr-defined]
+        self.fields["person"].offer_to(by)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.visible_to(by)  # type: ignore[attr-defined]
         self.fields["unit"].widget.choices = unit_choices(by, "")  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,7 @@ class Contact(models.Model):
     record = Record(
         data=Data.DIRECTORY,
         readers="everybody signed in",
-        purpose="everybody finds who can help",
+        purpose="everybody finds who can help, and an employee can send a safety representative a notice",
         ground=Ground.WORK_SAFETY,
         until="HR removes it",
     )
@@ -52,6 +53,7 @@ class Contact(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     place = models.CharField(max_length=10, choices=Place.choices)
     name = models.CharField(_("name of the person or the service"), max_length=120)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     detail_fi = models.CharField(_("title or hours in Finnish"), max_length=120, blank=True)
     detail_sv = models.CharField(_("title or hours in Swedish"), max_length=120, blank=True)
     detail_en = models.CharField(_("title or hours in English"), max_length=120, blank=True)

@@ -51,13 +51,13 @@ def _form_page(request: Request, form: ContactForm) -> HttpResponse:
 def _new(request: Request) -> HttpResponse:
     """The form of a new contact."""
     _hr_only(request)
-    return _form_page(request, ContactForm(initial={"place": request.GET.get("place", "")}))
+    return _form_page(request, ContactForm(by=request.user, initial={"place": request.GET.get("place", "")}))
 
 
 def _add(request: Request) -> HttpResponse:
     """Add one. A double click adds one."""
     _hr_only(request)
-    form = ContactForm(request.POST)
+    form = ContactForm(request.POST, by=request.user)
     if not form.is_valid():
         return _form_page(request, form)
     Contact.objects.editable_by(request.user).get_or_create(**form.cleaned_data)
@@ -71,11 +71,11 @@ def _contact(request: Request, pk: UUID) -> Contact:
 
 def _edit(request: Request, pk: UUID) -> HttpResponse:
     """The form of one."""
-    return _form_page(request, ContactForm(instance=_contact(request, pk)))
+    return _form_page(request, ContactForm(instance=_contact(request, pk), by=request.user))
 
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
-    form = ContactForm(request.POST, instance=_contact(request, pk))
+    form = ContactForm(request.POST, instance=_contact(request, pk), by=request.user)
     if not form.is_valid():
         return _form_page(request, form)
     form.save()

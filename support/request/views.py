@@ -21,7 +21,7 @@ from support.path.models import WhomToCall
 from support.request import actions as acts
 from support.request.forms import AnswerForm, AskForm, TimeForm, time_of
 from support.request.letters import entry
-from support.request.models import LONGEST_REQUEST, answer_by, rule
+from support.request.models import answer_by, rule
 from support.request.names import named_in, replaced
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def help_answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer, or better the answer. Whoever writes on an earlier one sees the colleague's first."""
     found = _to_answer(request, pk, closed=True)
     if found.closed_on:
-        return _request_page(request, found, unsent=request.POST.get("answer", "")[:LONGEST_REQUEST])
+        return _request_page(request, found, unsent=request.POST.get("answer", ""))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _request_page(request, found, form)

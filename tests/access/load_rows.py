@@ -15,7 +15,6 @@ def notice(world: World) -> dict[str, Any]:
     return {"text": "x", "due_on": f"{day.day}.{day.month}.{day.year}"}
 
 
-row("GET person_search", EVERYBODY=ALL, states=ONE, task="representative")
 row("GET load_write", EVERYBODY=ALL)
 LED = dict.fromkeys(ROLES - {"anonymous", "director"}, ALL)  # the director has nobody above them to send it to
 row("POST load_write", answer=MOVED, others="ok", data=notice, **LED)

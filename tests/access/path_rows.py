@@ -25,6 +25,7 @@ row("GET contact_edit", "contact", HR=ALL, states=ONE)
 row("POST contact_edit", "contact", HR=ALL, answer=MOVED, states=ONE, data=lambda world: CONTACT)
 row("POST contact_remove", "contact", HR=ALL, answer=MOVED, states=ONE)
 row("GET person_search", HR=ALL, states=ONE, task="near")
+row("GET person_search", HR=ALL, states=ONE, task="contact")
 row("GET near_list", HR=ALL)
 row(
     "POST near_list",

@@ -44,7 +44,7 @@ class MentorForm(OneLine, forms.ModelForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
-            self.fields["person"].people = who_may_mentor(by) or User.objects.none()  # type: ignore[attr-defined]
+            self.fields["person"].offer_to(by)  # type: ignore[attr-defined]
             del self.fields["in_use"]
         else:
             del self.fields["person"]

@@ -25,9 +25,9 @@ class FacilitatorForm(OneLine, forms.Form):
 
     person = PersonField(task="facilitator", label=gettext_lazy("Person"))
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].people = people  # type: ignore[attr-defined]
+        self.fields["person"].offer_to(by)  # type: ignore[attr-defined]
 
 
 class PersonForm(OneLine, forms.Form):

@@ -42,7 +42,7 @@ def who_may_facilitate(user: User) -> UserQuerySet | None:
 
 
 def _form(request: Request, data: Any = None) -> FacilitatorForm:
-    return FacilitatorForm(data, people=who_may_facilitate(request.user) or User.objects.none())
+    return FacilitatorForm(data, by=request.user)
 
 
 @require_GET

@@ -11,7 +11,7 @@ from core.models import AccessLog, Mail
 from core.outbox import letter
 from people.models import SupervisionLine
 from support.jobs import remind_of_late_answers
-from support.models import LoadNotice
+from support.models import Contact, LoadNotice
 from tests.factories import make_line, make_person
 from tests.pdfs import text_of
 from tests.people_fixtures import with_second_step
@@ -29,6 +29,12 @@ def send(client, days=5, **more):
 
 def answer(client, found, text="Lisää väkeä maanantaista.", revision="0"):
     return client.post(reverse("load_answer", args=[found.pk]), {"answer": text, "revision": revision}, follow=True)
+
+
+@pytest.fixture(autouse=True)
+def representative(timo):
+    """Whom HR has named on the path."""
+    return Contact.objects.create(place="safety", name=timo.name, person=timo, phone="09 555 0172")
 
 
 @pytest.fixture
@@ -49,7 +55,7 @@ def test_it_goes_to_the_supervisor_and_to_nobody_else(notice, aino, matti, sari,
 
 
 def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(aino, matti, timo, signed_in):
-    send(signed_in(aino), representative=timo.name)
+    send(signed_in(aino), representative=timo.pk)
     found = LoadNotice.objects.get()
     page = reverse("load_notice", args=[found.pk])
     assert found.representative == timo
@@ -60,7 +66,7 @@ def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(ain
 
 
 def test_whoever_was_sent_one_finds_it_again(aino, matti, timo, leena, signed_in):
-    send(signed_in(aino), representative=timo.name)
+    send(signed_in(aino), representative=timo.pk)
     page = reverse("load_notice", args=[LoadNotice.objects.get().pk])
     answer(signed_in(matti), LoadNotice.objects.get())  # and so it is not on his start page any more
     assert [page in signed_in(one).get(WRITE).text for one in (aino, matti, timo, leena)] == [True, True, True, False]
@@ -70,7 +76,7 @@ def test_whoever_was_sent_one_finds_it_again(aino, matti, timo, leena, signed_in
 
 
 def test_the_list_of_readers_names_the_representatives_role(aino, matti, timo, signed_in):
-    send(signed_in(aino), representative=timo.name)
+    send(signed_in(aino), representative=timo.pk)
     page = signed_in(timo).get(reverse("load_notice", args=[LoadNotice.objects.get().pk])).text
     assert "Luet tätä työsuojeluvaltuutettuna" in page
     assert AccessLog.objects.get(reader=timo).reader_role == "safety"
@@ -182,3 +188,16 @@ def test_an_answer_that_comes_after_the_closing_is_not_lost(notice, aino, matti,
     assert ("Tuuraaja." in late.text, "ei lähetetty" in late.text) == (True, True)
     assert "Tuuraaja." not in signed_in(aino).get(page).text
     assert signed_in(sari).post(reverse("load_answer", args=[notice.pk]), {"answer": "x"}).status_code == 404
+
+
+def test_only_the_representatives_whom_hr_has_named_are_offered(aino, matti, timo, stranger, representative, signed_in):
+    hers = signed_in(aino)
+    page = hers.get(WRITE).text
+    assert ("Ei muille" in page, timo.name in page, stranger.name in page) == (True, True, False)
+    assert "Valitse näistä." in send(hers, representative=stranger.pk).text
+    assert not LoadNotice.objects.exists()
+    representative.person = None
+    representative.save()
+    assert "representative" not in hers.get(WRITE).text
+    send(hers, representative=timo.pk)
+    assert LoadNotice.objects.get().representative is None
