@@ -43,12 +43,8 @@ class LoadNoticeQuerySet(models.QuerySet["LoadNotice"]):
         """One's own, what was sent to a supervisor who still leads the employee, and what one was told as well."""
         return self.filter(Q(by=user) | _to_supervisor(user) | Q(representative=user))
 
-    def answerable_by(self, user: User) -> Self:
-        """The supervisor answers, until it is closed."""
-        return self.open().to_supervisor(user)
-
     def to_supervisor(self, user: User) -> Self:
-        """Sent to this supervisor, who still leads the employee."""
+        """Sent to this supervisor, who still leads the employee and answers, until it is closed."""
         return self.filter(_to_supervisor(user))
 
     def sent_by(self, user: User) -> Self:

@@ -77,7 +77,7 @@ def load_notice(request: Request, pk: UUID) -> HttpResponse:
 def _notice_page(request: Request, found: LoadNotice, form: AnswerForm | None = None, unsent: str = "") -> HttpResponse:
     mine = found.by_id == request.user.pk
     now = request.user.supervisor if mine and found.is_waiting else None
-    answers = LoadNotice.objects.answerable_by(request.user).filter(pk=found.pk).exists()
+    answers = not found.closed_on and LoadNotice.objects.to_supervisor(request.user).filter(pk=found.pk).exists()
     answer = found.answer.open(request.user)
     if answers and form is None:
         form = AnswerForm(initial={"answer": answer, "revision": found.revision})

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
+from core import prepared
 from core.models import Mail
 from tests.meeting import Meeting
 from vatupassi.conversation.models import ConversationQuerySet
@@ -68,7 +69,7 @@ def test_both_confirm_at_the_same_moment(talk, aino, matti, meeting):
 def test_without_the_lock_neither_sees_the_other(talk, aino, matti, meeting, monkeypatch):
     """The control: the test above notices when the row is not locked."""
     monkeypatch.setattr(ConversationQuerySet, "for_update", lambda self: self)
-    monkeypatch.setattr(ConversationQuerySet, "lock", lambda self: None)
+    prepared.forget()  # a statement that locks has been kept
     meeting.seconds = 20
     both_counted, touch = Meeting(seconds=20), Conversation.touch
 
@@ -77,7 +78,10 @@ def test_without_the_lock_neither_sees_the_other(talk, aino, matti, meeting, mon
         touch(self, **changes)
 
     monkeypatch.setattr(Conversation, "touch", touch_together)
-    confirm_both(talk, aino, matti)
+    try:
+        confirm_both(talk, aino, matti)
+    finally:
+        prepared.forget()
     assert Confirmation.objects.count() == 2
     assert (Memo.objects.count(), Conversation.objects.get().status) == (0, "agreed")
 
