@@ -166,5 +166,5 @@ def saves(report: Report, served: Served) -> None:
 def memory(report: Report, served: Served) -> None:
     """After everything that the run has asked of it, and some papers."""
     pdfs = [(path.partition("vaihe")[0] + "muistio.pdf", cookie) for path, cookie in served.steps()]
-    load(served.app, pdfs, seconds=4)
+    load(served.app, pdfs, connections=1, seconds=4)  # of several at once most are told to come again
     report.limit("memory of the larger web worker after the mix", served.app.memory(), 200, "MB")
