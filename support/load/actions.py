@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.outbox import send
 from people.models import User
 from support.models import Contact, LoadNotice
+from support.path.models import WhomToCall
 
 if TYPE_CHECKING:
     from people.user.models import UserQuerySet
@@ -46,6 +47,7 @@ def answer(notice: LoadNotice, *, text: str) -> None:
 
 
 def who_represents(user: User) -> UserQuerySet:
-    """Whom an employee may tell as well: the occupational safety representatives of the path who sign in."""
-    named = Contact.objects.filter(place=Contact.Place.SAFETY).values("person")
+    """Whom an employee may tell as well: safety representatives who sign in, once all are shown the path's contacts."""
+    whom = WhomToCall()
+    named = [contact.person_id for contact in whom.at(Contact.Place.SAFETY) if contact.person_id and whom.is_open]
     return User.objects.visible_to(user).active().filter(pk__in=named).exclude(pk=user.pk)

@@ -12,6 +12,7 @@ from core.outbox import letter
 from people.models import SupervisionLine
 from support.jobs import remind_of_late_answers
 from support.models import Contact, LoadNotice
+from support.path.models import NEEDED
 from tests.factories import make_line, make_person
 from tests.pdfs import text_of
 from tests.people_fixtures import with_second_step
@@ -33,7 +34,9 @@ def answer(client, found, text="Lisää väkeä maanantaista.", revision="0"):
 
 @pytest.fixture(autouse=True)
 def representative(timo):
-    """Whom HR has named on the path."""
+    """Whom HR has named on the path, which is whole."""
+    for place in set(NEEDED) - {"safety"}:
+        Contact.objects.create(place=place, name=place.label, phone="09 555 0140")
     return Contact.objects.create(place="safety", name=timo.name, person=timo, phone="09 555 0172")
 
 
@@ -201,3 +204,8 @@ def test_only_the_representatives_whom_hr_has_named_are_offered(aino, matti, tim
     assert "representative" not in hers.get(WRITE).text
     send(hers, representative=timo.pk)
     assert LoadNotice.objects.get().representative is None
+
+
+def test_nobody_is_offered_before_everybody_is_shown_the_contacts(aino, timo, signed_in):
+    Contact.objects.filter(place="steward").delete()
+    assert timo.name not in signed_in(aino).get(WRITE).text
