@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from core.pages import paged
 from core.views import action, page_or_action
 from people.desk.handled import Handling
+from people.desk.taken_back import taken_back
 from people.models import RightsRequest
 from people.rights import actions as acts
 from people.rights.forms import STATES, AnswerForm, AskForm, ProlongForm
@@ -111,7 +112,10 @@ def rights_take(request: Request, pk: UUID) -> HttpResponse:
 @action
 def rights_answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer. Whoever stands on an earlier state of it reads first what the other one has answered."""
-    found = _to_answer(request, pk, closed=True)
+    try:
+        found = _to_answer(request, pk, closed=True)
+    except Http404:
+        return taken_back(request, request.POST.get("answer", ""))
     if not found.is_open:
         return _request_page(request, found, unsent=request.POST.get("answer", ""))
     form = AnswerForm(request.POST)

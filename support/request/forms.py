@@ -69,12 +69,13 @@ LENGTHS = [(30, _("half an hour")), (60, _("1 hour")), (90, _("1½ hours"))]
 
 
 class TimeForm(OneLine, forms.Form):
-    """When the two meet, and where."""
+    """When the two meet, and where. ``sequence`` is the state of the time that the page showed."""
 
     day = DayField(label=_("Day"))
     clock = ClockField(label=_("Time"))
     minutes = forms.TypedChoiceField(label=_("Length"), coerce=int, choices=LENGTHS, initial=30)
     place = forms.CharField(label=_("Place or video link"), max_length=300, required=False)
+    sequence = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
 
     def clean(self) -> dict[str, Any]:
         """The moment of day and time, which is still to come."""
@@ -89,6 +90,12 @@ class TimeForm(OneLine, forms.Form):
 def time_of(request: HelpRequest) -> dict[str, Any]:
     """What the form shows of a time that is booked."""
     if request.meets_at is None:
-        return {"minutes": 30}
+        return {"minutes": 30, "sequence": request.calendar_sequence}
     at = timezone.localtime(request.meets_at)
-    return {"day": at.date(), "clock": at.time(), "minutes": request.meets_minutes, "place": request.meets_place}
+    return {
+        "day": at.date(),
+        "clock": at.time(),
+        "minutes": request.meets_minutes,
+        "place": request.meets_place,
+        "sequence": request.calendar_sequence,
+    }

@@ -21,6 +21,20 @@ WEAK = {
     "p": "v",
     "t": "d",
 }
+# and how the end of a name in -e or -s strengthens: Rinne → Rinteen, Porras → Portaan
+STRONG = {
+    "nn": "nt",
+    "ll": "lt",
+    "rr": "rt",
+    "mm": "mp",
+    "ng": "nk",
+    "d": "t",
+    "v": "p",
+    "k": "kk",
+    "p": "pp",
+    "t": "tt",
+}
+SHORTEST_STRONG = 5  # letters: first names such as Anne do not, and Anteeksi is none
 
 
 # How "työntekijä" is inflected where the name was: Ainolle → työntekijälle.
@@ -108,11 +122,16 @@ def stems(name: str) -> set[str]:
     if name.endswith("nen"):
         return {name, f"{name[:-3]}se", f"{name[:-3]}st", f"{name[:-3]}si"}  # Virtanen, Virtasen, Virtasta, Virtasia
     if name.endswith("s"):  # Markus, Markuksen; Tuomas, Tuomaan; Kangas, Kankaan
-        long = name[:-1] + name[-2]
-        return {name, f"{name[:-1]}ks", long, long.replace("ng", "nk")}
+        return {name, f"{name[:-1]}ks", *(f"{stem}{name[-2]}{name[-2]}" for stem in _and_other(name[:-2], STRONG))}
     stem, vowel = name[:-1], name[-1].lower()
     if vowel not in "aeiouyäöå":
         return {name}
-    strong = next((end for end in WEAK if stem.endswith(end)), "")
-    stems = {stem, stem.removesuffix(strong) + WEAK.get(strong, "")}
-    return {one + last for one in stems for last in ({vowel, "e"} if vowel == "i" else {vowel})}  # Mäki, Mäen
+    long = {f"{one}ee" for one in _and_other(stem, STRONG)} if vowel == "e" and len(name) >= SHORTEST_STRONG else set()
+    vowels = {vowel, "e"} if vowel == "i" else {vowel}  # Mäki, Mäen
+    return {one + last for one in _and_other(stem, WEAK) for last in vowels} | long
+
+
+def _and_other(stem: str, others: dict[str, str]) -> set[str]:
+    """The stem as it is, and with its end in the other grade."""
+    end = next((end for end in others if stem.endswith(end)), "")
+    return {stem, stem.removesuffix(end) + others.get(end, "")}

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from core import ics
 from core.pages import paged
 from core.views import action, page_or_action
+from people.desk.taken_back import taken_back
 from people.models import User
 from support.models import HelpRequest
 from support.path.models import WhomToCall
@@ -134,7 +135,10 @@ def help_take(request: Request, pk: UUID) -> HttpResponse:
 @action
 def help_answer(request: Request, pk: UUID) -> HttpResponse:
     """Answer, or better the answer. Whoever writes on an earlier one sees the colleague's first."""
-    found = _to_answer(request, pk, closed=True)
+    try:
+        found = _to_answer(request, pk, closed=True)
+    except Http404:
+        return taken_back(request, request.POST.get("answer", ""))
     if found.closed_on:
         return _request_page(request, found, unsent=request.POST.get("answer", ""))
     form = AnswerForm(request.POST)
@@ -179,6 +183,17 @@ def help_book(request: Request, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _request_page(request, found, time=form)
     data = form.cleaned_data
+    asked = (data["starts_at"], data["minutes"], data["place"], request.user.pk)
+    if asked == (found.meets_at, found.meets_minutes, found.meets_place, found.owner_id):
+        return redirect("help_request", pk)  # a double click
+    if data["sequence"] != found.calendar_sequence:
+        again = request.POST.copy()
+        again["sequence"] = str(found.calendar_sequence)
+        form = TimeForm(again)
+        form.add_error(
+            None, _("The time has been changed meanwhile: see above. Yours is here; booked, it takes its place.")
+        )
+        return _request_page(request, found, time=form)
     acts.book(found, starts_at=data["starts_at"], minutes=data["minutes"], place=data["place"], by=request.user)
     messages.success(request, _("The time is booked, and both of you get it into your calendars."))
     return redirect("help_request", pk)
@@ -189,6 +204,9 @@ def help_call_off(request: Request, pk: UUID) -> HttpResponse:
     """Either of the two calls the time off."""
     rows = HelpRequest.objects.visible_to(request.user).met().select_related("by", "owner")
     found = get_object_or_404(rows.select_for_update(of=("self",)).defer("question", "answer"), pk=pk)
+    if not found.meets_ahead:
+        messages.info(request, _("The time has passed, so it is not called off any more."))
+        return redirect("help_request", pk)
     acts.call_off(found, by=request.user)
     messages.success(request, _("The time is called off, and both of you are told."))
     return redirect("help_request", pk)

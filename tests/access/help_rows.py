@@ -8,7 +8,7 @@ from tests.states import World
 
 def when_of_hr(world: World) -> dict[str, Any]:
     """A day, a time and a length that may be chosen."""
-    return when(world) | {"minutes": "30"}
+    return when(world) | {"minutes": "30", "sequence": "0"}
 
 
 row("GET help_ask", EVERYBODY=ALL)

@@ -125,7 +125,7 @@ def test_without_the_lock_the_answer_is_gone(asked, matti, sari, signed_in, monk
 def closed(asked, matti, sari, signed_in, monkeypatch):
     HelpRequest.objects.update(answered_at=timezone.now(), revision=1, owner=sari)
     hers, his, day = signed_in(sari), signed_in(matti), timezone.localdate() + datetime.timedelta(days=7)
-    time = {"day": f"{day:%-d.%-m.%Y}", "clock": "9.15", "minutes": "30"}
+    time = {"day": f"{day:%-d.%-m.%Y}", "clock": "9.15", "minutes": "30", "sequence": "0"}
     statuses = meanwhile(
         monkeypatch,
         "book",

@@ -121,6 +121,14 @@ def test_taken_back_nothing_stays(signed_in, asked, aino, sari):
     assert not RightsRequest.objects.exists()
 
 
+def test_an_answer_to_what_was_taken_back_is_given_back_to_its_writer(signed_in, asked, aino, sari, liisa, matti):
+    signed_in(aino).post(f"{page(asked)}peru/")
+    for person, comes_back in ((sari, True), (liisa, True), (matti, False), (aino, False)):
+        answer = signed_in(person).post(f"{page(asked)}vastaus/", answering(asked))
+        assert (answer.status_code, "Nimike on korjattu." in answer.text) == (404, comes_back)
+        assert "Virtanen" not in answer.text.partition("<main")[2]
+
+
 def test_what_one_may_not_object_to_is_not_offered(signed_in, aino):
     hers = signed_in(aino)
     assert hers.get("/mina/tiedot/pyynto/vastustus/").status_code == 404

@@ -34,6 +34,10 @@ def kirsi(hr_unit):
     return with_second_step(make_person(name="Kirsi Holm", unit=hr_unit, is_hr=True))
 
 
+TEAM = ["Aino", "Virtanen", "Mäki", "Pekka", "Şahin", "Markus", "Tuomas", "Kangas", "Mäki-O'Connor", "O'Connor"]
+TEAM += ["Rinne", "Helle", "Porras", "Anne"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -44,6 +48,8 @@ def kirsi(hr_unit):
         ("Pekan ja Pekkaa", ["Pekan", "Pekkaa"]),
         ("Markuksen ja Tuomaan vuorot, Kankaalle", ["Markuksen", "Tuomaan", "Kankaalle"]),
         ("Şahinille", ["Şahinille"]),
+        ("Rinteen vuoro, Rinnettä, Helteelle ja Portaalta", ["Rinteen", "Rinnettä", "Helteelle", "Portaalta"]),
+        ("Anteeksi, myöhästyin. Rintama on leveä.", []),
         ("Aina on kiire. Pekoni paloi. Virta katkesi.", []),
         ("ainoa vaihtoehto", []),
         ("", []),
@@ -55,13 +61,7 @@ def kirsi(hr_unit):
     ],
 )
 def test_names_are_found_in_the_forms_of_finnish(text, found):
-    assert (
-        named_in(
-            text,
-            ["Aino", "Virtanen", "Mäki", "Pekka", "Şahin", "Markus", "Tuomas", "Kangas", "Mäki-O'Connor", "O'Connor"],
-        )
-        == found
-    )
+    assert named_in(text, TEAM) == found
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,9 @@ def in_days(days=3, **more):
 
 
 def book(client, found, **more):
-    return client.post(reverse("help_book", args=[found.pk]), in_days(**more), follow=True)
+    """As on a page opened just now."""
+    shown = {"sequence": str(HelpRequest.objects.values_list("calendar_sequence", flat=True).get(pk=found.pk))}
+    return client.post(reverse("help_book", args=[found.pk]), shown | in_days(**more), follow=True)
 
 
 def entries(person):
@@ -274,6 +276,44 @@ def test_a_colleague_who_moves_the_time_takes_it_out_of_the_first_calendar(matti
         KINDS["help_time"].about(sari, hers[0].ids)
     assert (hers[1].ids["freed"][1], entries(kirsi)) == (2, [("REQUEST", 3, "Tapaaminen")])
     assert HelpRequest.objects.get().owner == kirsi
+
+
+def test_two_of_hr_who_book_at_once_see_each_other(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    page = book(signed_in(kirsi), found, days=5, sequence="0", place="Huone 3")  # a page opened before
+    assert "Aika on sillä välin muuttunut" in page.text
+    assert "Huone 3" in page.text
+    found.refresh_from_db()
+    assert (found.owner, found.meets_place) == (sari, "Huone 2")
+    assert f'name="sequence" value="{found.calendar_sequence}"' in page.text
+    letters = Mail.objects.count()
+    book(signed_in(sari), found, sequence="0")  # a double click
+    assert Mail.objects.count() == letters
+    book(signed_in(kirsi), found, days=5, place="Huone 3")
+    assert HelpRequest.objects.get().owner == kirsi
+
+
+def test_a_time_that_has_passed_is_not_called_off(matti, sari, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    HelpRequest.objects.update(meets_at=timezone.now() - datetime.timedelta(hours=2))
+    page = signed_in(matti).post(reverse("help_call_off", args=[found.pk]), follow=True)
+    assert "Aika on jo mennyt" in page.text
+    assert HelpRequest.objects.get().meets_at is not None
+
+
+def test_an_answer_to_what_was_taken_back_is_given_back_to_its_writer(matti, sari, signed_in):
+    ask(signed_in(matti))
+    url = reverse("help_answer", args=[HelpRequest.objects.get().pk])
+    HelpRequest.objects.get().delete()
+    answer = signed_in(sari).post(url, {"answer": "Voit pyytää.", "revision": "0"})
+    assert answer.status_code == 404
+    assert ("Voit pyytää." in answer.text, "Pyyntöä ei enää ole" in answer.text) == (True, True)
+    his = signed_in(matti).post(url, {"answer": "Voit pyytää.", "revision": "0"})
+    assert (his.status_code, "Voit pyytää." in his.text) == (404, False)
 
 
 def test_either_calls_it_off_and_a_request_without_another_answer_waits_again(matti, sari, signed_in):
