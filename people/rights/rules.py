@@ -51,6 +51,7 @@ RIGHTS: dict[str, Right] = {
         rules=(
             _("It takes effect at once: the two of you can read your conversations, but nobody writes in them."),
             _("Whoever you talk with is told that the conversation can only be read for now, not why."),
+            _("No new conversation with you begins here. Whoever suggests one is told that it cannot, not why."),
             _("It lasts until the request has been answered and closed, or you take it back. You are both told then."),
             _("Your own assessments you can go on writing, and so can you in what you talk about as a supervisor."),
         ),

@@ -139,15 +139,19 @@ def conversation_invite(request: Request) -> HttpResponse:
         return _start_page(request, form)
     brought = form.brought()
     details = {name: data[name] for name in ("id", "occasion", "starts_at", "place", "video_link", "memo_language")}
-    conversation = invitations.start(
-        employee=employee,
-        supervisor=supervisor,
-        by=user,
-        minutes=data["minutes"] or data["occasion"].minutes,
-        message=data["message"],
-        brought=brought,
-        **details,
-    )
+    try:
+        conversation = invitations.start(
+            employee=employee,
+            supervisor=supervisor,
+            by=user,
+            minutes=data["minutes"] or data["occasion"].minutes,
+            message=data["message"],
+            brought=brought,
+            **details,
+        )
+    except invitations.NothingBegins as refused:
+        form.add_error(None, refused.words(employee=employee, to=user))
+        return _start_page(request, form)
     return _to_sent(conversation)
 
 
@@ -166,14 +170,18 @@ def conversation_talked(request: Request) -> HttpResponse:
     if again := Conversation.objects.of_party(user).filter(pk=data["id"]).first():
         return redirect(again)
     employee, supervisor = _pair(user, data["partner"])
-    conversation = invitations.start_held(
-        employee=employee,
-        supervisor=supervisor,
-        by=user,
-        occasion=data["occasion"],
-        day=data["held_on"],
-        id=data["id"],
-    )
+    try:
+        conversation = invitations.start_held(
+            employee=employee,
+            supervisor=supervisor,
+            by=user,
+            occasion=data["occasion"],
+            day=data["held_on"],
+            id=data["id"],
+        )
+    except invitations.NothingBegins as refused:
+        form.add_error(None, refused.words(employee=employee, to=user))
+        return _start_page(request, StartForm(request.POST, by=user), talked=form)
     return redirect(conversation)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from core.day import today
 from core.outbox import send
+from people.models import User
 from vatupassi.conversation.notifications import tell, tell_both
 from vatupassi.follow_up.models import drop_planned
 from vatupassi.models import (
@@ -22,13 +24,9 @@ from vatupassi.models import (
     InvitationMessage,
     Note,
     Occasion,
-    Restricted,
     Side,
     SupportPerson,
 )
-
-if TYPE_CHECKING:
-    from people.models import User
 
 COMPANIONS: dict[str, type[SupportPerson] | type[Interpreter]] = {"support": SupportPerson, "interpreter": Interpreter}
 
@@ -39,6 +37,26 @@ class Brought:
 
     name: str = ""
     is_printed: bool = False
+
+
+class NothingBegins(Exception):
+    """The employee has asked that the use of their data is restricted: no conversation with them begins.
+
+    Nobody but the employee learns why, since whoever suggests one may have no conversation with them.
+    """
+
+    def words(self, *, employee: User, to: User) -> str:
+        """What whoever wanted to begin reads."""
+        if to == employee:
+            return gettext(
+                "You have asked that the use of your data is restricted, so no new conversation can begin here. "
+                "You can take the request back in My data."
+            )
+        told = gettext(
+            "%(name)s: a conversation cannot be begun here for now. Nothing was sent or saved. "
+            "Agree in person on how you go on."
+        )
+        return told % {"name": employee.name}
 
 
 def start(
@@ -57,6 +75,7 @@ def start(
 
     ``details`` are the model's own fields (minutes, place, video_link, memo_language).
     ``agreed`` is for a booked time, which needs no answer: then both get the time.
+    Raises `NothingBegins`.
     """
     conversation = _create(
         employee,
@@ -82,8 +101,8 @@ def start(
 
 
 def _create(employee: User, supervisor: User, by: User, **details: Any) -> Conversation:
-    if employee.restricted_since:
-        raise Restricted
+    if not User.objects.filter(pk=employee.pk, restricted_since=None).exists():  # as it is now, not when it was read
+        raise NothingBegins
     if "id" in details and Conversation.objects.filter(pk=details["id"]).exists():
         del details["id"]  # of another pair's: their conversation is not to be guessed from an error
     language = details.get("memo_language", "fi")
@@ -367,7 +386,7 @@ def say_held(conversation: Conversation, *, by: User, day: datetime.date) -> Non
 def start_held(
     *, employee: User, supervisor: User, by: User, occasion: Occasion, day: datetime.date, **details: Any
 ) -> Conversation:
-    """A conversation that nobody had invited to, held without the tool."""
+    """A conversation that nobody had invited to, held without the tool. Raises `NothingBegins`."""
     noon = datetime.datetime.combine(day, datetime.time(12), timezone.get_current_timezone())
     conversation = _create(
         employee,

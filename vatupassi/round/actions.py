@@ -94,7 +94,7 @@ def add(offered: Round, *, team: Iterable[User], times: Iterable[datetime.dateti
 def book(offered: Round, *, by: User, time: int) -> Conversation:
     """One time for one person: a conversation whose time needs no answer. Another time later moves the same one.
 
-    Booking the same time twice is once. Raises `Taken` or `Begun`.
+    Booking the same time twice is once. Raises `Taken`, `Begun` or `NothingBegins`.
     """
     mine = offered.times.of(by).select_related("conversation__employee", "conversation__supervisor").first()
     if mine and mine.conversation and mine.pk == time:

@@ -20,6 +20,7 @@ from core.pages import paged
 from core.retention import period
 from core.views import action
 from people.models import User
+from vatupassi.conversation.invitations import NothingBegins
 from vatupassi.models import Conversation, Round, RoundAnswer, RoundTime
 from vatupassi.round import actions as acts
 from vatupassi.round.forms import OfferForm, OneTimeForm, moments
@@ -238,6 +239,8 @@ def round_book(request: Request, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Somebody else has just booked that time. These times are still free."))
     except acts.Begun:
         messages.warning(request, _("Your conversation has begun, so its time is not changed here any more."))
+    except NothingBegins as refused:
+        messages.warning(request, refused.words(employee=request.user, to=request.user))
     else:
         messages.success(request, _("The time is yours."))
     return redirect("round_detail", pk)

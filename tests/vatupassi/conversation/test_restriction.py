@@ -1,6 +1,7 @@
 """While somebody has asked that their data is restricted: the two read their conversations, and nobody writes."""
 
 import datetime
+import uuid
 
 import pytest
 import time_machine
@@ -89,13 +90,57 @@ def test_no_act_of_either_changes_anything(restricted, aino, matti):
         lambda: follow_ups.plan(restricted, starts_at=timezone.now(), minutes=30),
         restricted.close,
         lambda: restricted.touch(text=True),
-        lambda: invitations.start(
-            employee=aino, supervisor=matti, by=matti, occasion=Occasion.objects.first(), starts_at=timezone.now()
-        ),
     ):
         with pytest.raises(Restricted):
             act()
     assert Conversation.objects.values().get(pk=restricted.pk) == before
+
+
+BEGINS = "/keskustelut/uusi/kutsu/", "/keskustelut/uusi/kayty/"
+NOT_NOW = "Aino Virtanen: keskustelua ei voi nyt aloittaa täällä. Mitään ei lähetetty eikä tallennettu."
+
+
+def invitation(partner, place):
+    return {
+        "id": uuid.uuid4(),
+        "partner": partner,
+        "occasion": Occasion.objects.get(code="how-are-you").pk,
+        "day": (timezone.localdate() + datetime.timedelta(days=7)).strftime("%d.%m.%Y"),
+        "clock": "9.15",
+        "place": place,
+        "memo_language": "fi",
+    }
+
+
+@pytest.mark.parametrize("url", BEGINS)
+def test_whoever_suggests_another_one_learns_not_why_it_cannot(url, signed_in, aino, matti, timo, sari):
+    """The deputy has no conversation with Aino: a restriction told to them would be a thing of hers told."""
+    rights.ask(aino, kind="rajoitus", text="")
+    Mail.objects.all().delete()
+    for person in (matti, timo):
+        form = invitation(f"supervisor:{aino.pk}", place="Keittiön kabinetti") | {"held_on": ""}
+        answer = signed_in(person).post(url, form)
+        page = flat(answer.content).partition("<main")[2]
+        assert answer.status_code == 200
+        assert NOT_NOW in page
+        assert [word for word in ("rajoit", "vain lukea") if word in page] == []
+        assert url == BEGINS[1] or "Keittiön kabinetti" in page  # what was typed stays
+    assert not Conversation.objects.exists()
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("url", BEGINS)
+def test_the_one_who_asked_for_it_is_told_why(url, signed_in, aino, matti, sari):
+    rights.ask(aino, kind="rajoitus", text="")
+    answer = signed_in(aino).post(url, invitation(f"employee:{matti.pk}", place="") | {"held_on": ""})
+    assert "Olet pyytänyt rajoittamaan tietojesi käyttöä" in flat(answer.content)
+    assert not Conversation.objects.exists()
+
+
+def test_what_one_leads_may_begin(signed_in, aino, matti, sari):
+    rights.ask(matti, kind="rajoitus", text="")
+    signed_in(matti).post(BEGINS[0], invitation(f"supervisor:{aino.pk}", place=""))
+    assert Conversation.objects.get().employee == aino
 
 
 def test_confirmed_is_not_opened_again_and_no_follow_up_is_written(signed_in, confirmed, aino, matti):

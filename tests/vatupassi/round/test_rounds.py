@@ -14,7 +14,9 @@ from core import formats, start
 from core.models import Mail
 from core.outbox import letter
 from people.models import SupervisionLine
+from people.rights import actions as rights
 from tests.factories import make_person
+from tests.html import flat
 from vatupassi.conversation import invitations
 from vatupassi.models import Conversation, Occasion, Round, RoundAnswer, RoundTime
 from vatupassi.round import actions as rounds
@@ -56,6 +58,14 @@ def offered(matti, aino, kaisa):
     made = offer(matti, [aino, kaisa])
     Mail.objects.all().delete()
     return made
+
+
+def test_whoever_has_asked_for_a_restriction_books_no_time_and_is_told_why(offered, aino, sari, signed_in):
+    rights.ask(aino, kind="rajoitus", text="")
+    page = signed_in(aino).post(url(offered, "varaa"), {"time": offered.times.first().pk}, follow=True)
+    assert "Olet pyytänyt rajoittamaan tietojesi käyttöä" in flat(page.content)
+    assert not Conversation.objects.exists()
+    assert not offered.times.booked().exists()
 
 
 def url(offered, act=""):
