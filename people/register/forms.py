@@ -16,6 +16,14 @@ from people.unit.forms import unit_choices
 from people.user.models import ROLES, number_key
 
 NAMES = ("last_name", "first_name", "calling_name")
+GROUPS = (  # how the page shows the fields
+    (_("Name"), NAMES),
+    (_("Title"), ("title_fi", "title_sv", "title_en")),
+    (_("At work"), ("unit", "language", "number")),
+    (_("Signing in"), ("username", "email")),
+    (_("Protection"), ("is_protected",)),
+    (_("Tasks"), ("is_hr", "is_admin", "is_data_protection_officer")),
+)
 
 
 class PersonForm(OneLine, forms.ModelForm):
@@ -26,23 +34,7 @@ class PersonForm(OneLine, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = (
-            "last_name",
-            "first_name",
-            "calling_name",
-            "title_fi",
-            "title_sv",
-            "title_en",
-            "unit",
-            "language",
-            "number",
-            "username",
-            "email",
-            "is_protected",
-            "is_hr",
-            "is_admin",
-            "is_data_protection_officer",
-        )
+        fields = [name for _heading, names in GROUPS for name in names]
         help_texts = {
             "calling_name": _("The name that colleagues use, if it is not the first of the first names."),
             "title_sv": _("Empty: as in Finnish."),
@@ -85,6 +77,11 @@ class PersonForm(OneLine, forms.ModelForm):
         self.fields["email"].error_messages["invalid"] = _("Write the address in the form name@example.fi.")
         for name in ("username", "email"):
             self.fields[name].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields that this person may fill in, under their headings."""
+        shown = [(str(heading), [self[name] for name in names if name in self.fields]) for heading, names in GROUPS]
+        return [(heading, fields) for heading, fields in shown if fields]
 
     def _others(self) -> Any:
         return User.objects.editable_by(self.by).exclude(pk=self.instance.pk)

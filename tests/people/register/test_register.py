@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.models import Mail
 from core.outbox import compose, letter
 from people.models import SupervisionLine, User
+from people.register.forms import PersonForm
 from tests.factories import make_line, make_person
 from tests.people.register_form import edit, told
 from tests.people_fixtures import PASSWORD
@@ -185,3 +186,10 @@ def test_a_unit_without_a_supervisor_is_shown_kindly(signed_in, sari, aino):
     page = signed_in(sari).get(reverse("person_edit", args=[aino.pk])).text
     assert "tällä yksiköllä ja sitä ylemmillä yksiköillä ei ole esihenkilöä" in page
     assert "Ei vielä esihenkilöä. Kysy HR:ltä, kuka hän on." in signed_in(aino).get(reverse("account_settings")).text
+
+
+def test_every_field_stands_under_a_heading(sari, aino):
+    for by in (sari, aino):
+        form = PersonForm(instance=aino, by=by)
+        shown = [field.name for _heading, fields in form.groups() for field in fields]
+        assert shown == list(form.fields)
