@@ -22,7 +22,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
-from core.pdf_process import drawer, one_at_a_time
+from core.pdf_process import drawer, one_drawing_of
 
 if TYPE_CHECKING:
     from django_tasks.base import Task
@@ -54,7 +54,7 @@ def drawn_for(request: Request, html: str) -> bytes:
     takes_orders = getattr(request, "takes_paper_orders", False)
     if takes_orders and (is_long(html) or request.method == "POST"):
         raise TooLong(html)
-    with one_at_a_time(request.user):
+    with one_drawing_of(request.user):
         return drawer.draw_for_page(html)
 
 

@@ -188,7 +188,7 @@ LOCKS_OF_DRAWINGS = 0x5044  # so that no other advisory lock is meant
 
 
 @contextlib.contextmanager
-def one_at_a_time(user: User) -> Iterator[None]:
+def one_drawing_of(user: User) -> Iterator[None]:
     """`Busy` while another drawing of this person is under way, here or in another web process."""
     with _drawing_lock:
         if user.pk in _drawing:

@@ -83,7 +83,7 @@ def my_data(request: Request) -> HttpResponse:
 @action
 def my_data_make(request: Request) -> HttpResponse:
     """Have a copy made. While one is being made, a second click changes nothing."""
-    User.objects.visible_to(request.user).select_for_update(no_key=True).get(pk=request.user.pk)
+    request.user.wait_for_turn()
     export = _export(request.user)
     if export is None or not export.is_going_on:
         MyDataExport.objects.editable_by(request.user).delete()

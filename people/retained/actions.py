@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.models import SettingChange
 
 
-def one_at_a_time() -> None:
+def one_change_at_a_time() -> None:
     """HR's changes wait for one another: a period that nobody has set has no row of its own to lock."""
     list(User.objects.filter(is_hr=True).select_for_update(no_key=True).order_by("pk").values_list("pk"))
 

@@ -20,7 +20,7 @@ from core.models import Disposal, SettingChange
 from core.pages import paged
 from core.retention import DEFAULTS, History, Period, foresee, in_force, period
 from core.views import page_or_action
-from people.retained.actions import change_period, one_at_a_time
+from people.retained.actions import change_period, one_change_at_a_time
 from people.retained.bounds import bounds_of, settable
 from people.retained.forms import PeriodForm
 from people.retained.words import AREA, FEWEST, about_how_many, in_words, kept_as, rule_in_words, since_of, title_of
@@ -104,7 +104,7 @@ def _save(request: Request, name: str) -> HttpResponse:
     if not form.is_valid():
         return _edit(request, name, form)
     if "sure" in request.POST:
-        one_at_a_time()
+        one_change_at_a_time()
     history = in_force(name)[name]
     now, new = history.newest, bounds.period(form.cleaned_data["number"])
     if request.POST.get("stands") != kept_as(now):

@@ -344,6 +344,10 @@ class User(AbstractBaseUser):
         """Somebody has signed in with this account or chosen its password: a new way in concerns them."""
         return self.last_login is not None or self.has_usable_password()
 
+    def wait_for_turn(self) -> None:
+        """Lock the person's own row until the transaction ends: what is done twice at once is done in turn."""
+        User.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
+
     def give_tasks(self, *, is_hr: bool, is_admin: bool, is_data_protection_officer: bool) -> None:
         """HR, system administrator and data protection officer, and since when. The caller saves."""
         now = timezone.now()

@@ -20,7 +20,7 @@ JUST_NOW = datetime.timedelta(minutes=1)
 
 def notify(*, by: User, supervisor: User, text: str, due_on: datetime.date, representative: User | None) -> LoadNotice:
     """A new notice, told to the supervisor and to whom the employee chose; of a double click the one that there is."""
-    User.objects.select_for_update().get(pk=by.pk)
+    by.wait_for_turn()
     latest = LoadNotice.objects.sent_by(by).open().filter(sent_at__gt=timezone.now() - JUST_NOW).first()
     if latest and latest.text.open(by) == text:
         return latest

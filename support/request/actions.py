@@ -18,7 +18,7 @@ JUST_NOW = datetime.timedelta(minutes=1)
 
 def ask(by: User, *, kind: str, way: str, question: str) -> HelpRequest:
     """A new request, told to HR; of a double click the one that there is."""
-    User.objects.select_for_update().get(pk=by.pk)
+    by.wait_for_turn()
     latest = (
         HelpRequest.objects.asked_by(by).waiting().filter(kind=kind, asked_at__gt=timezone.now() - JUST_NOW).first()
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from core import jobs_of_papers, papers, pdf_process, retention
 from core.models import PaperOrder
-from core.pdf_process import Busy, Drawer, Refused, drawer, one_at_a_time
+from core.pdf_process import Busy, Drawer, Refused, drawer, one_drawing_of
 from people.models import User
 from tests.conftest import ROOT
 from tests.jobs import run_jobs
@@ -165,9 +165,9 @@ def test_they_would_without_the_end_of_the_line(own_drawer, monkeypatch) -> None
 
 @pytest.mark.django_db
 def test_one_person_has_one_drawing_at_a_time(aino, matti) -> None:
-    with one_at_a_time(aino), one_at_a_time(matti), pytest.raises(Busy), one_at_a_time(aino):
+    with one_drawing_of(aino), one_drawing_of(matti), pytest.raises(Busy), one_drawing_of(aino):
         pass
-    with one_at_a_time(aino):
+    with one_drawing_of(aino):
         pass
 
 
@@ -181,12 +181,12 @@ def test_also_in_two_web_processes(aino, matti) -> None:
         other.set_autocommit(False)
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [pdf_process.LOCKS_OF_DRAWINGS, number])
-            with pytest.raises(Busy), one_at_a_time(aino):
+            with pytest.raises(Busy), one_drawing_of(aino):
                 pass
-            with one_at_a_time(matti):
+            with one_drawing_of(matti):
                 pass
         other.rollback()
-        with one_at_a_time(aino):
+        with one_drawing_of(aino):
             pass
     finally:
         other.close()
@@ -195,7 +195,7 @@ def test_also_in_two_web_processes(aino, matti) -> None:
 @pytest.mark.django_db
 def test_the_page_says_when_to_try_again_and_tries_itself(talk, aino, signed_in) -> None:
     client = signed_in(aino)
-    with one_at_a_time(aino):
+    with one_drawing_of(aino):
         answer = client.get(address(talk))
     assert answer.status_code == 503
     assert (answer["Retry-After"], answer["Refresh"], answer["Cache-Control"]) == ("5", "5", "no-store, private")

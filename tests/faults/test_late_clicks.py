@@ -68,7 +68,7 @@ def test_of_two_who_set_a_period_the_later_one_is_told(sari, hr_unit, signed_in,
 
 
 def test_without_the_lock_one_period_goes_unseen(sari, hr_unit, signed_in, monkeypatch):
-    monkeypatch.setattr(retained, "one_at_a_time", lambda: None)
+    monkeypatch.setattr(retained, "one_change_at_a_time", lambda: None)
     assert set_by_both(sari, hr_unit, signed_in, monkeypatch, 20) == [302, 302]
     assert (SettingChange.objects.count(), RetentionChange.objects.count()) == (2, 1)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -89,14 +88,14 @@ class Assessment(models.Model):
     @classmethod
     def current(cls, *, by: User) -> Assessment:
         """The newest one, locked for writing; a new one if that is old. Two tabs at once get the same one."""
-        one_at_a_time(by)
+        by.wait_for_turn()
         newest = cls.objects.editable_by(by).select_for_update().first()
         return cls.start(by=by) if newest is None or newest.is_old else newest
 
     @classmethod
     def anew(cls, *, by: User) -> Assessment:
         """A new one; the newest again when it is still empty (a second press of the button, for instance)."""
-        one_at_a_time(by)
+        by.wait_for_turn()
         newest = cls.objects.editable_by(by).prefetch_related("items").first()
         return newest if newest and newest.is_empty else cls.start(by=by)
 
@@ -104,7 +103,7 @@ class Assessment(models.Model):
     def keep(cls, *, by: User, longer: bool) -> None:
         """Choose for how long one's own are kept, those to come too."""
         with transaction.atomic():
-            one_at_a_time(by)
+            by.wait_for_turn()
             cls.objects.editable_by(by).update(kept_longer=longer)
 
     @classmethod
@@ -117,11 +116,6 @@ class Assessment(models.Model):
                 AssessmentItem(assessment=assessment, question=question) for question in Question
             )
         return assessment
-
-
-def one_at_a_time(user: User) -> None:
-    """Lock the person's own row until the transaction ends."""
-    get_user_model()._default_manager.select_for_update().values("pk").get(pk=user.pk)
 
 
 class AssessmentItemQuerySet(models.QuerySet["AssessmentItem"]):

@@ -18,7 +18,6 @@ from core.dates import own_time
 from core.outbox import quiet_until
 from core.views import action
 from core.working_days import working_day_after
-from vatupassi.assessment.models import one_at_a_time
 from vatupassi.conversation import ending, invitations, partners
 from vatupassi.conversation.forms import (
     HeldForm,
@@ -128,7 +127,7 @@ def conversation_invite(request: Request) -> HttpResponse:
     data = form.cleaned_data
     partner: Partner = data.pop("partner")
     for person in sorted({user, partner.person}, key=lambda person: person.pk):
-        one_at_a_time(person)  # the two may be inviting each other
+        person.wait_for_turn()  # the two may be inviting each other
     if again := Conversation.objects.of_party(user).filter(pk=data["id"]).first():
         return _to_sent(again)
     employee, supervisor = _pair(user, partner)
@@ -166,7 +165,7 @@ def conversation_talked(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, StartForm(request.POST, by=user), talked=form)
     data = form.cleaned_data
-    one_at_a_time(user)
+    user.wait_for_turn()
     if again := Conversation.objects.of_party(user).filter(pk=data["id"]).first():
         return redirect(again)
     employee, supervisor = _pair(user, data["partner"])
