@@ -582,6 +582,51 @@ def test_the_guard_of_sheets() -> None:
     assert unused_sheets("vatupassi/team/team.html", ["pairs.css"]) == []
 
 
+# ---- A later layer wins whatever the selectors: what .btn says of itself, no rule of the layout can say otherwise
+
+
+def styled(sheet: str, layer: str) -> Iterator[tuple[str, set[str]]]:
+    """Each selector of a layer, with the names of what it sets."""
+    text = re.search(rf"^@layer {layer} {{\n(.*?)^}}", sheet, re.DOTALL | re.MULTILINE)
+    assert text is not None
+    for selectors, body in re.findall(r"([^{}]+){([^{}]*)}", re.sub(r"/\*.*?\*/", "", text[1], flags=re.DOTALL)):
+        for selector in re.split(r",(?![^(]*\))", selectors):
+            yield selector.strip(), set(re.findall(r"^\s*([\w-]+):", body, re.MULTILINE))
+
+
+def of_one(name: str, other: str) -> bool:
+    """Whether two properties set the same, or one a part of the other: margin and margin-top."""
+    return f"{name}-".startswith(f"{other}-") or f"{other}-".startswith(f"{name}-")
+
+
+def overridden(sheet: str) -> list[tuple[str, str]]:
+    """Rules of the layout that a component's own class overrides, as (selector, property)."""
+    own: dict[str, set[str]] = {}
+    for selector, names in styled(sheet, "components"):
+        if re.fullmatch(r"\.[\w-]+", selector):
+            own.setdefault(selector, set()).update(names)
+    found = []
+    for selector, names in styled(sheet, "layout"):
+        last = re.split(r"[\s>+~]+", re.sub(r":(?:is|not|has)\([^)]*\)", "", selector))[-1]
+        for said in {each for one in re.findall(r"\.[\w-]+", last) for each in own.get(one, ())}:
+            found += [(selector, name) for name in names if of_one(name, said)]
+    return sorted(found)
+
+
+def test_no_rule_of_the_layout_is_overridden_by_a_component() -> None:
+    assert overridden((ROOT / "static/css/site.css").read_text(encoding="utf-8")) == []
+
+
+def test_the_guard_of_layers() -> None:
+    layout = "@layer layout {\n .thumb>.btn {\n  padding-inline: 0;\n }\n}\n"
+    components = "@layer components {\n .btn {\n  padding: 1rem;\n }\n}\n"
+    assert overridden(layout + components) == [(".thumb>.btn", "padding-inline")]
+    assert overridden(layout.replace("padding-inline", "flex") + components) == []
+    assert overridden(layout + components.replace("padding", "padding-inline-end")) == [
+        (".thumb>.btn", "padding-inline")
+    ]
+
+
 # ---- In a template's blocks `block` is Django's own, for block.super: a view's value of that name never arrives
 
 
