@@ -52,6 +52,7 @@ INSTEAD = {
 }
 PART = re.compile(r"[^\W\d_]+")
 WORD = re.compile(rf"{PART.pattern}(?:[-'’]{PART.pattern})*")  # Mäki-O'Connor is one
+BEFORE_ANOTHER = re.compile(rf"\b({WORD.pattern}) +(?={PART.pattern})")
 Beginnings = set[tuple[str, int]]
 
 
@@ -63,8 +64,17 @@ def named_in(text: str, names: Iterable[str]) -> list[str]:
 
 
 def replaced(text: str, names: Iterable[str], plain: str) -> str:
-    """The text with this word in the place of the names; in Finnish in the case in which the name stood."""
-    known = _beginnings(names)
+    """The text with this word in the place of the names; in Finnish in the case in which the name stood.
+
+    A first name with its family name is one person: Aino Virtasen → työntekijän.
+    """
+    plain_names = {_plain(name) for name in names}
+    known, as_written = _beginnings(plain_names), plain_names | {name.upper() for name in plain_names}
+
+    def last_alone(found: re.Match[str]) -> str:
+        following = WORD.match(found.string, found.end())
+        is_first_name = following and _plain(found[1]) in as_written and _stem_of(following[0], known)
+        return "" if is_first_name else found[0]
 
     def instead(found: re.Match[str]) -> str:
         stem = _stem_of(found[0], known)
@@ -76,7 +86,7 @@ def replaced(text: str, names: Iterable[str], plain: str) -> str:
         starts = before.endswith((".", "!", "?")) if before else found.string is text
         return word[0].upper() + word[1:] if starts else word
 
-    text = _composed(text)
+    text = BEFORE_ANOTHER.sub(last_alone, _composed(text))
     return WORD.sub(instead, text)
 
 
@@ -85,9 +95,14 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _plain(name: str) -> str:
+    """With the apostrophe of keyboards."""
+    return _composed(name).replace("’", "'")
+
+
 def _beginnings(names: Iterable[str]) -> Beginnings:
     """Of the names and, where two are joined, of each: Mäki-O'Connor, Mäki, O'Connor, Connor."""
-    plain = {_composed(name).replace("’", "'") for name in names}
+    plain = {_plain(name) for name in names}
     every = {one for name in plain for one in (name, *name.split("-"), *PART.findall(name))}
     return {(stem, len(name)) for name in every for stem in stems(name)}
 

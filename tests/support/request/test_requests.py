@@ -71,6 +71,10 @@ def test_names_are_found_in_the_forms_of_finnish(text, found):
         ("Kysyin Mäki-O’Connorilta.", "Kysyin työntekijältä."),
         ("Vuoro-Aino tuli.", "Vuoro-työntekijä tuli."),
         ("Puhuin AINOLLE.", "Puhuin työntekijälle."),
+        ("Aino Mäki-O’Connorin ja Aino  Mäki-O'Connorin vuorot.", "Työntekijän ja työntekijän vuorot."),
+        ("AINO MÄKI-O'CONNOR tuli.", "Työntekijä tuli."),
+        ("Kerroin Ainolle Ainon vuorosta.", "Kerroin työntekijälle työntekijän vuorosta."),
+        ("Aino\nAino", "Työntekijä\ntyöntekijä"),
     ],
 )
 def test_a_joined_name_is_replaced_as_one(text, plain):
