@@ -38,8 +38,10 @@ def who_may_answer(by: User, kind: str) -> UserQuerySet:
 
 
 def answer(request: HelpRequest, *, text: str, by: User) -> None:
-    """HR's answer, told to the asker; who answers sees to the request."""
-    request.answer, request.owner = text, by
+    """HR's answer, told to the asker; who answers sees to the request, unless a colleague still meets the asker."""
+    request.answer = text
+    if not request.meets_ahead or request.owner is None:
+        request.owner = by
     request.answered_at, request.revision = timezone.now(), request.revision + 1
     request.save(update_fields=["answer", "owner", "answered_at", "revision"])
     send("help_answered", to=request.by, request=request.pk)
@@ -56,6 +58,16 @@ def book(request: HelpRequest, *, starts_at: datetime.datetime, minutes: int, pl
     request.save(update_fields=[*MEETING, "owner", "answered_at"])
     for person in (request.by, by):
         send("help_time", to=person, request=request.pk)
+
+
+def take(request: HelpRequest, *, by: User) -> None:
+    """See to it from now on; a time that still lies ahead comes along, out of the calendar of whoever had it."""
+    if request.meets_at and request.meets_ahead and request.owner_id != by.pk:
+        minutes, place = request.meets_minutes, request.meets_place
+        book(request, starts_at=request.meets_at, minutes=minutes, place=place, by=by)
+        return
+    request.owner = by
+    request.save(update_fields=["owner"])
 
 
 def call_off(request: HelpRequest, *, by: User) -> None:
@@ -83,7 +95,7 @@ MEETING = ("meets_at", "meets_minutes", "meets_place", "calendar_sequence")
 def _take_out_of_calendar(request: HelpRequest, person: User) -> None:
     assert request.meets_at is not None
     freed = ics.Freed(uid(request), request.calendar_sequence, request.meets_at, request.meets_minutes)
-    send("help_time_cancelled", to=person, request=request.pk, freed=freed.kept())
+    send("help_time_cancelled", to=person, of=str(person.pk), request=request.pk, freed=freed.kept())
 
 
 def uid(request: HelpRequest) -> str:

@@ -48,13 +48,8 @@ def _help_answered(user: User, request: HelpRequest) -> Letter:
     )
 
 
-def _known(user: User, ids: Ids) -> HelpRequest:
-    """For whoever may still open it."""
-    return HelpRequest.objects.visible_to(user).defer("question", "answer").get(pk=ids["request"])
-
-
 def _met(user: User, ids: Ids) -> HelpRequest:
-    """The same while it has a time of theirs: a colleague may have taken it over."""
+    """For whoever may still open it, while it has a time of theirs: a colleague may have taken it over."""
     rows = HelpRequest.objects.visible_to(user).met().met_by(user)
     return rows.defer("question", "answer").get(pk=ids["request"])
 
@@ -95,12 +90,16 @@ def _help_time(user: User, request: HelpRequest) -> Letter:
     )
 
 
-def _called_off(user: User, ids: Ids) -> tuple[HelpRequest, ics.Freed]:
-    return _known(user, ids), ics.Freed.read(ids["freed"])
+def _called_off(user: User, ids: Ids) -> tuple[HelpRequest | None, ics.Freed]:
+    """What leaves one's own calendar is always theirs to know, also when its request has been taken back since."""
+    request = HelpRequest.objects.visible_to(user).defer("question", "answer").filter(pk=ids["request"]).first()
+    if request is None and ids.get("of") != str(user.pk):  # letters of before December 2026 do not say whose it was
+        raise HelpRequest.DoesNotExist
+    return request, ics.Freed.read(ids["freed"])
 
 
 @mail("help_time_cancelled", about=_called_off)
-def _help_time_cancelled(user: User, told: tuple[HelpRequest, ics.Freed]) -> Letter:
+def _help_time_cancelled(user: User, told: tuple[HelpRequest | None, ics.Freed]) -> Letter:
     request, freed = told
     gone = ics.event(
         freed.uid,
@@ -118,5 +117,5 @@ def _help_time_cancelled(user: User, told: tuple[HelpRequest, ics.Freed]) -> Let
         subject=_("The time is called off: %(when)s") % {"when": moment(freed.starts_at)},
         body=_("It leaves your calendar with this message. You can agree on another one in the application."),
         attachments=[Attachment("peruttu.ics", gone, ics.TYPE)],
-        link=reverse("help_request", args=[request.pk]),
+        link=reverse("help_request", args=[request.pk]) if request else reverse("help_ask"),
     )

@@ -63,7 +63,8 @@ def _asked(request: Request) -> HttpResponse:
         return _ask_page(request, AskForm(data, supervises=supervises))
     if named and "anyway" not in request.POST:
         return _ask_page(request, form, named)
-    if kind == HelpRequest.Kind.OWN and not acts.who_may_answer(request.user, kind).exists():
+    may_be_alone = kind == HelpRequest.Kind.OWN or request.user.is_hr
+    if may_be_alone and not acts.who_may_answer(request.user, kind).exists():
         told = _("Nobody in HR could answer you: they lead you, or you are alone there. Call somebody else instead.")
         form.add_error(None, told)
         return _ask_page(request, form)
@@ -126,9 +127,7 @@ def _to_answer(request: Request, pk: UUID, *, closed: bool = False) -> HelpReque
 @action
 def help_take(request: Request, pk: UUID) -> HttpResponse:
     """See to it oneself; a colleague may take over."""
-    found = _to_answer(request, pk)
-    found.owner = request.user
-    found.save(update_fields=["owner"])
+    acts.take(_to_answer(request, pk), by=request.user)
     return redirect("help_request", pk)
 
 

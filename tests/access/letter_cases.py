@@ -134,9 +134,10 @@ def _help_time(cast: Cast) -> Case:
 
 @case("help_time_cancelled")
 def _help_time_cancelled(cast: Cast) -> Case:
+    """That a time of theirs is free is always theirs to know: otherwise it stays in the calendar."""
     asked = HelpRequest.objects.create(by=cast.aino, kind="advising", question="x", due_on=timezone.localdate())
     freed = Freed("x", 2, soon(), 30).kept()
-    return Case(cast.aino, {"request": asked.pk, "freed": freed}, asked.delete)
+    return Case(cast.aino, {"request": asked.pk, "freed": freed, "of": str(cast.aino.pk)}, asked.delete, always=True)
 
 
 @case("near_named")

@@ -399,3 +399,60 @@ def test_an_answer_that_comes_after_the_closing_is_not_lost(matti, sari, kirsi, 
     found.refresh_from_db()
     assert (found.answer.open_as_system("a test"), found.revision) == ("Kyllä voit.", 1)
     assert signed_in(matti).post(f"/tuki/apu/{found.pk}/vastaus/", {"answer": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["advising", "own"])
+def test_who_is_alone_in_hr_is_told_that_nobody_could_answer(kind, sari, kitchen, signed_in):
+    make_line(unit=kitchen, supervisor=sari)
+    page = ask(signed_in(sari), kind=kind).text
+    assert ("Kukaan HR:ssä ei voi vastata sinulle" in page, TEXT in page) == (True, True)
+    assert not HelpRequest.objects.exists()
+
+
+def test_a_time_that_is_called_off_leaves_the_calendars_though_the_request_is_taken_back(matti, sari, signed_in):
+    """In the evening letters wait until the morning: by then the request may be gone."""
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    signed_in(sari).post(reverse("help_call_off", args=[found.pk]))
+    Mail.objects.filter(kind="help_time").delete()
+    signed_in(matti).post(reverse("help_withdraw", args=[found.pk]))
+    assert not HelpRequest.objects.exists()
+    assert entries(matti) == entries(sari) == [("CANCEL", 2, "Tapaaminen")]
+    assert "Aika on peruttu" in signed_in(matti).get("/mina/ilmoitukset/").text
+    row = Mail.objects.get(to=sari, kind="help_time_cancelled")
+    with pytest.raises(HelpRequest.DoesNotExist):  # as it was kept before it said whose calendar it is
+        KINDS[row.kind].about(sari, {name: value for name, value in row.ids.items() if name != "of"})
+
+
+def test_a_colleagues_answer_leaves_the_time_to_whoever_booked_it(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    answered = {"answer": "Katso jo ohje 4.", "revision": "0"}
+    signed_in(kirsi).post(reverse("help_answer", args=[found.pk]), answered)
+    assert HelpRequest.objects.get().owner == sari
+    page = signed_in(matti).get(reverse("help_request", args=[found.pk])).text
+    assert ("Katso jo ohje 4." in page, "Sari Koskinen" in page, "Kirsi Holm" in page) == (True, True, False)
+    assert entries(sari) == [("REQUEST", 1, "Tapaaminen")]
+
+
+def test_a_colleague_who_takes_it_over_takes_the_time_along(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    book(signed_in(sari), found)
+    Mail.objects.all().delete()
+    for _click in range(2):
+        signed_in(kirsi).post(reverse("help_take", args=[found.pk]))
+    found.refresh_from_db()
+    assert (found.owner, found.meets_place) == (kirsi, "Huone 2")
+    assert (entries(sari), entries(kirsi)) == ([("CANCEL", 2, "Tapaaminen")], [("REQUEST", 3, "Tapaaminen")])
+
+
+def test_no_answer_is_said_to_be_of_a_colleague_who_took_it_over_since(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    signed_in(sari).post(reverse("help_answer", args=[found.pk]), {"answer": "Voit.", "revision": "0"})
+    signed_in(kirsi).post(reverse("help_take", args=[found.pk]))
+    page = signed_in(matti).get(reverse("help_request", args=[found.pk])).text
+    assert ("Tätä hoitaa Kirsi Holm" in page, "Kirsi Holm" in page.partition('id="answered"')[2]) == (True, False)
