@@ -53,7 +53,10 @@ def _ask(request: Request, kind: str) -> HttpResponse:
     form = AskForm(request.POST, right=_right(kind))
     if not form.is_valid():
         return _ask_page(request, kind, form)
-    made = acts.ask(request.user, kind=kind, text=form.cleaned_data["text"])
+    text = form.cleaned_data["text"]
+    made = acts.ask(request.user, kind=kind, text=text)
+    if text and text != made.text.open(request.user):  # asked in another window before
+        return _request_page(request, made, unsent=text)
     messages.success(request, _("Your request has been received."))
     return redirect("rights_request", made.pk)
 

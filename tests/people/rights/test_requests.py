@@ -106,13 +106,30 @@ def test_an_answer_without_words_or_outcome_says_what_is_missing(signed_in, aske
 
 def test_asking_twice_is_one_and_empty_is_nothing(signed_in, asked, aino):
     hers = signed_in(aino)
-    assert hers.post(ASK, {"text": "toinen"}).headers["Location"] == page(asked)
+    assert hers.post(ASK, {"text": TEXT}).headers["Location"] == page(asked)
     assert hers.get(ASK).headers["Location"] == page(asked)
     assert RightsRequest.objects.count() == 1
     RightsRequest.objects.all().delete()
     answer = hers.post(ASK, {"text": " "})
     assert answer.context["form"].errors == {"text": ["Kirjoita, mitä pyydät."]}
     assert not RightsRequest.objects.exists()
+
+
+def test_what_is_asked_in_another_window_meanwhile_is_not_lost(signed_in, asked, aino):
+    hers = signed_in(aino)
+    second = hers.post(ASK, {"text": "Myös yksikköni on väärä."})
+    assert [said in second.text for said in (TEXT, "Myös yksikköni on väärä.", "ei lähetetty")] == [True] * 3
+    assert "on vastaanotettu" not in second.text
+    assert "Myös yksikköni on väärä." not in hers.get(page(asked)).text
+
+
+def test_no_answer_is_said_to_be_of_a_colleague_who_took_it_over_since(signed_in, asked, aino, sari, liisa):
+    answered = answering(asked, handling="looking", answer="Selvitän asiaa.")
+    signed_in(liisa).post(f"{page(asked)}vastaus/", answered)
+    signed_in(sari).post(f"{page(asked)}jatko/", {"why": "many"})
+    shown = signed_in(aino).get(page(asked)).text
+    assert ("Selvitän asiaa." in shown, "Tätä hoitaa Sari Koskinen" in " ".join(shown.split())) == (True, True)
+    assert "Sari Koskinen" not in shown.partition('id="answered"')[2]
 
 
 def test_taken_back_nothing_stays(signed_in, asked, aino, sari):
