@@ -37,7 +37,7 @@ def declare() -> None:
         purpose=_("the employer learns of strain and acts on it"),
         seen_by=_("you, your supervisor, and a representative if you have chosen one"),
         period="load_notice",
-        since=_("from closing it"),
+        since=_("from closing the notice"),
         order=51,
     )
     tell(

@@ -67,7 +67,7 @@ KEPT = [
     (_("A forum’s meetings with their agendas"), "forum_meeting", _("from the day of the meeting")),
     (_("A request for help to HR, and the answer"), "help_request", _("from closing it")),
     (_("A request about your own data, and the answer"), "rights_request", _("from closing it")),
-    (_("A notice of load, and the answer"), "load_notice", _("from closing it")),
+    (_("A notice of load, and the answer"), "load_notice", _("from closing the notice")),
     (_("A measure that somebody has suggested"), "measure_proposal", _("from the suggestion, if HR has not taken it")),
     (_("Who has read what"), "access_log", _("from the reading")),
     (_("When you have signed in"), "sign_in_log", _("from signing in")),
