@@ -177,7 +177,10 @@ def help_withdraw(request: Request, pk: UUID) -> HttpResponse:
 @action
 def help_book(request: Request, pk: UUID) -> HttpResponse:
     """HR books a time, or moves it: into both calendars."""
-    found = _to_answer(request, pk)
+    found = _to_answer(request, pk, closed=True)
+    if found.closed_on:
+        messages.info(request, _("The request has been closed meanwhile, so no time was booked."))
+        return redirect("help_request", pk)
     form = TimeForm(request.POST)
     if not form.is_valid():
         return _request_page(request, found, time=form)

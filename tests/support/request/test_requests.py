@@ -456,3 +456,13 @@ def test_no_answer_is_said_to_be_of_a_colleague_who_took_it_over_since(matti, sa
     signed_in(kirsi).post(reverse("help_take", args=[found.pk]))
     page = signed_in(matti).get(reverse("help_request", args=[found.pk])).text
     assert ("Tätä hoitaa Kirsi Holm" in page, "Kirsi Holm" in page.partition('id="answered"')[2]) == (True, False)
+
+
+def test_a_time_that_is_booked_after_the_closing_is_said_not_to_be(matti, sari, kirsi, signed_in):
+    ask(signed_in(matti))
+    found = HelpRequest.objects.get()
+    acts.answer(found, text="Kyllä voit.", by=kirsi)
+    acts.close(found, by=matti, helped="yes")
+    assert "aikaa ei varattu" in book(signed_in(sari), found).text
+    assert HelpRequest.objects.get().meets_at is None
+    assert signed_in(matti).post(reverse("help_book", args=[found.pk]), in_days()).status_code == 404
