@@ -26,20 +26,20 @@ from people.sign_in.browsers import browser_name
 DJANGO_FILTERS = (
     "capfirst", "filesizeformat", "linebreaksbr", "truncatechars", "truncatewords", "urlize",
 )  # fmt: skip
-TEXT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+TEXT = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 
 
 class Constants(Extension):
     """Puts in, when a template is loaded, what is the same each time in the environment's language."""
 
     calls: dict[str, Callable[[str], str]] = {"_": gettext, "static": static, "url_for": address}
-    pattern = re.compile(r"\{\{ (_|static|url_for)\(" + TEXT + r"\) \}\}")
+    pattern = re.compile(rf"\{{\{{ (_|static|url_for)\(({TEXT}(?:\s+{TEXT})*)\) \}}\}}")  # a long text in parts
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with its constant calls answered."""
 
         def answered(match: re.Match[str]) -> str:
-            words = match[2][1:-1].replace('\\"', '"').replace("\\'", "'")
+            words = "".join(part[1:-1] for part in re.findall(TEXT, match[2])).replace('\\"', '"').replace("\\'", "'")
             try:
                 answer = self.calls[match[1]](words)
             except NoReverseMatch:  # a part of the service that is off: asked where it is used, which may be never
