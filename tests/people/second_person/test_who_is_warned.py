@@ -1,6 +1,7 @@
 """HR cannot first make a warning harmless: by another supervisor, or by a name that is taken for somebody else's."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -111,7 +112,7 @@ def test_whoever_gets_another_name_is_told_where_they_are_reached(client, signed
     hers = signed_in(aino)
     assert "sign-in-news" in hers.get(reverse("home")).text
     page = hers.get(reverse("own_changes")).text
-    assert ("Aino Virtanen<" in page, "Sari Koskinen" in page) == (True, True)
+    assert (bool(re.search(r"Aino Virtanen\s*<", page)), "Sari Koskinen" in page) == (True, True)
     edit(signed_in(sari), fresh(aino), title_fi="päällikkö")
     assert len(said_to(aino)) == 1  # the name is as it was
 

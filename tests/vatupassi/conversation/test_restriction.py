@@ -251,5 +251,5 @@ def test_its_pages_offer_nothing_that_would_be_refused(signed_in, restricted, ai
 def test_of_a_confirmed_memo_only_the_reading_is_offered(signed_in, confirmed, aino, matti):
     rights.ask(aino, kind="rajoitus", text="")
     for person in (aino, matti):
-        page = signed_in(person).get(confirmed.get_absolute_url()).text
-        assert (">Lue muistio<" in page, "avaa se muutettavaksi" in page) == (True, False)
+        page = flat(signed_in(person).get(confirmed.get_absolute_url()).text)
+        assert ("> Lue muistio <" in page, "avaa se muutettavaksi" in page) == (True, False)

@@ -519,7 +519,7 @@ def test_one_more_phone_shows_at_once_on_every_screen(session, owner):
     Phone(session.room)
     screens = [on_screen(session.room, part, before) for part in ("board", "screen")]
     for answer in (first.poll("phone", before), *screens):
-        assert "<strong>2</strong> puhelinta" in answer.content.decode()
+        assert "<strong>2</strong> puhelinta" in flat(answer.content)
 
 
 # ---- A word on the picture
