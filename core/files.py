@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Collection
 from pathlib import PurePosixPath
@@ -47,6 +48,9 @@ BEGINS = {
 # What an office file's own list of parts must hold.
 PARTS = {".docx": "word/document.xml", ".odt": "content.xml"}
 MACROS = ("vbaproject.bin", "basic/", "scripts/")
+OLE = re.compile(r"(word/embeddings/.+\.bin|word/activex/.+|object ?\d+/.*\.bin)")  # a program in its own wrapping
+LIST_OF_PARTS = "[content_types].xml"  # which also says what a part is, however it is named
+LONGEST_LIST = 1024 * 1024  # bytes
 
 
 def safe_name(name: str) -> str:
@@ -78,18 +82,25 @@ def check(file: UploadedFile, kinds: Collection[str] = tuple(TYPES)) -> Uploaded
 
 
 def check_document(file: UploadedFile) -> UploadedFile:
-    """A text document. Of an office file also its list of parts is read: it holds a text, and no macros."""
+    """A text document. Of an office file also its list of parts is read: it holds a text, no macros and no programs."""
     check(file, DOCUMENTS)
     kind = kind_of(file.name or "")
     if kind in PARTS:
         try:
             with zipfile.ZipFile(io.BytesIO(file.read(LARGEST))) as parts:
                 names = [name.lower() for name in parts.namelist()]
+                said = b"".join(
+                    parts.read(part)[:LONGEST_LIST]
+                    for part in parts.infolist()
+                    if part.filename.lower() == LIST_OF_PARTS and part.file_size <= LONGEST_LIST
+                ).lower()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-            names = []
+            names, said = [], b""
         file.seek(0)
-        if any(name.endswith(MACROS[0]) or name.startswith(MACROS[1:]) for name in names):
-            raise ValidationError(_("The file holds macros. Save it without them, or as a PDF, and try again."))
+        has_macros = any(name.endswith(MACROS[0]) or name.startswith(MACROS[1:]) for name in names)
+        if has_macros or b"macroenabled" in said or b"vbaproject" in said or any(map(OLE.fullmatch, names)):
+            told = _("The file holds macros or another program. Save it without them, or as a PDF, and try again.")
+            raise ValidationError(told)
         if PARTS[kind] not in names:
             raise ValidationError(_("The file is not what its name says. Save it anew and try again."))
     return file

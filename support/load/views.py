@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from core import organisation, pdf
 from core.papers import paper, pdf_response
 from core.views import action, page_or_action
+from people.desk.taken_back import taken_back
 from support.load import actions as acts
 from support.load.forms import AnswerForm, NoticeForm
 from support.load.models import answer_proposed, rule
@@ -97,7 +98,9 @@ def _notice_page(request: Request, found: LoadNotice, form: AnswerForm | None = 
 def load_answer(request: Request, pk: UUID) -> HttpResponse:
     """The supervisor's answer. In two tabs the second sees the first's."""
     rows = LoadNotice.objects.to_supervisor(request.user).select_related("by", "supervisor")
-    found = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
+    found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:  # the employee may have another supervisor now
+        return taken_back(request, request.POST.get("answer", ""))
     if found.closed_on:
         return _notice_page(request, found, unsent=request.POST.get("answer", ""))
     form = AnswerForm(request.POST)

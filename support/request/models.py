@@ -178,6 +178,8 @@ def rule() -> str:
 
 
 def over_since(before: datetime.datetime) -> Q:
-    """Closed before this, or answered before it and left at that; not while a time for it lies ahead of that."""
-    left = Q(closed_on=None, answered_at__lt=before) & (Q(meets_at=None) | Q(meets_at__lt=before))
-    return Q(closed_on__lt=before.date()) | left
+    """Closed before this; of what nobody has closed, answered or else asked before it, with no time ahead of that."""
+    left = (Q(answered_at__lt=before) | Q(answered_at=None, asked_at__lt=before)) & (
+        Q(meets_at=None) | Q(meets_at__lt=before)
+    )
+    return Q(closed_on__lt=before.date()) | Q(closed_on=None) & left

@@ -10,15 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.files import check_document, download
 
 
-def office(*names):
+def office(*names, said="<x/>"):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as parts:
         for name in names:
-            parts.writestr(name, "<x/>")
+            parts.writestr(name, said)
     return file.getvalue()
 
 
-WORD = office("[Content_Types].xml", "word/document.xml")
+LIST = "[Content_Types].xml"
+WORD = office(LIST, "word/document.xml", "word/embeddings/Taulukko.xlsx")
+DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,9 @@ def test_a_document_passes_and_can_still_be_read(name, data):
         ("malli.docx", office("run.exe"), "ei ole sitä"),
         ("malli.odt", WORD, "ei ole sitä"),
         ("malli.docx", office("word/document.xml", "word/vbaProject.bin"), "makroja"),
+        ("malli.docx", office(LIST, "word/document.xml", said=DOCM), "makroja"),
+        ("malli.docx", office(LIST, "word/document.xml", said="application/vnd.ms-office.vbaProject"), "makroja"),
+        ("malli.docx", office("word/document.xml", "word/embeddings/oleObject1.bin"), "muu ohjelma"),
         ("malli.odt", office("content.xml", "Basic/Standard/Module1.xml"), "makroja"),
         ("malli.png", b"\x89PNG\r\n\x1a\n", "ei oteta"),
         ("malli", b"%PDF-", "ei oteta"),

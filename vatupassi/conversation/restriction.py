@@ -40,6 +40,12 @@ def tell_and_renew(person: User) -> None:
                 tell(conversation, side, kind)
 
 
+def _is_written(name: str, text: str) -> bool:
+    """Whether a field that was sent is somebody's words, not a choice or a number: one word only where texts are."""
+    text = text.strip()
+    return bool(text) and name not in NOT_WRITTEN and (" " in text or name.startswith("text"))
+
+
 def keep_text(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """A middleware: whoever writes where it has just become restricted is told so, and gets what they wrote back."""
 
@@ -49,8 +55,7 @@ def keep_text(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Restricted):
             return None
-        sent = [text.strip() for name, texts in request.POST.lists() if name not in NOT_WRITTEN for text in texts]
-        written = [text for text in sent if " " in text]
+        written = [text.strip() for name, texts in request.POST.lists() for text in texts if _is_written(name, text)]
         return render(request, "vatupassi/conversation/restricted.html", {"written": written}, status=LOCKED)
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]

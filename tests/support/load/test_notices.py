@@ -9,7 +9,7 @@ from django.utils import timezone
 from core import organisation
 from core.models import AccessLog, Mail
 from core.outbox import letter
-from people.models import SupervisionLine
+from people.models import SupervisionLine, User
 from support.jobs import remind_of_late_answers
 from support.models import Contact, LoadNotice
 from support.path.models import NEEDED
@@ -209,3 +209,11 @@ def test_only_the_representatives_whom_hr_has_named_are_offered(aino, matti, tim
 def test_nobody_is_offered_before_everybody_is_shown_the_contacts(aino, timo, signed_in):
     Contact.objects.filter(place="steward").delete()
     assert timo.name not in signed_in(aino).get(WRITE).text
+
+
+def test_who_leads_no_longer_gets_back_what_they_were_answering(notice, aino, matti, streets, signed_in):
+    his = signed_in(matti)
+    User.objects.filter(pk=aino.pk).update(unit=streets)
+    answer = his.post(reverse("load_answer", args=[notice.pk]), {"answer": "Puhutaan huomenna.", "revision": "0"})
+    assert (answer.status_code, "Puhutaan huomenna." in answer.text) == (404, True)
+    assert LoadNotice.objects.get().answered_at is None

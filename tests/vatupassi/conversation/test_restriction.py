@@ -73,6 +73,8 @@ def test_an_agreement_that_was_being_written_comes_back(signed_in, restricted, a
     form = {"text": TEXT, "side": "supervisor", "due_on": "1.3.2027", "kind": "act"}
     answer = signed_in(aino).post(step(restricted, "agreements") + "sovi/", form)
     assert (answer.status_code, TEXT in answer.text, ONLY_READ in answer.text) == (423, True, True)
+    one_word = signed_in(aino).post(step(restricted, "agreements") + "sovi/", form | {"text": "Tauotus"}).text
+    assert ("Tauotus" in one_word, 'class="written"' in one_word, "1.3.2027" in one_word) == (True, True, False)
     mine = restricted.agreements.filter(side="supervisor").get()
     answer = signed_in(aino).post(reverse("agreement_save", args=[mine.pk]), form)
     assert (answer.status_code, TEXT in answer.text) == (423, True)
