@@ -45,7 +45,7 @@ def truncates(request):
 
 def guarded(request):
     """The product's own guard stands before it: an error."""
-    Unit.objects.update(name="x")
+    Unit.objects.update(name_fi="x")
     return HttpResponse("x")
 
 
