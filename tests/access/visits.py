@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -32,6 +35,24 @@ def sessions(world: World) -> dict[str, str]:
     return keys
 
 
+@functools.cache
+def browser(_middleware: tuple[str, ...]) -> Client:
+    """One for all visits, since a new one makes the middleware anew; sweep.py's tests have middleware of their own."""
+    return Client(raise_request_exception=False)
+
+
+@contextlib.contextmanager
+def unlogged() -> Iterator[None]:
+    """Refusals are not logged: pytest keeps each record, and a record keeps its request, half a gigabyte in a table."""
+    logger = logging.getLogger("django.request")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
 def visit(
     row: Row,
     world: World,
@@ -42,12 +63,13 @@ def visit(
     look: Callable[[], None] = lambda: None,
 ) -> HttpResponse:
     """The answer to one request in a browser with this session. What it did is rolled back after a last `look`."""
-    client = Client(raise_request_exception=False)
+    client = browser(tuple(settings.MIDDLEWARE))
+    client.cookies.clear()
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     address = address or row.address(world)
     try:
-        with transaction.atomic():
+        with unlogged(), transaction.atomic():
             if row.method == "GET":
                 query = row.query(world) if row.query else {}
                 response = client.get(address, query, headers=headers)
