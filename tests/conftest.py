@@ -1,6 +1,7 @@
 """What every test may ask for: databases, catalogues, fonts and a browser. The people are in people_fixtures.py."""
 
 import datetime
+import gc
 import os
 import shutil
 import subprocess
@@ -83,6 +84,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return commits, not is_long(item)
 
     items.sort(key=order)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays until the end: the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> str:

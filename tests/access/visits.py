@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from core.pdf_process import Drawer, drawer
 from tests.access import sweep
 from tests.access.table import GONE, LOGIN, MOVED, OK, ROWS, Row
 from tests.states import World
@@ -53,6 +54,22 @@ def unlogged() -> Iterator[None]:
         logger.setLevel(level)
 
 
+@functools.lru_cache(128)
+def drawn(html: str) -> bytes:
+    """The paper, drawn for the first who asks: equal documents are equal bytes (tests/core/test_pdf.py)."""
+    return Drawer.draw_for_page(drawer, html)
+
+
+@contextlib.contextmanager
+def drawn_once() -> Iterator[None]:
+    """Many roles are given the same paper; each has it laid out as HTML, and one has it drawn."""
+    drawer.draw_for_page = drawn  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del drawer.draw_for_page
+
+
 def visit(
     row: Row,
     world: World,
@@ -69,7 +86,7 @@ def visit(
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     address = address or row.address(world)
     try:
-        with unlogged(), transaction.atomic():
+        with unlogged(), drawn_once(), transaction.atomic():
             if row.method == "GET":
                 query = row.query(world) if row.query else {}
                 response = client.get(address, query, headers=headers)
