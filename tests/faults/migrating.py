@@ -40,6 +40,16 @@ MADE_ANEW = {
 LISTS = {"django_migrations", "django_content_type", "auth_permission"}
 
 
+def all_to(steps: Mapping[str, str | None]) -> None:
+    """Every app back to its step: in one plan, since each plan makes all the states from the first one on."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    MigrationExecutor(connection).migrate(list(steps.items()))
+    call_command("migrate", "core", steps["core"] or "zero", verbosity=0)  # nothing is left to do but to tell the apps
+
+
 def back(told: Path) -> None:
     """From a migrated database, filled, as far back as the data can follow: the newest step first."""
     from django.core.management import call_command
@@ -54,13 +64,11 @@ def back(told: Path) -> None:
 
     SupportPerson.objects.create(conversation=Conversation.objects.first(), name="Timo Ääri")
     before = digests(connection, MADE_ANEW)
-    names = {app: sorted(name for label, name in MigrationLoader(None).graph.nodes if label == app) for app in OURS}
-    for app in OURS:
-        call_command("migrate", app, names[app][0], verbosity=0)
-        if app == "vatupassi":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT support_name, support_role FROM vatupassi_conversation WHERE support_name <> ''")
-                print("support people:", cursor.fetchall())
+    nodes = MigrationLoader(None).graph.nodes
+    all_to({app: min(name for label, name in nodes if label == app) for app in OURS})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT support_name, support_role FROM vatupassi_conversation WHERE support_name <> ''")
+        print("support people:", cursor.fetchall())
     followed = connection.introspection.table_names()  # what a later migration made goes back with it
     told.write_text(json.dumps([before, followed]))
 
@@ -91,8 +99,7 @@ def anew(told: Path) -> None:
     from config.demo import load
 
     before, _followed = json.loads(told.read_text())
-    for app in OURS:
-        call_command("migrate", app, "zero", verbosity=0)
+    all_to(dict.fromkeys(OURS))
     left = sorted(table for table in connection.introspection.table_names() if table.startswith(OURS))
     print("left:", *left)
     call_command("migrate", verbosity=0)
