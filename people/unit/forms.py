@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import OneLine
+from core.forms import Revised
 from people.models import Unit, User
 from people.supervision.forms import ASK_A_COLLEAGUE, leads_now_or_later
 
@@ -18,7 +18,7 @@ def unit_choices(by: User, empty: str, *, outside: Unit | None = None) -> list[t
     return [("", empty), *((str(unit.pk), "\u2003" * unit.depth + unit.name) for unit in rows)]
 
 
-class UnitForm(OneLine, forms.ModelForm):
+class UnitForm(OneLine, Revised):
     """A unit's name in the employer's languages, and its place in the tree."""
 
     class Meta:

@@ -71,6 +71,7 @@ class Unit(models.Model):
     )
     is_open = models.BooleanField(_("in use"), default=True)  # a closed one is mailed nothing that a file brings
     sort_key = models.CharField(max_length=950, editable=False, db_index=True)  # its place, and all names for a search
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     depth: int  # only after in_tree_order
     objects = UnitQuerySet.as_manager()
 

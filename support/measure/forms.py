@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import LongTextField, OneLine
+from core.forms import Revised
 from support.measure.models import LONGEST_PROPOSAL
 from support.models import Measure
 
 STEMS = ("name", "fits", "start")
 
 
-class MeasureForm(OneLine, forms.ModelForm):
+class MeasureForm(OneLine, Revised):
     """Finnish is asked; what is missing in another language is shown to its readers in Finnish, and says so."""
 
     class Meta:

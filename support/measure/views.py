@@ -55,8 +55,9 @@ def _hr_only(request: Request) -> None:
         raise Http404
 
 
-def _measure(request: Request, pk: UUID) -> Measure:
-    return get_object_or_404(Measure.objects.editable_by(request.user).select_related("suggested_by"), pk=pk)
+def _measure(request: Request, pk: UUID, *, lock: bool = False) -> Measure:
+    rows = Measure.objects.editable_by(request.user).select_related("suggested_by")
+    return get_object_or_404(rows.select_for_update(of=("self",)) if lock else rows, pk=pk)
 
 
 def _edit_page(request: Request, form: MeasureForm, measure: Measure | None = None) -> HttpResponse:
@@ -90,7 +91,7 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
-    form = MeasureForm(request.POST, instance=_measure(request, pk))
+    form = MeasureForm(request.POST, instance=_measure(request, pk, lock=True))
     if not form.is_valid():
         return _edit_page(request, form, _measure(request, pk))
     measure: Measure = form.save()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import OneLine
+from core.forms import Revised
 from people.models import User
 from people.pick.fields import PersonField
 from support.models import Contact
@@ -26,7 +27,7 @@ def who_may_be_contact(user: User) -> UserQuerySet | None:
     return User.objects.visible_to(user).findable().exclude(pk=user.pk) if user.is_hr else None
 
 
-class ContactForm(OneLine, forms.ModelForm):
+class ContactForm(OneLine, Revised):
     """Its place is chosen once: a contact that moved would leave a gap in the path."""
 
     link = forms.URLField(

@@ -60,6 +60,7 @@ class Contact(models.Model):
     phone = models.CharField(_("telephone"), max_length=30)
     link = models.URLField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: ContactQuerySet = ContactQuerySet.as_manager()  # type: ignore[assignment]
 
     detail = Words("detail")

@@ -65,8 +65,9 @@ def _add(request: Request) -> HttpResponse:
     return redirect("contact_list")
 
 
-def _contact(request: Request, pk: UUID) -> Contact:
-    return get_object_or_404(Contact.objects.editable_by(request.user), pk=pk)
+def _contact(request: Request, pk: UUID, *, lock: bool = False) -> Contact:
+    rows = Contact.objects.editable_by(request.user)
+    return get_object_or_404(rows.select_for_update() if lock else rows, pk=pk)
 
 
 def _edit(request: Request, pk: UUID) -> HttpResponse:
@@ -75,7 +76,7 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
-    form = ContactForm(request.POST, instance=_contact(request, pk), by=request.user)
+    form = ContactForm(request.POST, instance=_contact(request, pk, lock=True), by=request.user)
     if not form.is_valid():
         return _form_page(request, form)
     form.save()

@@ -9,7 +9,7 @@ from tests.states import World
 
 KEEPERS = {"HR": ALL, "LEADERS": ALL}
 KITCHEN = {"supervisor": ALL, "deputy": ALL, "director": ALL, "states": ONE}  # lead the employee's unit
-FORM = {"title_fi": "Asia", "ring": "strategic", "level": "community", "months": ["3"]}
+FORM = {"title_fi": "Asia", "ring": "strategic", "level": "community", "months": ["3"], "revision": "0"}
 
 
 def kitchen(world: World) -> dict[str, Any]:
@@ -34,7 +34,7 @@ row("POST clock_event_remove", "clock_event_unit", **KITCHEN, answer=MOVED)
 # ---- Forums: of the employee's unit, and one of the whole organisation
 
 MEMBERS = {"employee": ALL, "colleague": ALL, **KITCHEN}
-FORUM = {"name_fi": "Foorumi", "kind": "group", "rhythm": "weekly"}
+FORUM = {"name_fi": "Foorumi", "kind": "group", "rhythm": "weekly", "revision": "0"}
 WHEN = {"day": "3.3.2028", "clock": "9.15"}
 
 

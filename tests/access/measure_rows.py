@@ -2,7 +2,7 @@
 
 from tests.access.table import ALL, MOVED, ONE, row
 
-WORDS = {"kind": "proactive", "name_fi": "Kahvihetki"}
+WORDS = {"kind": "proactive", "name_fi": "Kahvihetki", "revision": "0"}
 
 row("GET measure_list", EVERYBODY=ALL)
 row("POST measure_suggest", EVERYBODY=ALL, answer=MOVED, data=lambda world: {"text": "x", "kind": "proactive"})

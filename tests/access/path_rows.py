@@ -2,7 +2,7 @@
 
 from tests.access.table import ALL, MOVED, ONE, row
 
-CONTACT = {"place": "hr", "name": "Sari Koskinen", "phone": "09 555 0140"}
+CONTACT = {"place": "hr", "name": "Sari Koskinen", "phone": "09 555 0140", "revision": "0"}
 
 row("GET support_path", EVERYBODY=ALL)
 row("GET guide_list", EVERYBODY=ALL)

@@ -14,7 +14,7 @@ COMES = {"employee": ALL, "deputy": ALL, "supervisor": ALL, "other_hr": ALL, "st
 
 def event_fields(world: World) -> dict[str, Any]:
     """A valid event."""
-    return {"title": "Päätös", "language": "fi", "day": "31.5.2027", "clock": "12", "until": "16"}
+    return {"title": "Päätös", "language": "fi", "day": "31.5.2027", "clock": "12", "until": "16", "revision": "0"}
 
 
 CLOSING = {"query": lambda world: {"kind": "closing"}}
@@ -47,12 +47,12 @@ TAKES_PART = {"employee": ALL, "stranger": ALL, "states": ONE}
 
 def training_fields(world: World) -> dict[str, Any]:
     """A valid training."""
-    return {"name": "Koulutus", "language": "fi"}
+    return {"name": "Koulutus", "language": "fi", "revision": "0"}
 
 
 def seminar_fields(world: World) -> dict[str, Any]:
     """A valid seminar."""
-    return {"title": "Aloitus", "day1": "31.5.2027", "from1": "9", "until1": "16"}
+    return {"title": "Aloitus", "day1": "31.5.2027", "from1": "9", "until1": "16", "revision": "0"}
 
 
 def task_fields(world: World) -> dict[str, Any]:

@@ -14,18 +14,18 @@ def season_fields(world: World) -> dict[str, Any]:
     """A valid season."""
     days = {"starts_on": "11.1.2027", "ends_on": "31.5.2027", "sign_up_until": "31.1.2027"}
     numbers = {"members_min": "6", "members_max": "8", "sessions_planned": "6", "session_minutes": "120"}
-    return {"name": "Kausi", "kind": "term"} | days | numbers
+    return {"name": "Kausi", "kind": "term", "revision": "0"} | days | numbers
 
 
 def group_fields(world: World) -> dict[str, Any]:
     """A valid group."""
-    return {"name": "Ryhmä", "target": "other", "mixed": "True", "capacity": "8", "language": "fi"}
+    return {"name": "Ryhmä", "target": "other", "mixed": "True", "capacity": "8", "language": "fi", "revision": "0"}
 
 
 def plan_fields(world: World) -> dict[str, Any]:
     """The draft with its one group."""
     group = f"g-{world.ids['verme_empty']}"
-    fields = {"name": "Tyhjä", "target": "other", "language": "fi", "capacity": "8"}
+    fields = {"name": "Tyhjä", "target": "other", "language": "fi", "capacity": "8", "revision": "0"}
     return season_fields(world) | {f"{group}-{name}": value for name, value in fields.items()}
 
 
@@ -85,7 +85,14 @@ row("POST mentoring_end", "verme_mentoring", HR=ALL, answer=MOVED, states=ONE)
 row("GET mentor_edit", "verme_mentor", HR=ALL, states=ONE)
 row("GET hr_mentor", admin=ALL)
 row("POST hr_mentor", admin=ALL, answer=MOVED)  # there are two HR people: they name each other
-row("POST mentor_edit", "verme_mentor", HR=ALL, answer=MOVED, states=ONE, data=lambda world: {"in_use": "on"})
+row(
+    "POST mentor_edit",
+    "verme_mentor",
+    HR=ALL,
+    answer=MOVED,
+    states=ONE,
+    data=lambda world: {"in_use": "on", "revision": "0"},
+)
 
 for name in ("verme_year", "verme_year_pdf"):
     row(f"GET {name}", HR=ALL, year=2026)

@@ -78,6 +78,7 @@ class Occasion(models.Model):
     minutes = models.PositiveSmallIntegerField(_("length"), default=45)  # what is proposed
     position = models.PositiveSmallIntegerField(default=100)
     in_use = models.BooleanField(_("in use"), default=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: OccasionQuerySet = OccasionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

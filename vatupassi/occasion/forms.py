@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import OneLine
+from core.forms import Revised
 from vatupassi.models import Occasion
 from vatupassi.occasion.steps import FORMS
 
@@ -27,7 +28,7 @@ WEIGHTS = {"debriefing": Occasion.Weight.DEBRIEFING} | dict.fromkeys(
 )
 
 
-class OccasionForm(OneLine, forms.ModelForm):
+class OccasionForm(OneLine, Revised):
     """All three names are asked: nobody reads another language's name. The form is chosen once, when adding."""
 
     shape = forms.ChoiceField(

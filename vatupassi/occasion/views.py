@@ -84,8 +84,9 @@ def occasion_season(request: Request) -> HttpResponse:
     return redirect("occasion_list")
 
 
-def _occasion(request: Request, pk: int) -> Occasion:
-    return get_object_or_404(Occasion.objects.editable_by(request.user), pk=pk)
+def _occasion(request: Request, pk: int, *, lock: bool = False) -> Occasion:
+    rows = Occasion.objects.editable_by(request.user)
+    return get_object_or_404(rows.select_for_update() if lock else rows, pk=pk)
 
 
 @require_GET
@@ -98,7 +99,7 @@ def occasion_edit(request: Request, pk: int) -> HttpResponse:
 @action
 def occasion_save(request: Request, pk: int) -> HttpResponse:
     """Change the names."""
-    occasion = _occasion(request, pk)
+    occasion = _occasion(request, pk, lock=True)
     form = OccasionForm(request.POST, instance=occasion)
     if not form.is_valid():
         return _page(request, form, occasion)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import ClockField, DayField, OneLine, clean_moment
+from core.forms import Revised
 from verme.event.actions import duration
 from verme.models import SeasonEvent
 
 
-class EventForm(OneLine, forms.ModelForm):
+class EventForm(OneLine, Revised):
     """Title, day, hours, place and places."""
 
     day = DayField(label=gettext_lazy("Day"))

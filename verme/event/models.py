@@ -108,6 +108,7 @@ class SeasonEvent(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     calendar_sequence = models.PositiveIntegerField(default=0)  # .ics SEQUENCE
     agenda = models.OneToOneField(Agenda, models.SET_NULL, null=True, related_name="+")  # None: outlived already
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: SeasonEventQuerySet = SeasonEventQuerySet.as_manager()  # type: ignore[assignment]
 
     coming: int  # annotated by `with_coming`

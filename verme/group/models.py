@@ -135,6 +135,7 @@ class Group(models.Model):
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=list(WEEKDAYS.items()), null=True, blank=True)
     clock = models.TimeField(_("time of day"), null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.FORMING)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: GroupQuerySet = GroupQuerySet.as_manager()  # type: ignore[assignment]
 
     leads: bool  # annotated by `inside`

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates.reading import Look
 from core.fields import DayField, OneLine
+from core.forms import Revised
 from people.models import User
 from people.pick.fields import PersonField
 from people.user.models import UserQuerySet
@@ -23,7 +24,7 @@ def who_may_mentor(user: User) -> UserQuerySet | None:
     return User.objects.visible_to(user).findable().exclude(pk=user.pk).exclude(pk__in=known)
 
 
-class MentorForm(OneLine, forms.ModelForm):
+class MentorForm(OneLine, Revised):
     """One row of the register. Who it is about is chosen once."""
 
     person = PersonField(task="mentor", label=_("Person"))

@@ -62,6 +62,7 @@ class Mentor(models.Model):
     field = models.CharField(_("field of work"), max_length=80, blank=True)
     qualified_on = models.DateField(null=True, blank=True)
     in_use = models.BooleanField(_("leads groups"), default=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: MentorQuerySet = MentorQuerySet.as_manager()  # type: ignore[assignment]
 
     busy: bool  # annotated by `with_busy`

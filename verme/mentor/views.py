@@ -72,8 +72,9 @@ def _add(request: Request) -> HttpResponse:
     return redirect("mentor_list")
 
 
-def _mentor(request: Request, pk: UUID) -> Mentor:
-    return get_object_or_404(Mentor.objects.editable_by(request.user).select_related("person"), pk=pk)
+def _mentor(request: Request, pk: UUID, *, lock: bool = False) -> Mentor:
+    rows = Mentor.objects.editable_by(request.user).select_related("person")
+    return get_object_or_404(rows.select_for_update(of=("self",)) if lock else rows, pk=pk)
 
 
 def _edit_page(request: Request, pk: UUID) -> HttpResponse:
@@ -83,7 +84,7 @@ def _edit_page(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
-    mentor = _mentor(request, pk)
+    mentor = _mentor(request, pk, lock=True)
     form = MentorForm(request.POST, instance=mentor, by=request.user)
     if not form.is_valid():
         return _page(request, form, _mentor(request, pk))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import ClockField, OneLine
+from core.forms import Revised
 from verme.mentor.forms import MentorChoice
 from verme.models import Group, Mentor, Season
 
@@ -29,7 +30,7 @@ class Mentors:
         self.last_day = season.ends_on
 
 
-class PlannedGroupForm(OneLine, forms.ModelForm):
+class PlannedGroupForm(OneLine, Revised):
     """One group on the season's page. Empty, where it is the row for one more."""
 
     clock = ClockField(label=gettext_lazy("Time of day"), required=False)

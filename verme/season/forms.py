@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import ClockField, DayField, OneLine, few_lines
+from core.forms import Revised
 from verme.models import Group, Season
 from verme.session.forms import LENGTHS
 
@@ -20,7 +21,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
-class SeasonForm(OneLine, forms.ModelForm):
+class SeasonForm(OneLine, Revised):
     """Name, days, numbers and HR's own words in three languages."""
 
     starts_on = DayField(label=gettext_lazy("First day"))
@@ -71,7 +72,7 @@ class SeasonForm(OneLine, forms.ModelForm):
         return data
 
 
-class GroupForm(OneLine, forms.ModelForm):
+class GroupForm(OneLine, Revised):
     """One group. The number of places never goes below those who have one already."""
 
     mixed = forms.TypedChoiceField(

@@ -85,6 +85,7 @@ class Season(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     closed_on = models.DateField(null=True, db_index=True)  # the retention clocks start here
     composing = models.BooleanField(default=False)  # HR has begun to: from then on nobody gets a place without HR
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: SeasonQuerySet = SeasonQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

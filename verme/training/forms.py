@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import IN_WEEKS, ClockField, DayField, OneLine, few_lines, moment
+from core.forms import Revised
 from people.models import User
 from verme.event.actions import duration
 from verme.models import InterimTask, Seminar, Training, TrainingPlace
@@ -25,7 +26,7 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{person.list_name}, {person.unit.name}" if person.unit else person.list_name
 
 
-class TrainingForm(OneLine, forms.ModelForm):
+class TrainingForm(OneLine, Revised):
     """What the training is called, who trains and who signs."""
 
     trainer = PersonChoice(
@@ -57,7 +58,7 @@ class TrainingForm(OneLine, forms.ModelForm):
             del self.fields["language"]  # the seminars have been written in it
 
 
-class SeminarForm(OneLine, forms.ModelForm):
+class SeminarForm(OneLine, Revised):
     """Texts, place, and two days with their hours. A day that people know of is moved, not removed."""
 
     class Meta:

@@ -85,6 +85,7 @@ class Training(models.Model):
     credits = models.CharField(_("extent"), max_length=40, blank=True)  # “9 op”; empty: the hours attended
     signer = models.CharField(_("who signs the certificates"), max_length=160, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: TrainingQuerySet = TrainingQuerySet.as_manager()  # type: ignore[assignment]
 
     first: datetime.datetime | None  # annotated by `with_period`
@@ -140,6 +141,7 @@ class Seminar(models.Model):
     themes = models.TextField(_("themes"), max_length=1000, blank=True)
     methods = models.TextField(_("working methods"), max_length=1000, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: SeminarQuerySet = SeminarQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

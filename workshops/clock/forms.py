@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.fields import OneLine
 from core.formats import date_only
+from core.forms import Revised
 from people.models import Unit
 from workshops.clock import links
 from workshops.clock.models import led_units
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 
-class UnitOwnedForm(OneLine, forms.ModelForm):
+class UnitOwnedForm(OneLine, Revised):
     """Whose it is: the organisation's for HR, otherwise a unit that the person leads."""
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

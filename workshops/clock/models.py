@@ -115,6 +115,7 @@ class ClockEvent(models.Model):
     agenda = models.ForeignKey(Agenda, models.SET_NULL, null=True, blank=True, related_name="+")
     link = models.SlugField(max_length=20, blank=True)  # its code in clock/links.py, registered from above
     target = models.UUIDField(null=True, blank=True)  # one particular thing behind the link; None: whatever is there
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: ClockEventQuerySet = ClockEventQuerySet.as_manager()  # type: ignore[assignment]
 
     can_edit: bool  # annotated by visible_to

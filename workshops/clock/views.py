@@ -156,8 +156,9 @@ def _add(request: Request) -> HttpResponse:
     return redirect(_back(event))
 
 
-def _event(request: Request, pk: UUID) -> ClockEvent:
-    return get_object_or_404(ClockEvent.objects.editable_by(request.user), pk=pk)
+def _event(request: Request, pk: UUID, *, lock: bool = False) -> ClockEvent:
+    rows = ClockEvent.objects.editable_by(request.user)
+    return get_object_or_404(rows.select_for_update(of=("self",)) if lock else rows, pk=pk)
 
 
 def _edit(request: Request, pk: UUID) -> HttpResponse:
@@ -167,7 +168,7 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
-    event = _event(request, pk)
+    event = _event(request, pk, lock=True)
     form = ClockEventForm(request.POST, instance=event, by=request.user)
     if not form.is_valid():
         return _edit_page(request, form, _event(request, pk))

@@ -111,6 +111,7 @@ class Forum(models.Model):
     )
     plan = models.TextField(_("plan"), max_length=LONGEST_PLAN, blank=True)
     version = models.PositiveIntegerField(default=0)  # of the plan
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     objects: ForumQuerySet = ForumQuerySet.as_manager()  # type: ignore[assignment]
 
     can_edit: bool  # annotated by visible_to

@@ -60,8 +60,9 @@ def _add(request: Request) -> HttpResponse:
     return redirect(forum)
 
 
-def _arranged(request: Request, pk: UUID) -> Forum:
-    return get_object_or_404(Forum.objects.arranged_by(request.user), pk=pk)
+def _arranged(request: Request, pk: UUID, *, lock: bool = False) -> Forum:
+    rows = Forum.objects.arranged_by(request.user)
+    return get_object_or_404(rows.select_for_update(of=("self",)) if lock else rows, pk=pk)
 
 
 def _edit(request: Request, pk: UUID) -> HttpResponse:
@@ -71,7 +72,7 @@ def _edit(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _save(request: Request, pk: UUID) -> HttpResponse:
-    form = ForumForm(request.POST, instance=_arranged(request, pk), by=request.user)
+    form = ForumForm(request.POST, instance=_arranged(request, pk, lock=True), by=request.user)
     if not form.is_valid():
         return _edit_page(request, form, _arranged(request, pk))
     forum = form.save()

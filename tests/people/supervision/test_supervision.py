@@ -171,7 +171,7 @@ def test_a_line_that_starts_by_its_date_is_told(aino, kitchen, leena, today):
 def test_moving_a_unit_is_told_below_it(signed_in, sari, kitchen, streets, pekka, leena, stranger):
     part = make_unit(name="Keittiö", parent=kitchen)
     person = make_person(unit=part)
-    data = {"name_fi": "Keittiö", "parent": streets.pk}
+    data = {"name_fi": "Keittiö", "parent": streets.pk, "revision": "0"}
     assert signed_in(sari).post(reverse("unit_edit", args=[part.pk]), data).status_code == 302
     assert [row.to for row in Mail.objects.all()] == [person]
 

@@ -7,7 +7,9 @@ from tests.factories import make_line, make_unit
 
 def test_nobody_moves_a_unit_under_themselves(signed_in, sari, hr_unit, kitchen, aino, matti):
     make_line(unit=hr_unit, supervisor=sari, kind="deputy")
-    answer = signed_in(sari).post(reverse("unit_edit", args=[kitchen.pk]), {"name_fi": "Keittiö", "parent": hr_unit.pk})
+    answer = signed_in(sari).post(
+        reverse("unit_edit", args=[kitchen.pk]), {"name_fi": "Keittiö", "parent": hr_unit.pk, "revision": "0"}
+    )
     assert "parent" in answer.context["form"].errors
     kitchen.refresh_from_db()
     assert kitchen.name == "Ruokapalvelut"
@@ -18,7 +20,7 @@ def test_nor_out_of_the_hands_of_whoever_leads_it(signed_in, sari, kotikunta, st
     part = make_unit(name="Keskuskeittiö", parent=kitchen)
     aino.unit = part
     aino.save()
-    data = {"name_fi": part.name, "parent": kotikunta.pk}
+    data = {"name_fi": part.name, "parent": kotikunta.pk, "revision": "0"}
     answer = signed_in(sari).post(reverse("unit_edit", args=[part.pk]), data)
     assert "parent" in answer.context["form"].errors
     assert aino.supervisor == matti

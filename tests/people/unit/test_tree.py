@@ -58,7 +58,8 @@ class TestMoves(TestCase):
 
 def test_a_unit_cannot_be_part_of_itself_or_of_what_is_below(signed_in, sari, kotikunta, kitchen):
     for parent in (kotikunta, kitchen):
-        answer = signed_in(sari).post(reverse("unit_edit", args=[kotikunta.pk]), {"name_fi": "K", "parent": parent.pk})
+        data = {"name_fi": "K", "parent": parent.pk, "revision": "0"}
+        answer = signed_in(sari).post(reverse("unit_edit", args=[kotikunta.pk]), data)
         assert list(answer.context["form"].errors) == ["parent"]
 
 

@@ -83,7 +83,8 @@ def test_a_suggestion_waits_for_hr_and_then_is_everybodys(aino, matti, sari, sig
     shown = [client.get("/tuki/keinot/").content.decode().count("Yhteinen aamukahvi") > 0 for client in (hers, his, hr)]
     assert shown == [True, False, True]
     assert "Yhteinen aamukahvi" not in str(choices())
-    hr.post(f"/tuki/keinot/{found.pk}/", {"kind": "proactive", "name_fi": "Aamukahvi", "name_sv": "Morgonkaffe"})
+    words = {"kind": "proactive", "name_fi": "Aamukahvi", "name_sv": "Morgonkaffe", "revision": "0"}
+    hr.post(f"/tuki/keinot/{found.pk}/", words)
     found.refresh_from_db()
     assert (found.state, found.proposal, found.suggested_by) == ("approved", "", None)
     assert "Morgonkaffe" in names(Measure.Kind.PROACTIVE, "sv")

@@ -65,7 +65,7 @@ def test_leaving_the_queue_frees_nothing_and_more_places_are_given_out_at_once(c
     assert "capacity" in hr.post(at(event, "muokkaa/"), fields(capacity="0")).context["form"].errors
     hr.post(at(event, "muokkaa/"), fields(capacity="3"))
     assert told("verme_event_moved_up") == ["jasen0", "jasen1"]
-    hr.post(at(event, "muokkaa/"), fields(capacity=""))
+    hr.post(at(event, "muokkaa/"), fields(capacity="", revision="1"))
     assert (len(coming(event)), waiting(event)) == (4, [])
 
 

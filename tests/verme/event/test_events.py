@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def fields(**more):
     found = {"title": "Kevään päätös", "language": "fi", "day": "31.5.2027", "clock": "12", "until": "16"}
-    return found | {"place": "Rantasali"} | more
+    return found | {"place": "Rantasali", "revision": "0"} | more
 
 
 def make_event(season, *, kind="closing", state="open", days=30, **more):
@@ -115,7 +115,8 @@ def test_a_moved_event_updates_the_same_entry_and_a_cancelled_one_takes_it_away(
     event = make_event(confirmed.season)
     hers.post(at(event, "ilmoittaudu/"))
     hr.post(at(event, "muokkaa/"), fields())
-    hr.post(at(event, "muokkaa/"), fields(title="Syksyn päätös"))  # the words alone: no calendar has to know
+    # the words alone: no calendar has to know
+    hr.post(at(event, "muokkaa/"), fields(title="Syksyn päätös", revision="1"))
     event.agenda.refresh_from_db()
     assert (event.agenda.title, event.agenda.day) == ("Syksyn päätös", datetime.date(2027, 5, 31))
     mine = Mail.objects.filter(to=aino, ids__event=str(event.pk))

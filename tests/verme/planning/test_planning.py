@@ -55,6 +55,7 @@ def fields(season, **changes):
         "session_minutes": "120",
         "text_fi": season.text_fi,
         "text_sv": season.text_sv,
+        "revision": str(season.revision),
         "new-name": "",
         "new-capacity": "8",
     }
@@ -67,6 +68,7 @@ def fields(season, **changes):
             "weekday": "" if group.weekday is None else str(group.weekday),
             "clock": group.clock.strftime("%H.%M") if group.clock else "",
             "capacity": str(group.capacity),
+            "revision": str(group.revision),
             "mentor": str(Mentor.objects.get(person=leads.person).pk) if leads else "",
         }
         data |= {f"g-{group.pk}-{name}": value for name, value in row.items()}

@@ -184,7 +184,7 @@ def test_capacity_is_never_below_those_accepted(season, aino, johanna, sari, sig
     group = make_group(season, capacity=2)
     for person in (aino, johanna):
         enter(season, person, group)
-    form = {"name": "Uudet", "target": "new", "mixed": "True", "capacity": "1", "language": "fi"}
+    form = {"name": "Uudet", "target": "new", "mixed": "True", "capacity": "1", "language": "fi", "revision": "0"}
     page = signed_in(sari).post(f"/verme/ryhmat/{group.pk}/muokkaa/", form)
     assert page.context["form"].errors["capacity"] == [
         "2 henkilöllä on jo paikka. Siirrä heistä osa ensin muualle tai anna vähintään 2."
@@ -196,7 +196,7 @@ def test_more_places_are_filled_from_the_waiting_list_at_once(season, aino, joha
     group = make_group(season, capacity=1)
     for person in (aino, johanna):
         enter(season, person, group)
-    form = {"name": "Uudet", "target": "new", "mixed": "True", "capacity": "3", "language": "fi"}
+    form = {"name": "Uudet", "target": "new", "mixed": "True", "capacity": "3", "language": "fi", "revision": "0"}
     assert signed_in(sari).post(f"/verme/ryhmat/{group.pk}/muokkaa/", form).status_code == 302
     assert seats(group) == ["aino", "johanna"]
     assert told() == [("verme_moved_up", "johanna")]

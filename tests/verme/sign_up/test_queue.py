@@ -131,7 +131,7 @@ def test_more_places_or_groups_and_leaving_move_nobody_then(season, aino, timo, 
     rows = [enter(season, person, group) for person in (aino, timo, matti)]
     compose(season, rows[1], other, sari)
     hers = signed_in(sari)
-    form = {"name": "Uudet", "target": "other", "mixed": "True", "capacity": "5", "language": "fi"}
+    form = {"name": "Uudet", "target": "other", "mixed": "True", "capacity": "5", "language": "fi", "revision": "0"}
     assert hers.post(f"/verme/ryhmat/{group.pk}/muokkaa/", form).status_code == 302
     assert hers.post(f"/verme/kaudet/{season.pk}/ryhma/", form | {"name": "Kolmas"}).status_code == 302
     signed_in(aino).post(f"/verme/kutsut/{season.pk}/luovu/")

@@ -43,7 +43,7 @@ def test_who_leads_now_and_who_has_left_is_told_by_name(training, days, matti, l
     for day in days[:2]:
         day.agenda.facilitatings.create(person=pekka)
     work = begun(timo, days[3].agenda.blocks.first())
-    form = {"name": training.name, "language": "fi", "credits": "", "signer": ""}
+    form = {"name": training.name, "language": "fi", "credits": "", "signer": "", "revision": "0"}
     hers = signed_in(sari)
     assert hers.post(at("koulutukset", training, "muokkaa/"), form | {"trainer": leena.pk}).status_code == 302
     for person in (pekka, timo):
@@ -55,9 +55,11 @@ def test_who_leads_now_and_who_has_left_is_told_by_name(training, days, matti, l
     assert ("Sari Koskinen" in ended, "poistuvat kalenteristasi" in ended) == (True, True)
     assert len(told(leena)) == 1
     assert told(sari) == []
-    hers.post(at("koulutukset", training, "muokkaa/"), form | {"trainer": leena.pk})  # saved as it stands
+    hers.post(
+        at("koulutukset", training, "muokkaa/"), form | {"trainer": leena.pk, "revision": "1"}
+    )  # saved as it stands
     assert len(told(pekka)) == 1
-    hers.post(at("koulutukset", training, "muokkaa/"), form | {"trainer": ""})
+    hers.post(at("koulutukset", training, "muokkaa/"), form | {"trainer": "", "revision": "2"})
     assert ("Leena Šimek" in told(pekka)[0], "Matti" in told(pekka)[0]) == (True, False)
     assert ["Sari Koskinen" in ended for ended in told(leena)] == [True]  # and she is its trainer no more
 
@@ -68,7 +70,7 @@ def test_a_trainer_hears_by_whom_also_when_they_take_part_or_groups_wrote_for_th
     work = begun(matti, days[0].agenda.blocks.first())
     take_in(training, matti)
     form = {"name": training.name, "language": "fi", "credits": "", "signer": "", "trainer": leena.pk}
-    signed_in(sari).post(at("koulutukset", training, "muokkaa/"), form)
+    signed_in(sari).post(at("koulutukset", training, "muokkaa/"), form | {"revision": "0"})
     (ended,) = told(matti)
     assert ("Sari Koskinen" in ended, work.get_absolute_url() in ended) == (True, True)
     assert "kalenteristasi" not in ended  # the days stay

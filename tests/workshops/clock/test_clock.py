@@ -321,7 +321,7 @@ def test_an_event_leads_to_one_particular_round(matti, aino, leena, kitchen, sig
         for person in (matti, aino, leena)
     }
     assert led == {"matti": True, "aino": True, "leena": False}
-    his.post(f"/tyopajat/vuosikello/{event.pk}/", form | {"link": "rounds"})
+    his.post(f"/tyopajat/vuosikello/{event.pk}/", form | {"link": "rounds", "revision": "0"})
     event.refresh_from_db()
     assert event.target is None
 

@@ -25,7 +25,7 @@ def forum(name="Yksikkökokous", **fields):
 
 
 def form(**more):
-    return {"name_fi": "Foorumi", "kind": "group", "rhythm": "weekly", **more}
+    return {"name_fi": "Foorumi", "kind": "group", "rhythm": "weekly", "revision": "0", **more}
 
 
 def flat(branches):
