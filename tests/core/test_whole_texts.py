@@ -78,6 +78,7 @@ SLICES = {
     'sort_key(f"{self.last_name} {self.first}")[:190]': "a key to sort by",
     "sort_key(name)[:190]": "a key to sort by",
     "list_key(self.name)[:250]": "a key to sort by",
+    "list_key(self.title)[:450]": "a key to sort by",
     "BETWEEN.join(keys)[:950]": "a key to sort by",
     "base[:140]": "a user name that we make",
     "sheet.rows[:HEADER_AMONG]": "rows of a file",

@@ -72,8 +72,9 @@ class Asked:
         if self.state:
             found = found.filter(state=self.state)
         sort = self.sort or NEWEST
-        column = F(sort.removeprefix("-"))
-        return found.order_by(column.desc() if sort.startswith("-") else column.asc(), "-starts_on", "name", "pk")
+        name = sort.removeprefix("-")
+        column = F("sort_key" if name == "name" else name)
+        return found.order_by(column.desc() if sort.startswith("-") else column.asc(), "-starts_on", "sort_key", "pk")
 
 
 def _counted(rows: QuerySet[Any]) -> Coalesce:

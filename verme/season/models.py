@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,14 +12,24 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.names import list_key
 from core.records import Data, Ground, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import User
 
 
 class SeasonQuerySet(models.QuerySet["Season"]):
     """Named sets of seasons."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As saving each would: with its sort key."""
+        seasons = list(objs)
+        for season in seasons:
+            season.put_in_order()
+        return super().bulk_create(seasons, *args, **kwargs)
 
     def visible_to(self, user: User) -> Self:
         """Everybody from the call on; drafts HR alone."""
@@ -71,6 +81,7 @@ class Season(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=80)
+    sort_key = models.CharField(max_length=250, editable=False, db_default="")  # the earlier code gives none
     kind = models.CharField(_("length"), max_length=4, choices=Kind.choices, default=Kind.TERM)
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -91,7 +102,7 @@ class Season(models.Model):
     class Meta:
         """The newest first."""
 
-        ordering = ("-starts_on", "name", "pk")
+        ordering = ("-starts_on", "sort_key", "pk")
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="season_ends_after_start"),
             models.CheckConstraint(condition=Q(members_max__gte=F("members_min")), name="season_most_not_below_least"),
@@ -104,9 +115,20 @@ class Season(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived column in step with the name (no rule lives here)."""
+        self.put_in_order()
+        if "name" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """HR's page of the season."""
         return reverse("season_detail", args=[self.pk])
+
+    def put_in_order(self) -> None:
+        """The sort key of the name as it is now."""
+        self.sort_key = list_key(self.name)[:250]
 
     @property
     def text(self) -> str:

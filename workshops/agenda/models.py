@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import organisation
-from core.names import sort_key
+from core.names import list_key, sort_key
 from core.records import Data, Ground, Record
 from people.models import Unit, User
 from people.supervision.models import SupervisionLine
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 
 class AgendaQuerySet(models.QuerySet["Agenda"]):
     """Named sets of agendas."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As saving each would: with its sort key."""
+        agendas = list(objs)
+        for agenda in agendas:
+            agenda.put_in_order()
+        return super().bulk_create(agendas, *args, **kwargs)
 
     def visible_to(self, user: User) -> Self:
         """Those one leads; published ones that are for everybody or for one's unit, or that one has signed up for, or
@@ -129,6 +136,7 @@ class Agenda(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(_("title"), max_length=150)
+    sort_key = models.CharField(max_length=450, editable=False, db_default="")  # the earlier code gives none
     starts_at = models.DateTimeField(db_index=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     language = models.CharField(
@@ -163,9 +171,20 @@ class Agenda(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived column in step with the title (no rule lives here)."""
+        self.put_in_order()
+        if "title" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The page with the programme, for everybody who sees it."""
         return reverse("agenda_detail", args=[self.pk])
+
+    def put_in_order(self) -> None:
+        """The sort key of the title as it is now."""
+        self.sort_key = list_key(self.title)[:450]
 
     @property
     def day(self) -> datetime.date:

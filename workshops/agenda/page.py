@@ -144,7 +144,8 @@ def listed(user: User, asked: Asked) -> AgendaQuerySet:
     rows = asked_for(user, asked).with_places().prefetch_related("facilitatings__person")
     if not asked.sort:
         return rows
-    column = F(asked.sort.removeprefix("-"))
+    name = asked.sort.removeprefix("-")
+    column = F("sort_key" if name == "title" else name)
     return rows.order_by(column.desc() if asked.sort.startswith("-") else column.asc(), "starts_at", "pk")
 
 
