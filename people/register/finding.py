@@ -58,8 +58,9 @@ class ByUnit:
 
     def __init__(self, people: UserQuerySet, units: UnitQuerySet, backwards: bool) -> None:
         self.people = people
-        counts = dict(people.order_by().values_list("unit").annotate(count=Count("pk")))
-        rows = units.filter(pk__in=[pk for pk in counts if pk]).order_by("sort_key").values_list("sort_key", "pk")
+        counts = dict(people.order_by().values_list("unit").annotate(count=Count("*")))
+        names = units.order_by("sort_key").values_list("sort_key", "pk")
+        rows = [(name, pk) for name, pk in names if pk in counts]  # the units are few: to name some asks more
         parts: list[list[UUID | None]] = [[pk for _name, pk in same] for _name, same in groupby(rows, itemgetter(0))]
         if None in counts:
             parts.append([None])

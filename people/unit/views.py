@@ -37,10 +37,13 @@ def unit_list(request: Request) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     tree = named(Unit.objects.editable_by(request.user), query).in_tree_order()
     people = User.objects.editable_by(request.user).active().order_by()
-    counts = dict(people.values_list("unit").annotate(count=Count("pk")))
+    counts = dict(people.values_list("unit").annotate(count=Count("*")))
+    parents = dict(Unit.objects.editable_by(request.user).order_by().values_list("pk", "parent"))
     totals: Counter[UUID] = Counter()  # of what is below, too: added up here, since people are many and units few
-    for unit_id, above in Unit.objects.editable_by(request.user).order_by().values_list("pk", "above__ancestor"):
-        totals[above] += counts.get(unit_id, 0)
+    for unit_id, count in counts.items():
+        while unit_id:
+            totals[unit_id] += count
+            unit_id = parents[unit_id]
     known: dict[UUID, Any] = {unit.pk: unit for unit in tree}
     for unit in known.values():
         unit.count, unit.total, unit.parts = counts.get(unit.pk, 0), totals[unit.pk], []

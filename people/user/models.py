@@ -256,6 +256,8 @@ class User(AbstractBaseUser):
         ]
         indexes = [
             models.Index(fields=["unit", "sort_key"], name="user_unit_sort"),
+            # how many work in each unit, and in all: told by the index alone
+            models.Index(fields=["unit"], condition=Q(is_active=True), name="user_at_work"),
             models.Index(fields=["sort_key"], condition=Q(is_hr=True), name="user_hr"),  # a few of all, asked often
         ]
 
