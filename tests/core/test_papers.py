@@ -331,3 +331,4 @@ def test_what_counts_as_long() -> None:
     assert not papers.is_long(LINES % ("Sovimme työvuoroista. " * 2000))
     assert papers.is_long(LINES % ("Sovimme työvuoroista. " * 5000))
     assert papers.is_long(LINES % ("a\n" * 2000))
+    assert papers.estimate("<li>\n  <b>a\nb</b>\n  c\n</li>") == papers.estimate("<li><b>a\nb</b>c</li>")
