@@ -56,7 +56,7 @@ def both(sari, hr_unit, signed_in):
 def as_sent(page, form="form"):
     """What a browser sends of the form that a page shows."""
     shown = page.context[form]
-    assert f'name="{shown.add_prefix("revision")}" value="{shown.revision}"' in page.text
+    assert f'name="{shown.add_prefix("revision")}" value="{shown.revision}"' in " ".join(page.text.split())
     data = {shown.add_prefix("revision"): str(shown.revision)}
     for field in shown:
         value = "on" if field.value() is True else field.field.widget.format_value(field.value())
