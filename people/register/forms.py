@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, OneLine
+from core.forms import Revised
 from people.models import SignInChange, Unit, User
 from people.supervision.forms import ASK_A_COLLEAGUE, leads_now_or_later
 from people.unit.forms import unit_choices
@@ -26,7 +27,7 @@ GROUPS = (  # how the page shows the fields
 )
 
 
-class PersonForm(OneLine, forms.ModelForm):
+class PersonForm(OneLine, Revised):
     """A person's data. Nobody changes their own name, unit or tasks, or moves a person under themselves.
 
     Their name is how people hear who has done something: nobody does it under another one.

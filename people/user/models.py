@@ -216,6 +216,7 @@ class User(AbstractBaseUser):
     is_coming = models.BooleanField(default=False, editable=False)  # begins by itself on `starts_on`
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_protected = models.BooleanField(_("not found by name"), default=False, db_default=False)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # of HR’s form
     # the person's own word, without a reason: nothing is late meanwhile. Emptied when it is over (people/jobs.py)
     away_from = models.DateField(_("away from"), null=True)
     away_until = models.DateField(_("away until"), null=True)

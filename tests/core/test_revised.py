@@ -41,6 +41,7 @@ KINDS = {
     "MentorForm": ("mentor_edit", lambda: make_mentor(make_person()), "role"),
     "ClockEventForm": ("clock_event_edit", lambda: ClockEvent.objects.create(title_fi="Asia", months=[3]), "title_fi"),
     "ForumForm": ("forum_edit", lambda: Forum.objects.create(name_fi="Johto"), "name_fi"),
+    "PersonForm": ("person_edit", make_person, "title_fi"),
     "UnitForm": ("unit_edit", lambda: make_unit(name="Ruokapalvelut"), "name_fi"),
 }
 ELSEWHERE = {"PlannedGroupForm", "UnitOwnedForm"}  # below; and what two of these are made of

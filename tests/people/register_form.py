@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from core.models import Mail
-from people.user.models import ROLES
+from people.user.models import ROLES, User
 
 TITLES = ("title_fi", "title_sv", "title_en")
 
@@ -11,6 +11,7 @@ TITLES = ("title_fi", "title_sv", "title_en")
 def data_of(person, **changes):
     fields = ("username", "first_name", "last_name", "calling_name", *TITLES, "email", "language")
     data = {name: getattr(person, name) for name in fields} | {"unit": person.unit_id or ""}
+    data["revision"] = User.objects.values_list("revision", flat=True).get(pk=person.pk)  # as on a page opened just now
     data |= {name: "on" for name in ROLES if getattr(person, name)}
     return {name: value for name, value in (data | changes).items() if value is not None}
 

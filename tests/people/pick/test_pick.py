@@ -111,7 +111,8 @@ def test_hr_says_so_in_the_register_and_the_person_sees_it(sari, matti, aino, si
     page = reverse("person_edit", args=[matti.pk])
     form = signed_in(sari).get(page).context["form"]
     data = {name: form[name].value() or "" for name in form.fields if form[name].value() not in (None, False)}
-    assert signed_in(sari).post(page, data | {"is_protected": "on"}).status_code == 302
+    data |= {"is_protected": "on", "revision": str(form.revision)}
+    assert signed_in(sari).post(page, data).status_code == 302
     matti.refresh_from_db()
     assert matti.is_protected
     told = "Nimesi ei löydy haulla"

@@ -11,6 +11,7 @@ from core.outbox import letter
 from people.models import SupervisionLine
 from support.path.models import NEEDED, Contact
 from tests.factories import make_line, make_person, make_unit
+from tests.html import alone
 from vatupassi.conversation import invitations, partners
 from vatupassi.models import Conversation, InvitationMessage, Occasion
 
@@ -199,12 +200,13 @@ def test_the_answer_says_what_one_may_and_that_it_is_working_time(matti, aino, t
         "Kameran saa pitää kiinni", "ovat vapaaehtoisia",
     )  # fmt: skip
     assert [words for words in said if words not in page.text] == []
+    assert alone(page.text, "Sopii") == 1
     assert "btn danger" not in page.text
     own = his.get(talk.get_absolute_url()).text
     assert [words for words in ("Toisen kanssa", "Tukihenkilön kanssa") if words in own] == []
     hers.post(f"{talk.get_absolute_url()}ei-sovi/")
     page = his.get(talk.get_absolute_url()).text
-    assert ("Aino Virtanen toivoo toista aikaa" in page, ">Sopii<" in page) == (True, False)
+    assert ("Aino Virtanen toivoo toista aikaa" in page, alone(page, "Sopii")) == (True, 0)
 
 
 def test_a_conversation_on_paper_shows_no_steps(matti, aino, signed_in):

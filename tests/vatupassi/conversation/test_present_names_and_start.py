@@ -31,7 +31,8 @@ def rename(client, person, last, **more):
     form = client.get(f"/ihmiset/{person.pk}/").context["form"]
     data = {name: form[name].value() for name in form.fields}
     data = {name: value for name, value in data.items() if value not in (None, False)}
-    answer = client.post(f"/ihmiset/{person.pk}/", data | {"last_name": last} | more)
+    data |= {"last_name": last, "revision": str(form.revision)}
+    answer = client.post(f"/ihmiset/{person.pk}/", data | more)
     assert answer.status_code == 302, answer.context["form"].errors
 
 
