@@ -145,7 +145,7 @@ def test_answers_that_mean_the_same_are_chosen_as_one(his, task, lines, phones):
         choose(phone, task, lines[0], lines[1])  # the joined one is not on the list
     page = close_vote(his, task)
     assert (sums(task)["Kävely"], sums(task)["Kahvi"]) == (3, None)
-    assert re.search(r'Kävely</b>\s*<span class="muted">Ryhmä 1, Ryhmä 2', page)
+    assert re.search(r'Kävely</b>\s*<span class="muted">\s*Ryhmä 1, Ryhmä 2', page)
     his.post(f"/tyopajat/rivit/{lines[0].pk}/sama/", {"to": ""})
     assert not Line.objects.get(pk=lines[0].pk).same_as
     assert his.post(f"/tyopajat/rivit/{lines[0].pk}/sama/", {"to": "x"}).status_code == 404
