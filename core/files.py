@@ -89,11 +89,10 @@ def check_document(file: UploadedFile) -> UploadedFile:
         try:
             with zipfile.ZipFile(io.BytesIO(file.read(LARGEST))) as parts:
                 names = [name.lower() for name in parts.namelist()]
-                said = b"".join(
-                    parts.read(part)
-                    for part in parts.infolist()
-                    if part.filename.lower() == LIST_OF_PARTS and part.file_size <= LONGEST_LIST
-                ).lower()
+                lists = [part for part in parts.infolist() if part.filename.lower() == LIST_OF_PARTS]
+                said = b"".join(parts.read(part) for part in lists[:1] if part.file_size <= LONGEST_LIST).lower()
+                if len(lists) > 1 or any(part.file_size > LONGEST_LIST for part in lists):
+                    names = []  # no program writes it so
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
             names, said = [], b""
         file.seek(0)

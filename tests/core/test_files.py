@@ -44,6 +44,8 @@ def test_a_document_passes_and_can_still_be_read(name, data):
         ("malli.docx", office(LIST, "word/document.xml", said=DOCM), "makroja"),
         ("malli.docx", office(LIST, "word/document.xml", said="application/vnd.ms-office.vbaProject"), "makroja"),
         ("malli.docx", office("word/document.xml", "word/embeddings/oleObject1.bin"), "muu ohjelma"),
+        ("malli.docx", office(LIST, LIST.upper(), "word/document.xml"), "ei ole sitä"),
+        ("malli.docx", office(LIST, "word/document.xml", said=" " * 2_000_000), "ei ole sitä"),
         ("malli.odt", office("content.xml", "Basic/Standard/Module1.xml"), "makroja"),
         ("malli.png", b"\x89PNG\r\n\x1a\n", "ei oteta"),
         ("malli", b"%PDF-", "ei oteta"),
