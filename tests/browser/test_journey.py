@@ -36,7 +36,7 @@ class Walker:
         return self.page.get_by_role("link", name=re.compile("^" + re.escape(self.words(msgid)))).first
 
     def field(self, msgid: str) -> Locator:
-        return self.page.get_by_label(re.compile("^" + re.escape(self.words(msgid)))).first
+        return self.page.get_by_label(re.compile(r"^\s*" + re.escape(self.words(msgid)))).first
 
     def unfold(self, msgid: str) -> None:
         self.page.locator("summary", has_text=self.words(msgid)).first.click()
