@@ -33,7 +33,7 @@ def test_two_moves_make_no_ring(signed_in, sari, mikael, kotikunta):
         first, second = make_unit(name="A", parent=kotikunta), make_unit(name="B", parent=kotikunta)
         acts = []
         for keeper, unit, parent in ((sari, first, second), (mikael, second, first)):
-            data = {"name_fi": unit.name, "parent": parent.pk}
+            data = {"name_fi": unit.name, "parent": parent.pk, "revision": "0"}
             path = reverse("unit_edit", args=[unit.pk])
             acts.append(partial(signed_in(keeper).post, path, data))
         at_once(*acts)
