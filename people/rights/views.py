@@ -53,7 +53,8 @@ def _ask(request: Request, kind: str) -> HttpResponse:
     form = AskForm(request.POST, right=_right(kind))
     if not form.is_valid():
         return _ask_page(request, kind, form)
-    if not acts.who_may_answer(request.user).exists():
+    takes_effect_at_once = kind == RightsRequest.Kind.RESTRICT
+    if not takes_effect_at_once and not acts.who_may_answer(request.user).exists():
         told = _("Nobody could answer you here: no data protection officer has been named. Ask your employer directly.")
         form.add_error(None, told)
         return _ask_page(request, kind, form)

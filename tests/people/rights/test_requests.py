@@ -142,6 +142,8 @@ def test_where_nobody_could_answer_it_is_said_and_what_was_written_stays(signed_
     page = signed_in(aino).post(ASK, {"text": TEXT})
     assert ("Kukaan ei voisi vastata sinulle täällä" in page.text, TEXT in page.text) == (True, True)
     assert not RightsRequest.objects.exists()
+    signed_in(aino).post("/mina/tiedot/pyynto/rajoitus/", {"text": ""})
+    assert User.objects.get(pk=aino.pk).restricted_since  # which needs nobody
 
 
 def test_an_answer_to_what_was_taken_back_is_given_back_to_its_writer(signed_in, asked, aino, sari, liisa, matti):
