@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.renderers import Jinja2
-from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from core.formats import clock_only, date_only
@@ -78,7 +77,7 @@ class Revised(forms.ModelForm):
     def _saved(self, name: str) -> str:
         """What a field holds in the database, as one reads it."""
         value = getattr(self.instance, name, self[name].initial)
-        choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(self.fields[name], "choices", ()))
+        choices: Iterable[tuple[Any, Any]] = getattr(self.fields[name], "choices", ())
         chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
         if labels := [str(label) for code, label in choices if str(code) in chosen]:
             return ", ".join(labels)

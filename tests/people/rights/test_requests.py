@@ -1,6 +1,7 @@
 """Asking about one's own data: who reads what, the answer, two who answer at once, taking it back."""
 
 import datetime
+import unicodedata
 
 import pytest
 from django.db import connection
@@ -212,3 +213,11 @@ def test_whoever_answers_after_the_closing_reads_the_answer_and_keeps_the_text(s
     assert (asked.handling, asked.answer.open_as_system("a test")) == ("not_now", "Nimike on oikein.")
     assert told(aino) == ["rights_answered"]
     assert signed_in(aino).post(f"{page(asked)}vastaus/", answering(asked)).status_code == 404
+
+
+def test_what_is_asked_with_line_ends_and_split_letters_is_received(signed_in, aino, sari, liisa):
+    """The text that is kept is another than the one sent only where the request was there before."""
+    text = unicodedata.normalize("NFD", "Ensimmäinen rivi\r\n\r\n  Toinen: Ş ja ŋ  ")
+    answer = signed_in(aino).post(ASK, {"text": text})
+    assert answer.status_code == 302
+    assert RightsRequest.objects.count() == 1
