@@ -126,6 +126,14 @@ def internals(source: str) -> set[str]:
     return {name for name in names if ".internal." in name and name.partition(".")[0] not in OURS}
 
 
+def looks_into_queries(source: str) -> list[int]:
+    """Lines that use an attribute of a queryset's `query`: Django documents that it is there, and nothing of it."""
+    inner = (
+        (node for node in ast.walk(parsed(source)) if isinstance(node, ast.Attribute)) if ".query." in source else ()
+    )
+    return [node.lineno for node in inner if isinstance(node.value, ast.Attribute) and node.value.attr == "query"]
+
+
 # allauth has no public name for what it writes down of a sign-in; without it the log would not know by which means
 INTERNALS = {
     name: {"allauth.account.internal.flows.login.record_authentication"}
@@ -205,6 +213,12 @@ def test_nothing_imports_what_a_library_calls_internal() -> None:
     assert {name: found for name, text in SOURCES.items() if (found := internals(text))} == INTERNALS
 
 
+def test_nothing_looks_into_a_queryset() -> None:
+    """A test of our doors does, to set one open: should Django change that, it fails by itself."""
+    found = {name for name, text in SOURCES.items() if looks_into_queries(text)}
+    assert found == {"tests/access/test_doors.py"}
+
+
 def test_nothing_sets_a_librarys_private_attribute() -> None:
     own = set().union(*(names_of(parsed(text)) for text in SOURCES.values()))
     assert {name: found for name, text in SOURCES.items() if (found := private_settings(text, own))} == {}
@@ -239,6 +253,12 @@ def test_no_class_sets_what_is_private_to_the_one_above() -> None:
 )
 def test_what_is_internal_is_found(line: str, found: set[str]) -> None:
     assert internals(line) == found
+
+
+def test_looking_into_a_queryset_is_refused() -> None:
+    assert looks_into_queries("x = 1\nsql = rows.filter(pk=1).query.sql_with_params()") == [2]
+    assert looks_into_queries("rows.query.annotation_select") == [1]
+    assert looks_into_queries("print(rows.query)\nasked.query().encode()") == []
 
 
 @pytest.mark.parametrize(
