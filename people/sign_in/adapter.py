@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
@@ -25,6 +24,7 @@ from people.sign_in.actions import end_sessions, void_codes
 from people.sign_in.allowances import PASSWORD, take_try
 from people.sign_in.browsers import browser_name
 from people.sign_in.known_browsers import SHARED_DEVICE, forget_browser, remember_browser
+from people.sign_in.ways import keep_own_way, ways_of
 
 log = logging.getLogger("sign_in")
 STRONGER = {"mfa/email/totp_activated", "mfa/email/webauthn_added"}
@@ -72,8 +72,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever has just signed in need not write the password at once again."""
-        records = get_authentication_records(self.request, self.request.user)
-        fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        ways = ways_of(self.request, self.request.user)
+        fresh = bool(ways) and time.time() - ways[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         if fresh or not super().is_reauthentication_required(app=app, **kwargs):
             return False
         methods = self.get_reauthentication_methods(self.request.user)
@@ -120,8 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Log the sign-in, and tell the person when it came from a browser that they have not used before."""
-        records = get_authentication_records(request, user)
-        methods = ["passkey" if record.get("passwordless") else record["method"] for record in records]
+        keep_own_way(request, kwargs["signal_kwargs"])
+        methods = ["passkey" if way.get("passwordless") else way["method"] for way in ways_of(request, user)]
         browser = browser_name(request.headers.get("User-Agent", ""))[:60]
         with transaction.atomic():
             earlier = SignIn.objects.visible_to(user)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication  # allauth has no public name for it
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.redirects import safe_address
 from core.views import action
 from people.models import User
+from people.sign_in.ways import own_way
 
 TO_TRY = {
     "aino": _("Mark how your work is going, prepare a conversation, see who has read your data."),
@@ -62,9 +62,8 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     user = get_object_or_404(User.objects.active(), username__in=TO_TRY.keys() & {request.POST.get("username", "")})
-    record_authentication(request, user, method="demo")
     adapter = get_adapter()
     adapter.login(request, user)  # past the second step, which somebody trying it out may have turned on
     here = safe_address(request, request.POST.get("next"))
-    rest = {"email_verification": None, "signal_kwargs": None, "email": None, "signup": False}
+    rest = {"email_verification": None, "signal_kwargs": own_way("demo"), "email": None, "signup": False}
     return adapter.post_login(request, user, redirect_url=here, **rest)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.account.internal.flows.login import record_authentication  # allauth has no public name for it
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -23,6 +22,7 @@ from people.sign_in.actions import end_session, void_codes
 from people.sign_in.activation import find_user
 from people.sign_in.allowances import LETTER, take_try
 from people.sign_in.forms import ActivationForm, NewPasswordForm
+from people.sign_in.ways import own_way
 
 
 def _activated(request: Request, user: User, password: str) -> HttpResponse:
@@ -32,8 +32,7 @@ def _activated(request: Request, user: User, password: str) -> HttpResponse:
     void_codes(user)
     send("password_changed", to=user)
     messages.success(request, _("Your password is set. Welcome!"))
-    record_authentication(request, user, method="activation")
-    return perform_login(request, user)
+    return perform_login(request, user, signal_kwargs=own_way("activation"))
 
 
 def _code_page(request: Request, form: ActivationForm | None = None) -> HttpResponse:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.login import record_authentication  # allauth has no public name for it
 from allauth.account.utils import perform_login
 from allauth.account.views import logout
 from allauth.core import ratelimit
@@ -29,6 +27,7 @@ from core.views import action, page_or_action
 from people.sign_in.actions import void_codes
 from people.sign_in.allowances import LETTER, take_try
 from people.sign_in.known_browsers import SHARED_DEVICE
+from people.sign_in.ways import own_way, ways_of
 from people.work_account import asking, trouble
 from people.work_account import found as findings
 from people.work_account.actions import Refusal, link, unlink
@@ -179,8 +178,7 @@ def _use_code(request: HttpRequest) -> HttpResponse:
     void_codes(person)
     findings.forget(request)
     messages.success(request, _("Linked. You can sign in with your work account from now on."))
-    record_authentication(request, person, method="socialaccount", provider=found.provider_id, uid=found.uid)
-    return perform_login(request, person)
+    return perform_login(request, person, signal_kwargs=own_way("socialaccount", provider=found.provider_id))
 
 
 _first = page_or_action(_first_page, _use_code)
@@ -238,8 +236,8 @@ def _sign_out_address(request: HttpRequest, provider: Provider) -> str:
 @login_not_required  # whoever is out already is led on
 def sign_out(request: Request) -> HttpResponse:
     """allauth's signing out; then the way to do the same at the provider, at once where others use the device."""
-    records = get_authentication_records(request, request.user) if request.user.is_authenticated else []
-    used = [record["provider"] for record in records if record["method"] == "socialaccount"]
+    ways = ways_of(request, request.user) if request.user.is_authenticated else []
+    used = [way["provider"] for way in ways if way["method"] == "socialaccount"]
     shared = getattr(request, "is_shared_device", False)
     response: HttpResponse = logout(request)
     provider = find_provider(used[-1]) if used else None

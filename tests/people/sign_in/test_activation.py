@@ -16,7 +16,8 @@ from core.outbox import letter
 from people.models import Activation, SignIn
 from people.sign_in.activation import find_user, make_token
 from tests.factories import make_person
-from tests.people_fixtures import PASSWORD
+from tests.people.conftest import totp_code
+from tests.people_fixtures import PASSWORD, with_second_step
 
 CODE = re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\b")
 
@@ -75,6 +76,35 @@ def test_the_code_works_once_and_signs_in(client, signed_in, sari, johanna):
     client.logout()
     assert use(client, "johanna", code).status_code == 200
     assert not client.session.get("_auth_user_id")
+
+
+def test_whoever_has_just_signed_in_by_a_code_is_not_asked_again(client, johanna):
+    use(client, "johanna", Activation.make(johanna))
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=6)):
+        assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_the_way_is_known_after_a_second_step(client, johanna):
+    """And gone with the next sign-in, by another one."""
+    with_second_step(johanna)
+    assert use(client, "johanna", Activation.make(johanna)).url == reverse("mfa_authenticate")
+    assert not SignIn.objects.exists()
+    client.post(reverse("mfa_authenticate"), {"code": totp_code()})
+    assert SignIn.objects.get().how == SignIn.How.ACTIVATION
+    client.post(reverse("account_logout"))
+    client.post(reverse("account_login"), {"login": "johanna", "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": totp_code(later=1)})
+    assert SignIn.objects.latest("at").how == SignIn.How.SECOND_STEP
+
+
+def test_a_way_that_was_given_up_is_not_the_next_ones(client, johanna):
+    with_second_step(johanna)
+    use(client, "johanna", Activation.make(johanna))
+    client.post(reverse("account_logout"))  # in the middle of it
+    client.post(reverse("account_login"), {"login": "johanna", "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": totp_code()})
+    assert SignIn.objects.get().how == SignIn.How.SECOND_STEP
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_code_on_paper_links_and_signs_in_once(client, directory, johanna):
     assert SignIn.objects.get().how == SignIn.How.WORK_ACCOUNT
     assert Mail.objects.filter(to=johanna, kind="work_account_linked").exists()
     assert not Activation.objects.exists()
-    client.post(reverse("account_logout"))
+    assert client.post(reverse("account_logout")).url == reverse("work_account_signed_out", args=["kotikunta"])
     assert sign_in(client, directory, SUBJECT).url == reverse("home")
 
 
