@@ -61,7 +61,7 @@ MONTHS = {
         "December",
     ],
 }
-BEFORE_CLOCK = {"fi": "klo ", "sv": "kl. ", "en": ""}
+BEFORE_CLOCK = {"fi": "klo\N{NO-BREAK SPACE}", "sv": "kl.\N{NO-BREAK SPACE}", "en": ""}  # a line never ends in klo
 
 
 def _language(language: str | None) -> str:

@@ -57,7 +57,7 @@ def test_a_reminder_that_is_off_is_a_notice_and_no_mail(aino, matti, mailoutbox)
         assert reminders_sent(mailoutbox) == [matti.email]
         row = Mail.objects.get(to=aino, kind="conversation_reminder")
         assert row.state == Mail.State.WITHHELD
-        assert outbox.letter(row).subject == "Muistutus: keskustelu ke 9.12. klo 10.00"
+        assert outbox.letter(row).subject == "Muistutus: keskustelu ke 9.12. klo\xa010.00"
     assert "Oma tili" in mailoutbox[-1].body
 
 
@@ -117,7 +117,7 @@ def test_the_week_is_told_once_to_whoever_wants_it(aino, matti, mailoutbox):
             run_jobs()
         (message,) = mailoutbox
         assert (message.to, message.subject) == ([aino.email], "Viikkosi")
-        assert "– ke 9.12. klo 10.00–10.45: keskustelu\n" in message.body
+        assert "– ke 9.12. klo\xa010.00–10.45: keskustelu\n" in message.body
         assert "15.12." not in message.body
         assert matti.last_name not in message.body
     with time_machine.travel(local(21, 8), tick=False):
