@@ -80,7 +80,8 @@ def test_ranges():
     assert formats.date_range(DAY, later, "fi") == "18.5.2016 – 2.1.2017"
     assert formats.date_range(DAY, DAY, "fi") == "18.5.2016"
     hours = MOMENT, MOMENT + datetime.timedelta(hours=5, minutes=45)
-    assert [formats.clock_range(*hours, language) for language in SHOWN] == ["klo\xa09.15–15", "kl.\xa09.15–15", "9.15–15"]
+    shown = [formats.clock_range(*hours, language) for language in SHOWN]
+    assert shown == ["klo\xa09.15–15", "kl.\xa09.15–15", "9.15–15"]
     assert formats.clock_range(MOMENT, MOMENT + datetime.timedelta(minutes=30), "fi") == "klo\xa09.15–9.45"
 
 
