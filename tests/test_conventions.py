@@ -547,6 +547,27 @@ def test_the_day_guard() -> None:
     assert breaking_days('<td class="nowrap" data-label="x">{{ row.due_on|date_only }}</td>') == []
 
 
+# ---- What somebody wrote keeps its line breaks: a break of the template's own would show as one of theirs
+
+
+def breaks_of_its_own(template: str) -> list[str]:
+    """Elements that keep line breaks (`white-space: pre-line`) and begin with one that nobody wrote."""
+    return re.findall(r'<[^<>]*class="[^"]*\b(?:own-words|quote|line-text)\b[^>]*>\n(?!\s*{[{%]-)', template)
+
+
+def test_no_template_adds_a_break_to_what_somebody_wrote() -> None:
+    found = {
+        str(path): breaks_of_its_own(path.read_text(encoding="utf-8")) for path in ROOT.glob("templates/**/*.html")
+    }
+    assert {page: elements for page, elements in found.items() if elements} == {}
+
+
+def test_the_guard_of_breaks() -> None:
+    assert len(breaks_of_its_own('<td class="own-words">\n  <strong>{{ row.text }}</strong></td>')) == 1
+    assert breaks_of_its_own('<td class="own-words">\n  {{- row.text -}}\n</td>') == []
+    assert breaks_of_its_own('<td>\n  <strong class="own-words">{{ row.text }}</strong>\n</td>') == []
+
+
 # ---- A page loads no sheet of which it uses nothing: each weighs two kilobytes on the way to a phone
 
 
