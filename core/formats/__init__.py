@@ -5,10 +5,12 @@ All take local or aware values and an optional language; times are 24-hour with 
 """
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeVar
 
 from django.utils import timezone, translation
+from django.utils.text import get_text_list
 
 Value = TypeVar("Value", datetime.date, datetime.datetime, datetime.time, datetime.time | datetime.datetime)
 
@@ -114,6 +116,13 @@ def short_day(value: datetime.date, language: str | None = None) -> str:
     return f"{weekday} {value.day}.{value.month}{'.' if language == 'fi' else ''}"
 
 
+def weekdays(days: Iterable[int], language: str | None = None) -> str:
+    """Of numbers from Monday = 0, for instance ma, ke ja pe; mån, ons och fre."""
+    language = _language(language)
+    with translation.override(language):
+        return get_text_list([WEEKDAYS[language][day] for day in days], translation.gettext("and"))
+
+
 def _digits(value: datetime.time | datetime.datetime, *, whole_hours: bool = False) -> str:
     return f"{value.hour}" if whole_hours and not value.minute else f"{value.hour}.{value.minute:02}"
 
@@ -129,9 +138,10 @@ def clock_only(value: datetime.time | datetime.datetime, language: str | None = 
 
 
 def clock_range(start: datetime.datetime, end: datetime.datetime, language: str | None = None) -> str:
-    """klo 9.15–15; kl. 9.15–15; 9.15–15."""
+    """klo 9.15–15; kl. 9.15–15; 9.15–15. From a whole hour to a whole hour: klo 13–15."""
     start, end = _local(start), _local(end)
-    return f"{clock(start, language)}–{_digits(end, whole_hours=True)}"
+    begins = _digits(start, whole_hours=not end.minute)
+    return f"{BEFORE_CLOCK[_language(language)]}{begins}–{_digits(end, whole_hours=True)}"
 
 
 def moment(value: datetime.datetime, language: str | None = None) -> str:

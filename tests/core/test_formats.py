@@ -61,6 +61,8 @@ def test_weekdays():
     week = [monday + datetime.timedelta(days=number) for number in range(7)]
     shown = {language: [formats.day(day, language).split()[0] for day in week] for language in ("fi", "sv")}
     assert shown == {"fi": "ma ti ke to pe la su".split(), "sv": "mån tis ons tors fre lör sön".split()}  # noqa: SIM905
+    named = [formats.weekdays(days, "fi") for days in ([], [2], [2, 4], [0, 2, 4])]
+    assert named == ["", "ke", "ke ja pe", "ma, ke ja pe"]
 
 
 def test_ranges():
@@ -83,6 +85,10 @@ def test_ranges():
     shown = [formats.clock_range(*hours, language) for language in SHOWN]
     assert shown == ["klo\xa09.15–15", "kl.\xa09.15–15", "9.15–15"]
     assert formats.clock_range(MOMENT, MOMENT + datetime.timedelta(minutes=30), "fi") == "klo\xa09.15–9.45"
+    nine = MOMENT - datetime.timedelta(minutes=15)
+    lengths = (datetime.timedelta(hours=6), datetime.timedelta(minutes=45))
+    shown = [formats.clock_range(nine, nine + length, "fi") for length in lengths]
+    assert shown == ["klo\xa09–15", "klo\xa09.00–9.45"]
 
 
 DJANGO = {
