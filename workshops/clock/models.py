@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import WEEKDAYS
+from core.formats import weekdays
 from core.records import Data, Ground, Record
 from core.worded import Words
 from people.models import Unit
@@ -148,19 +148,13 @@ class ClockEvent(models.Model):
 
     @property
     def when(self) -> str:
-        """In words: “helmikuu–maaliskuu, syyskuu” or “ke pe, koko vuosi”."""
+        """In words: “helmikuu–maaliskuu, syyskuu” or “ke ja pe, koko vuosi”."""
         names = [
             str(MONTHS[first]) if length == 1 else f"{MONTHS[first]}–{MONTHS[(first + length - 2) % 12 + 1]}"
             for first, length in self.runs
         ]
         months = gettext("all year round") if self.all_year else ", ".join(names)
-        return f"{self.rhythm}, {months}" if self.weekdays else months
-
-    @property
-    def rhythm(self) -> str:
-        """The days of the week: “ke pe”."""
-        names = WEEKDAYS[(get_language() or "fi")[:2]]
-        return " ".join(names[day] for day in self.weekdays)
+        return f"{weekdays(self.weekdays)}, {months}" if self.weekdays else months
 
     def is_in(self, day: datetime.date) -> bool:
         """Whether the day's month is one of its own; what lasts all year is not news in any month."""

@@ -17,10 +17,10 @@ from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from core.formats import WEEKDAYS
+from core.formats import weekdays
 from core.names import list_key
 from core.records import Data, Ground, Record
 from core.worded import Words
@@ -132,11 +132,9 @@ class Forum(models.Model):
 
     @property
     def when(self) -> str:
-        """In words: “every week, Wed Fri”."""
-        names = WEEKDAYS[(get_language() or "fi")[:2]]
-        days = " ".join(names[day] for day in self.weekdays)
+        """In words: “every week, Wed and Fri”."""
         often = str(self.get_rhythm_display())
-        return f"{often}, {days}" if days else often
+        return f"{often}, {weekdays(self.weekdays)}" if self.weekdays else often
 
     def next_day(self, after: datetime.date) -> datetime.date | None:
         """The first day after a day on which it may meet by its weekdays."""
