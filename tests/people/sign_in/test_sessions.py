@@ -44,6 +44,13 @@ def test_ending_one(worker):
     assert (is_in(here), is_in(there)) == (True, False)
 
 
+def test_the_page_names_this_browser_when_no_other_row_is_left(worker):
+    here = browser_of()
+    UserSession.objects.all().delete()
+    page = here.get(reverse("usersessions_list"))
+    assert (page.text.count("Firefox, Linux"), page.text.count("tämä selain")) == (1, 1)
+
+
 def test_ending_all_others(worker):
     here, first, second = browser_of(), browser_of(), browser_of()
     here.post(reverse("usersessions_list"))
