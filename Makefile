@@ -59,11 +59,13 @@ faults: .venv/.test
 # Accessibility wider than `make test` looks: about two hours. WIDE_ONLY="matti and sv" takes a slice.
 WIDE_ONLY ?= test
 wide: export WIDE := 1
+wide: export COMPOSED_SEASONS ?= 1000
 wide: .venv/.test
 	bin/need chromium firefox postgres
 	$(PY) bin/messages --compile
 	$(PY) tests/throwaway_pg.py -n 1 $(PY) -m pytest -k "$(WIDE_ONLY)" tests/wide tests/browser/test_every_page.py \
-	  tests/browser/test_other_media.py tests/browser/test_motion.py tests/core/test_pdf_structure.py tests/people/launch
+	  tests/browser/test_other_media.py tests/browser/test_motion.py tests/core/test_pdf_structure.py tests/people/launch \
+	  tests/verme/composing/test_generated_seasons.py
 
 check: .venv/.test
 	.venv/bin/ruff check .

@@ -158,8 +158,10 @@ def asked(browser: Any, path: str, rounds: int = ROUNDS) -> tuple[float, int]:
 
 
 def measure(report: Report) -> None:
-    """Files, then lists."""
+    """Files, then lists, then a season with its groups."""
     from django.test import Client
+
+    from bench import season
 
     by, content = somebody_of_hr(), file_of_people()
     first = brought(content)
@@ -186,6 +188,7 @@ def measure(report: Report) -> None:
         report.limit(f"{name}: SQL", statements, 16, "statements")
     taken, _statements = asked(browser, "/ihmiset/luettelo.csv", rounds=2)
     report.limit(f"register of {PEOPLE} as a CSV", taken / 1000, 15, "s")
+    season.measure(report, browser)
 
 
 def alone() -> list[Line]:
