@@ -101,7 +101,7 @@ def _forums(people: dict[str, User]) -> None:
         unit=food,
         parent=made["Ruoan ja puhtauden johtoryhmä"],
         name_fi="Ruokapalvelujen yksikkökokous",
-        name_sv="Kosttjänsternas enhetsmöte",
+        name_sv="Måltidsservicens enhetsmöte",
         name_en="Unit meeting of catering",
         kind=kinds.UNIT_MEETING,
         rhythm=rhythms.WEEKLY,

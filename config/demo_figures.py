@@ -28,7 +28,7 @@ UNITS = [
     ("Tilapalvelut", "Lokalservice", 6, 4, 13),
     ("Vesihuolto", "Vattenverket", 6, 2, 8),
     ("Ruoka ja puhtaus", "Kost och städ", 0, 2, 6),
-    ("Ruokapalvelut", "Kosttjänster", 10, 6, 16),
+    ("Ruokapalvelut", "Måltidsservice", 10, 6, 16),
     ("Siivouspalvelut", "Städtjänster", 10, 6, 15),
     ("Konsernipalvelut", "Koncerntjänster", 0, 2, 9),
     ("Henkilöstöpalvelut", "Personaltjänster", 13, 2, 10),

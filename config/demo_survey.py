@@ -32,7 +32,7 @@ LEAST = ["Keskellä päivää oli vaikea irrottautua.", "Mera tid att tala om de
 THEMES = ["Mikä antaa työssä voimaa", "Kiire ja rajat", "Työkaverin tuki", "Mitä viemme mukanamme"]
 OTHER = ["Etätyö ja yhteiset päivät", "Vuorojen vaihto", "Ny teknik på fältet"]
 GROUPS = {
-    "Kevään ryhmä": (["aino", "johanna", "bahar", "kaj", "ville", "ristin"], "otto"),
+    "Tiistairyhmä": (["aino", "johanna", "bahar", "kaj", "ville", "ristin"], "otto"),
     "Lähiesihenkilöt": (["matti", "pekka", "leena", "timo", "hannele"], "satu"),
 }
 
