@@ -19,6 +19,12 @@ WEEKDAYS = {
     "sv": ["mån", "tis", "ons", "tors", "fre", "lör", "sön"],
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
+ON_WEEKDAYS = {  # what comes back every week
+    "fi": ["maanantaisin", "tiistaisin", "keskiviikkoisin", "torstaisin", "perjantaisin", "lauantaisin", "sunnuntaisin"],
+    "sv": ["måndagar", "tisdagar", "onsdagar", "torsdagar", "fredagar", "lördagar", "söndagar"],
+    "en": ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"],
+}
+BEFORE_WEEKDAYS = {"fi": "", "sv": "på ", "en": "on "}
 MONTHS = {
     "fi": [
         "tammikuuta",
@@ -116,11 +122,12 @@ def short_day(value: datetime.date, language: str | None = None) -> str:
     return f"{weekday} {value.day}.{value.month}{'.' if language == 'fi' else ''}"
 
 
-def weekdays(days: Iterable[int], language: str | None = None) -> str:
-    """Of numbers from Monday = 0, for instance ma, ke ja pe; mån, ons och fre."""
+def on_weekdays(days: Iterable[int], language: str | None = None) -> str:
+    """keskiviikkoisin ja perjantaisin; på onsdagar och fredagar; on Wednesdays and Fridays. 0 is Monday."""
     language = _language(language)
     with translation.override(language):
-        return get_text_list([WEEKDAYS[language][day] for day in days], translation.gettext("and"))
+        names = get_text_list([ON_WEEKDAYS[language][number] for number in days], translation.gettext("and"))
+    return BEFORE_WEEKDAYS[language] + names
 
 
 def _digits(value: datetime.time | datetime.datetime, *, whole_hours: bool = False) -> str:

@@ -61,8 +61,25 @@ def test_weekdays():
     week = [monday + datetime.timedelta(days=number) for number in range(7)]
     shown = {language: [formats.day(day, language).split()[0] for day in week] for language in ("fi", "sv")}
     assert shown == {"fi": "ma ti ke to pe la su".split(), "sv": "mån tis ons tors fre lör sön".split()}  # noqa: SIM905
-    named = [formats.weekdays(days, "fi") for days in ([], [2], [2, 4], [0, 2, 4])]
-    assert named == ["", "ke", "ke ja pe", "ma, ke ja pe"]
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        ([0], ["maanantaisin", "på måndagar", "on Mondays"]),
+        ([2, 4], ["keskiviikkoisin ja perjantaisin", "på onsdagar och fredagar", "on Wednesdays and Fridays"]),
+        (
+            [1, 5, 6],
+            [
+                "tiistaisin, lauantaisin ja sunnuntaisin",
+                "på tisdagar, lördagar och söndagar",
+                "on Tuesdays, Saturdays and Sundays",
+            ],
+        ),
+    ],
+)
+def test_what_comes_back_on_weekdays(days, shown):
+    assert [formats.on_weekdays(days, language) for language in ("fi", "sv", "en")] == shown
 
 
 def test_ranges():

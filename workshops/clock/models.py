@@ -13,7 +13,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import weekdays
+from core.formats import on_weekdays
 from core.records import Data, Ground, Record
 from core.worded import Words
 from people.models import Unit
@@ -148,13 +148,13 @@ class ClockEvent(models.Model):
 
     @property
     def when(self) -> str:
-        """In words: “helmikuu–maaliskuu, syyskuu” or “ke ja pe, koko vuosi”."""
+        """In words: “helmikuu–maaliskuu, syyskuu” or “keskiviikkoisin, koko vuosi”."""
         names = [
             str(MONTHS[first]) if length == 1 else f"{MONTHS[first]}–{MONTHS[(first + length - 2) % 12 + 1]}"
             for first, length in self.runs
         ]
         months = gettext("all year round") if self.all_year else ", ".join(names)
-        return f"{weekdays(self.weekdays)}, {months}" if self.weekdays else months
+        return f"{on_weekdays(self.weekdays)}, {months}" if self.weekdays else months
 
     def is_in(self, day: datetime.date) -> bool:
         """Whether the day's month is one of its own; what lasts all year is not news in any month."""

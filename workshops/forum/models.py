@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.formats import weekdays
+from core.formats import on_weekdays
 from core.names import list_key
 from core.records import Data, Ground, Record
 from core.worded import Words
@@ -132,9 +132,9 @@ class Forum(models.Model):
 
     @property
     def when(self) -> str:
-        """In words: “every week, Wed and Fri”."""
+        """In words: “every week on Wednesdays and Fridays”."""
         often = str(self.get_rhythm_display())
-        return f"{often}, {weekdays(self.weekdays)}" if self.weekdays else often
+        return f"{often} {on_weekdays(self.weekdays)}" if self.weekdays else often
 
     def next_day(self, after: datetime.date) -> datetime.date | None:
         """The first day after a day on which it may meet by its weekdays."""

@@ -144,6 +144,21 @@ def test_a_double_click_makes_one(matti, kitchen, signed_in):
     assert [row.weekdays for row in Forum.objects.all()] == [[2, 4]]
 
 
+@pytest.mark.parametrize(
+    ("rhythm", "weekdays", "words"),
+    [
+        ("monthly", [0], ["kerran kuussa maanantaisin", "en gång i månaden på måndagar", "once a month on Mondays"]),
+        ("fortnightly", [], ["joka toinen viikko", "varannan vecka", "every second week"]),
+    ],
+)
+def test_the_rhythm_in_words(rhythm, weekdays, words):
+    row, said = Forum(rhythm=rhythm, weekdays=weekdays), []
+    for language in ("fi", "sv", "en"):
+        with translation.override(language):
+            said.append(row.when)
+    assert said == words
+
+
 # ---- Meetings
 
 
