@@ -195,7 +195,7 @@ def test_the_conversation_works_without_javascript(aino, matti, page_for, axe):
     his.unfold("More choices: a trial, helps at once, a measure")
     his.link("Open the form").click()
     his.field("What").fill("Kahvihetki perjantaisin")
-    his.button("Agree on this").click()  # by when?
+    his.button("Add an agreement").click()  # by when?
     expect(his.page.locator("#agreement-new textarea")).to_have_value("Kahvihetki perjantaisin")
     his.page.locator("#agreement-new select[name=side]").select_option("supervisor")
     his.field("By when").fill(in_days(10))

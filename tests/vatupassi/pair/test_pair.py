@@ -15,7 +15,7 @@ from tests.people_fixtures import with_second_step
 from vatupassi.conversation import ending, invitations
 from vatupassi.follow_up import actions as follow_ups
 from vatupassi.memo import confirmation
-from vatupassi.models import Agreement, Conversation, Occasion, Opening
+from vatupassi.models import Agreement, BoardMark, Conversation, Occasion, Opening
 from vatupassi.opening import actions as openings
 from vatupassi.pair.page import Point
 
@@ -195,6 +195,15 @@ def test_the_way_tells_the_day_on_which_the_time_was_agreed(client, aino, matti)
         assert told == [Point("Aika sovittu", short_day(day, "fi"), "done")] * 2
         invitations.refuse_time(made, by=aino)
         assert (Conversation.objects.get().agreed_on, states(client, matti, aino)[1]) == (None, "here")
+
+
+def test_what_is_shared_is_said_to_each_of_the_two(client, aino, matti):
+    made = talk(aino, matti)
+    for question in ("tiedanko", "haluanko"):
+        BoardMark.objects.create(conversation=made, side="employee", question=question, now=1)
+    said = {person: flat(get(client, person, other).content) for person, other in ((aino, matti), (matti, aino))}
+    assert "Olet jakanut: Tiedänkö?, Haluanko?" in said[aino]
+    assert "Aino Virtanen on jakanut: Tiedänkö?, Haluanko?" in said[matti]
 
 
 def test_what_one_has_ended_the_other_finds(client, aino, matti, confirmed):
