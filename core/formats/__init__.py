@@ -20,7 +20,15 @@ WEEKDAYS = {
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 }
 ON_WEEKDAYS = {  # what comes back every week
-    "fi": ["maanantaisin", "tiistaisin", "keskiviikkoisin", "torstaisin", "perjantaisin", "lauantaisin", "sunnuntaisin"],
+    "fi": [
+        "maanantaisin",
+        "tiistaisin",
+        "keskiviikkoisin",
+        "torstaisin",
+        "perjantaisin",
+        "lauantaisin",
+        "sunnuntaisin",
+    ],
     "sv": ["måndagar", "tisdagar", "onsdagar", "torsdagar", "fredagar", "lördagar", "söndagar"],
     "en": ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"],
 }
