@@ -79,7 +79,7 @@ TITLES = {
     "IT-tuki": ("IT-stöd", "IT support"),
     "kokki": ("kock", "cook"),
     "keittiöapulainen": ("köksbiträde", "kitchen assistant"),
-    "ravitsemistyöntekijä": ("kostarbetare", "food service worker"),
+    "ravitsemistyöntekijä": ("måltidsbiträde", "food service worker"),
     "rehtori": ("rektor", "principal"),
     "luokanopettaja": ("klasslärare", "class teacher"),
     "pääluottamusmies": ("huvudförtroendeman", "chief shop steward"),

@@ -47,14 +47,14 @@ def test_the_other_partys_confirmation_takes_no_half_written_text_away(page, con
     expect(page.locator('[data-notice="changed"]')).to_be_visible()
     axe(page)
     expect(page.locator("#text-differing")).to_have_value(TEXT)
-    press(page.get_by_role("button", name="Tallenna näkemykseni"))
+    press(page.get_by_role("button", name="Tallenna eriävä näkemykseni"))
     expect(page.get_by_text("Kumpikin on vahvistanut").or_(page.get_by_text("Avaa muutoksia varten"))).to_be_visible()
     assert saved(conversation, matti) == [TEXT]
 
 
 def test_an_ended_session_leaves_the_text_in_the_page(page, conversation, matti, browser_problems):
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    save = page.get_by_role("button", name="Tallenna näkemykseni")
+    save = page.get_by_role("button", name="Tallenna eriävä näkemykseni")
     save.click()
     expect(page.locator('[data-notice="signed-out"]')).to_be_visible()
     expect(page.locator("#text-differing")).to_have_value(TEXT)

@@ -198,5 +198,6 @@ def _promise(conversation: Conversation) -> Iterable[State]:
     if day is None or day > now + SOON:
         return
     is_late = day < now and not conversation.somebody_is_away  # type: ignore[attr-defined]
-    text = _("You have promised something by %(day)s") % {"day": short_day(day)}
+    said = _("You promised something by %(day)s") if day < now else _("You have promised something by %(day)s")
+    text = said % {"day": short_day(day)}
     yield State(1 if is_late else 3, text, _("promise late") if is_late else "", "late", Show.TODO)

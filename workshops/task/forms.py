@@ -95,7 +95,11 @@ class PassOnForm(OneLine, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("You may shorten it. Leave out what tells of a single person."),
     )
-    to = forms.ChoiceField(label=_("Where to"), choices=Line.Passed.choices, widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("Where to"),
+        choices=[(Line.Passed.MEASURE, _("suggest as a measure")), (Line.Passed.HR, _("send to HR as an idea"))],
+        widget=forms.RadioSelect,
+    )
     kind = forms.ChoiceField(
         label=_("As a measure it is"), choices=Measure.Kind.choices, initial=Measure.Kind.PROACTIVE, required=False
     )

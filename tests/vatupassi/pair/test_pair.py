@@ -177,7 +177,7 @@ def test_one_button_that_fits_the_state_on_each_side(client, aino, matti):
         made = Conversation.objects.get(pk=made.pk)
         confirmation.confirm(made, by=aino, text_revision=made.text_revision)
         assert primary(get(client, aino, matti)) == "Lue muistio"
-        assert primary(get(client, matti, aino)) == "Vahvista"
+        assert primary(get(client, matti, aino)) == "Lue ja vahvista muistio"
         assert states(client, aino, matti) == ["done", "done", "done", "here", ""]
         confirmation.confirm(made, by=matti, text_revision=made.text_revision)
         assert primary(get(client, aino, matti)) == "Ehdota keskustelua"

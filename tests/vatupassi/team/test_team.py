@@ -107,6 +107,7 @@ def test_a_late_follow_up_and_a_late_promise_are_the_supervisors_own(confirmed, 
     FollowUp.objects.update(starts_at=timezone.now() - 3 * DAY)
     Agreement.objects.update(due_on=timezone.localdate() - DAY)
     assert [chip for chip, _text in said(matti, aino)] == ["seuranta myöhässä", "lupaus myöhässä"]
+    assert said(matti, aino)[1][1].startswith("Lupauksesi määräpäivä oli ")
     assert shown_in(matti, aino) == {"", "todo"}
     Agreement.objects.filter(side="supervisor").update(done_at=timezone.now())  # the employee's is none of this
     assert [chip for chip, _text in said(matti, aino)] == ["seuranta myöhässä"]

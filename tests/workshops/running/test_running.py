@@ -277,7 +277,7 @@ def test_the_remote_says_what_more_minutes_do(day, clock):
     day.act("aloita")
     assert "9.50" in words_of(day.page())  # five more minutes move what comes next
     Block.objects.filter(pk=day.blocks()[1].pk).update(pinned_at=datetime.time(10))
-    assert "pysyy 10.00" in words_of(day.page())
+    assert "alkaa silti klo 10.00" in words_of(day.page())
 
 
 @pytest.fixture

@@ -306,6 +306,8 @@ def test_an_answer_goes_on_as_a_measure_or_an_idea(owner, work, phone, task, sar
     for text in ("Kävelevä palaveri", "Tauko ennen iltaa"):
         phone.write(1, task, text)
     first, second = Line.objects.all()
+    form = owner.get(f"/tyopajat/rivit/{first.pk}/").context["form"]
+    assert [str(words) for _code, words in form.fields["to"].choices] == ["ehdota keinoksi", "lähetä HR:lle ideana"]
     owner.post(f"/tyopajat/rivit/{first.pk}/", {"text": "Kävelevä palaveri", "to": "measure", "kind": "proactive"})
     measure = Measure.objects.get(state="proposed")
     assert (measure.proposal, measure.suggested_by) == ("Kävelevä palaveri", matti)
