@@ -71,7 +71,12 @@ def _forums(people: dict[str, User]) -> None:
         ("Sivistyslautakunta", "Bildningsnämnden", "Education committee", *_committee(2)),
         ("Kunnan johtoryhmä", "Kommunens ledningsgrupp", "Management team", *_team(kinds.TOP_TEAM, "Kunnanhallitus")),
         ("Tekniikan johtoryhmä", "Tekniska sektorns ledningsgrupp", "Technical sector", *_team(kinds.SECTOR_TEAM)),
-        ("Ruoan ja puhtauden johtoryhmä", "Ledningsgruppen för måltids- och städservice", "Catering", *_team(kinds.SECTOR_TEAM)),
+        (
+            "Ruoan ja puhtauden johtoryhmä",
+            "Ledningsgruppen för måltids- och städservice",
+            "Catering",
+            *_team(kinds.SECTOR_TEAM),
+        ),
     ):
         made[fi] = Forum.objects.create(
             name_fi=fi,
