@@ -213,3 +213,26 @@ def test_a_former_supervisor_reads_no_new_place_in_a_cancellation(aino, matti):
     entry = letter(Mail.objects.get(to=matti, kind="declined")).attachments[0].content.decode()
     assert "METHOD:CANCEL" in entry
     assert "huone" not in entry
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("agreed", [False, True])
+def test_its_page_says_once_when_it_is(aino, matti, signed_in, agreed, language):
+    starts_at = timezone.now().replace(minute=15) + datetime.timedelta(days=3)
+    found = invitations.start(
+        employee=aino,
+        supervisor=matti,
+        by=matti,
+        occasion=Occasion.objects.get(code="early-support"),
+        starts_at=starts_at,
+        agreed=agreed,
+    )
+    when = flat(formats.day(starts_at, language)), flat(formats.clock(starts_at, language))
+    for person in (aino, matti):
+        type(person).objects.filter(pk=person.pk).update(language=language)
+        page = flat(signed_in(person).get(f"/keskustelut/{found.pk}/").content)
+        shown, folds = page[page.index("<main") :], 1
+        while folds:  # folded is where a new time is suggested: that may name the one that holds
+            shown, folds = re.subn(r"<details(?:(?!<details).)*?</details>", "", shown)
+        said = re.sub(r"<[^>]*>", " ", shown)
+        assert [said.count(words) for words in when] == [1, 1]
