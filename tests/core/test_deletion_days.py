@@ -240,4 +240,4 @@ def test_a_page_tells_hrs_own_period(matti, signed_in):
     set_period("room", months=12)
     session = begin("Keittiö", by=matti)
     page = signed_in(matti).get(session.get_absolute_url()).content.decode()
-    assert "Poistetaan, kun huoneen sulkemisesta on kulunut 12 kk." in page
+    assert "Poistetaan, kun huoneen sulkemisesta on kulunut 12\xa0kk." in page

@@ -73,11 +73,11 @@ def test_the_night_that_is_told_is_the_night_in_which_it_goes(seed, aino, matti)
 def test_pages_tell_both_clocks(aino, matti):
     going_on = made(aino, matti)
     assert seen(going_on)["deleted"] == (
-        "Poistetaan, kun keskustelun päättymisestä on kulunut 24 kk, "
-        "viimeistään kun keskustelun päivästä on kulunut 3 vuotta."
+        "Poistetaan, kun keskustelun päättymisestä on kulunut 24\xa0kk, "
+        "viimeistään kun keskustelun päivästä on kulunut 3\xa0vuotta."
     )
     light = made(aino, matti, occasion="how-are-you")
-    assert seen(light)["deleted"].startswith("Poistetaan, kun keskustelun päättymisestä on kulunut 6 kk")
+    assert seen(light)["deleted"].startswith("Poistetaan, kun keskustelun päättymisestä on kulunut 6\xa0kk")
     closed = made(aino, matti, occasion="how-are-you", closed=datetime.date(2027, 8, 31))
     assert seen(closed)["deleted"] == "Poistetaan 4.4.2028."  # the last of February, and 35 days of backups
     old = made(aino, matti, closed=FIRST + 700 * DAY)

@@ -42,7 +42,7 @@ def test_a_row_follows_what_its_tables_declare(monkeypatch):
     before = of_conversations()
     assert before.sealed
     told = "; ".join(before.kept)
-    assert [period for period in ("24 kk", "6 kk", "3 vuotta", "30 päivää") if period not in told] == []
+    assert [period for period in ("24\xa0kk", "6\xa0kk", "3\xa0vuotta", "30\xa0päivää") if period not in told] == []
     assert ["9 artiklan" in ground for ground in before.grounds] == [False, True]
     monkeypatch.setattr(Note, "record", replace(Note.record, ground=Ground.SECURITY, data=Data.PRIVATE))
     after = of_conversations()

@@ -82,8 +82,8 @@ def test_a_period_is_changed_after_it_is_shown_what_that_means_and_all_concerned
     told = Mail.objects.filter(kind="setting_changed").values_list("to", flat=True)
     assert set(told) == {sari.pk, mikael.pk, liisa.pk}
     body = outbox.letter(Mail.objects.filter(kind="setting_changed").first()).body
-    assert all(word in body for word in (sari.name, "12 kk", "6 kk", "1.11.2026"))
-    assert "6 kk" in hr.get("/hr/asetukset/muutokset/").content.decode()
+    assert all(word in body for word in (sari.name, "12\xa0kk", "6\xa0kk", "1.11.2026"))
+    assert "6\xa0kk" in hr.get("/hr/asetukset/muutokset/").content.decode()
     retention.dispose(only="mail")
     assert not Mail.objects.filter(kind="password_changed").exists()
 
@@ -141,7 +141,7 @@ def test_hr_reads_a_months_rough_sums_and_the_officer_each_row(hr, liisa, signed
     assert text.count('<th scope="row">') == 2
     exact = signed_in(liisa).get(LOG).content.decode()
     assert exact.count('<th scope="row">') == 5
-    assert "24 kk, keskustelun päättymisestä" in exact
+    assert "24\xa0kk, keskustelun päättymisestä" in exact
     assert "months" not in exact
 
 
