@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workshops.day.start_times import Slot
 
 MOST_TICKS = 7
+NEAR_THE_END = 16  # percent: on a phone the four digits at an end reach so far
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,9 @@ def _ticks(start: datetime.datetime, end: datetime.datetime, at: object) -> list
     local = timezone.localtime(start)
     moment = local.replace(minute=0, second=0, microsecond=0)
     ticks = [Tick("0%", f"{local.hour}.{local.minute:02}", "start")]
-    near = 100 / (MOST_TICKS + 2)
     while moment.astimezone(datetime.UTC) < end:
         x = at(moment.astimezone(datetime.UTC))  # type: ignore[operator]
-        if near <= x <= 100 - near and moment.hour % min(step, 24) == 0:
+        if NEAR_THE_END <= x <= 100 - NEAR_THE_END and moment.hour % min(step, 24) == 0:
             ticks.append(Tick(_percent(x), f"{moment.hour}", "middle"))
         moment = timezone.localtime(moment.astimezone(datetime.UTC) + datetime.timedelta(hours=1))
     local = timezone.localtime(end)
