@@ -9,10 +9,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from vatupassi.memo.content import tickable
-from vatupassi.models import HandOver
+from vatupassi.models import HandOver, Side
 
 if TYPE_CHECKING:
     from vatupassi.models import Conversation
+
+OF_THE_EMPLOYEE = {  # what is "mine" to the employee, as the supervisor who suggests reads it
+    HandOver.Part.MARKS: _("The board: what the employee marked and wrote"),
+    HandOver.Part.VIEW: _("The employee’s differing view"),
+}
 
 
 class HandOverForm(forms.Form):
@@ -38,5 +43,6 @@ class HandOverForm(forms.Form):
             HandOver.Part.ABILITY: "ability" in offered,
             HandOver.Part.NINE: "nine" in offered,
         }
-        there = [(code, words) for code, words in HandOver.Part.choices if has.get(HandOver.Part(code), True)]
+        words = OF_THE_EMPLOYEE if conversation.side == Side.SUPERVISOR else {}
+        there = [(part, words.get(part, part.label)) for part in HandOver.Part if has.get(part, True)]
         self.fields["parts"].choices = there  # type: ignore[attr-defined]

@@ -47,6 +47,13 @@ def test_one_click_leads_to_a_request_and_to_whom_it_fits(page, aino, matti, sig
     assert ("/tuki/maarapaivat/" in hers, "/tuki/maarapaivat/" in his) == (False, True)
 
 
+def test_each_reads_whose_the_parts_are(page, aino, matti, signed_in):
+    hers, his = (signed_in(person).get(page).content.decode() for person in (aino, matti))
+    words = ["Eriävä näkemykseni", "Työntekijän eriävä näkemys", "mitä itse merkitsin", "mitä työntekijä merkitsi"]
+    assert [each in hers for each in words] == [True, False, True, False]
+    assert [each in his for each in words] == [False, True, False, True]
+
+
 def told():
     return [(mail.kind, mail.to.first) for mail in Mail.objects.select_related("to").order_by("created_at")]
 
