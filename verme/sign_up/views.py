@@ -32,7 +32,7 @@ def verme(request: Request) -> HttpResponse:
         "trainings": Training.objects.inside(user),
         "trains": Training.objects.led_by(user).exists(),
         "calls": Season.objects.visible_to(user).calling(),
-        "sign_ups": {row.season_id: row for row in SignUp.objects.visible_to(user).of(user).select_related("group")},
+        "sign_ups": {row.season_id: row for row in SignUp.objects.visible_to(user).of(user).there()},
     }
     return render(request, "verme/sign_up/verme.html", context)
 

@@ -50,3 +50,12 @@ def test_whoever_has_a_place_sees_no_queue(group, signed_in, aino):
     enter(group.season, aino, group)
     page = signed_in(aino).get(f"/verme/kutsut/{group.season_id}/").content.decode()
     assert ("Sinulla on paikka" in page, "jonotuslistalla" in page) == (True, False)
+
+
+def test_whoever_has_a_place_is_not_called_again(group, signed_in, aino, timo):
+    enter(group.season, aino, group)
+    hers, his = (signed_in(person).get("/verme/").content.decode() for person in (aino, timo))
+    assert ("Sinulla on paikka" in hers, "Lue lisää ja ilmoittaudu" in hers) == (True, False)
+    assert ("Sinulla on paikka" in his, "Lue lisää ja ilmoittaudu" in his) == (False, True)
+    steps = signed_in(aino).get(f"/verme/kutsut/{group.season_id}/").content.decode()
+    assert ("Olet ilmoittautunut" in steps, "Ilmoittaudut" in steps) == (True, False)
