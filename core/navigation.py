@@ -37,6 +37,7 @@ class _Entry:
 
 _entries: dict[str, _Entry] = {}
 _places: dict[str, dict[str, _Entry]] = {}  # the item of the navigation → its places
+_elsewhere: dict[str, list[str]] = {}  # the item of the navigation → prefixes of its pages elsewhere
 
 
 def _everybody(user: Any) -> bool:
@@ -70,6 +71,11 @@ def register_place(
     _places.setdefault(item, {})[url_name] = _Entry(order, url_name, label, visible, prefix)
 
 
+def register_elsewhere(item: str, prefix: str) -> None:
+    """Make an item, by its `url_name`, the current one also on pages whose path does not begin with its own prefix."""
+    _elsewhere.setdefault(item, []).append(prefix)
+
+
 def items(request: HttpRequest) -> list[Item]:
     """The items for this request's user, none for somebody who has not signed in.
 
@@ -101,7 +107,10 @@ def _in_order(entries: dict[str, _Entry], user: Any) -> list[_Entry]:
 
 def _items(entries: list[_Entry], path: str, *, with_places: bool = False) -> list[Item]:
     urls = [address(entry.url_name) for entry in entries]
-    own = [_fit(path, url, entry.prefix or url) for entry, url in zip(entries, urls, strict=True)]
+    own = [
+        max(_fit(path, url, prefix) for prefix in (entry.prefix or url, *_elsewhere.get(entry.url_name, ())))
+        for entry, url in zip(entries, urls, strict=True)
+    ]
     below = [_fit_below(entry, path) if with_places else 0 for entry in entries]
     fits = [max(pair) for pair in zip(own, below, strict=True)]
     best = max(fits, default=0)

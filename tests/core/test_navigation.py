@@ -38,6 +38,13 @@ def test_one_item_is_current_also_below_it() -> None:
 
 
 @pytest.mark.usefixtures("entries")
+def test_an_item_is_current_on_its_pages_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [item.current for item in shown("/times/1/", is_hr=False)] == [False, False]
+    monkeypatch.setattr(navigation, "_elsewhere", {"robots": ["/times/"]})
+    assert [item.current for item in shown("/times/1/", is_hr=False)] == [False, True]
+
+
+@pytest.mark.usefixtures("entries")
 def test_places_stand_below_their_item_and_one_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_places", {})
     navigation.register_place("healthz", 20, "Keys", "keys")
