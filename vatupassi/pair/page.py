@@ -262,6 +262,8 @@ def chip(conversation: Conversation) -> tuple[str, str]:
         return _("ended by one party"), "amber"
     if conversation.awaiting:
         return (_("waits for your answer"), "amber") if conversation.awaiting == conversation.side else ("", "")
+    if conversation.is_open and (done := confirmed_by(conversation)) and conversation.side not in done:
+        return _("waits for you"), "amber"
     if timezone.localdate(at) == today:
         return _("today %(clock)s") % {"clock": clock(at)}, "here"
     if conversation.is_open and conversation.has_begun:
