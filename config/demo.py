@@ -96,8 +96,8 @@ def _people() -> dict[str, User]:
     for key, (fi, sv, en), parent in [
         ("top", ("Kotikunta", "", ""), None),
         ("food", ("Ruokapalvelut", "Måltidsservice", "Catering services"), "top"),
-        ("streets", ("Katu- ja puistoyksikkö", "Enheten för gator och parker", "Streets and parks"), "top"),
-        ("school", ("Rantakylän koulu", "", "Rantakylä School"), "top"),
+        ("streets", ("Katu- ja puistoyksikkö", "Gatu- och parkenheten", "Streets and parks"), "top"),
+        ("school", ("Rantakylän koulu", "Strandby skola", "Rantakylä School"), "top"),
         ("hr", ("Henkilöstöpalvelut", "Personaltjänster", "HR services"), "top"),
     ]:
         units[key] = Unit.objects.create(name_fi=fi, name_sv=sv, name_en=en, parent=units.get(parent or ""))

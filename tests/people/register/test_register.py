@@ -185,7 +185,7 @@ def test_a_person_without_a_unit_is_shown_kindly(signed_in, sari, client, kitche
 def test_a_unit_without_a_supervisor_is_shown_kindly(signed_in, sari, aino):
     page = signed_in(sari).get(reverse("person_edit", args=[aino.pk])).text
     assert "tällä yksiköllä ja sitä ylemmillä yksiköillä ei ole esihenkilöä" in page
-    assert "Ei vielä esihenkilöä. Kysy HR:ltä, kuka hän on." in signed_in(aino).get(reverse("account_settings")).text
+    assert "Esihenkilöä ei ole merkitty. HR voi lisätä tiedon." in signed_in(aino).get(reverse("account_settings")).text
 
 
 def test_every_field_stands_under_a_heading(sari, aino):
