@@ -60,4 +60,4 @@ def diary(row: DiaryEntry | None, user: User) -> Writing:
 def message(row: GroupMessage, user: User) -> Writing:
     """A mentor's message before it is sent."""
     hint = _("Only you see it until you send it. Then the members get a letter that it is here.")
-    return writing_of(row, user, key="message", label=_("Message"), hint=hint, rows=5)
+    return writing_of(row, user, key="message", label=_("Message"), hint=hint, rows=5, is_optional=False)

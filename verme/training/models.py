@@ -316,6 +316,7 @@ class TrainingPlace(models.Model):
     complete: bool
     by_seminar: list[tuple[Seminar, list[str]]]  # days of each as present, missed or ahead, for the training's page
     missed: int
+    late: int  # tasks
 
     class Meta:
         """Once for each person, in the order of names."""

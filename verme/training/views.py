@@ -64,15 +64,16 @@ def _page(request: Request, training: Training, form: TakeInForm) -> HttpRespons
     days = sorted((day for seminar in seminars for day in seminar.days.all()), key=lambda day: day.starts_at)
     tasks = list(training.tasks.select_related("seminar"))
     rows = TaskDone.objects.visible_to(request.user).filter(task__in=tasks, person__in=places.values("person"))
-    done = list(rows.values_list("task", "acknowledged_at"))
-    said, seen = Counter(task for task, _at in done), Counter(task for task, at in done if at)
+    done = list(rows.values_list("task", "person", "acknowledged_at"))
+    said = Counter(task for task, _person, _at in done)
+    seen = Counter(task for task, _person, at in done if at)
     context = {
         "training": training,
         "seminars": seminars,
         "next_day": next((day for day in days if day.ends_at > timezone.now()), None),
         "now": timezone.now(),
         "undated": sum(not seminar.days.all() for seminar in seminars),
-        "places": _with_days(places.select_related("person"), seminars),
+        "places": _with_late_tasks(_with_days(places.select_related("person"), seminars), tasks, done),
         "tasks": [(task, said[task.pk], seen[task.pk]) for task in tasks],
         "form": form,
     }
@@ -86,6 +87,17 @@ def _with_days(places: QuerySet[TrainingPlace], seminars: list[Seminar]) -> list
         place.by_seminar = [(one, [_day_of(day, place, now) for day in one.days.all()]) for one in seminars]
         place.missed = sum(days.count("missed") for _seminar, days in place.by_seminar)
     return found
+
+
+def _with_late_tasks(
+    places: list[TrainingPlace], tasks: list[InterimTask], done: list[tuple[UUID, UUID, datetime.datetime | None]]
+) -> list[TrainingPlace]:
+    """The same, and how many tasks whose day has passed each has not told to be done."""
+    told, today = {(task, person) for task, person, _at in done}, timezone.localdate()
+    due = [task.pk for task in tasks if task.due_on < today]
+    for place in places:
+        place.late = sum((task, place.person_id) not in told for task in due)
+    return places
 
 
 def _day_of(day: SeminarDay, place: TrainingPlace, now: datetime.datetime) -> str:

@@ -138,13 +138,15 @@ def agenda_detail(request: Request, pk: UUID) -> HttpResponse:
     """The programme as participants see it, and their own place in it."""
     agenda = visible_agenda(request, pk)
     slots = programme_slots(agenda)
+    leaders = [row.person for row in agenda.facilitatings.select_related("person")]
     mine = SignUp.objects.visible_to(request.user).filter(agenda=agenda).exclude(state=SignUp.State.WITHDRAWN).first()
     context = {
         "agenda": agenda,
         "slots": slots,
         "bar": time_bar(slots),
         "ends": max((slot.end for slot in slots), default=None),
-        "leaders": [row.person for row in agenda.facilitatings.select_related("person")],
+        "leaders": leaders,
+        "leads": request.user in leaders,
         "mine": mine,
         "free": places.places_left(agenda) if agenda.takes_sign_ups else None,
         "readers": readers_in_words(agenda),

@@ -57,6 +57,16 @@ def test_it_goes_to_the_supervisor_and_to_nobody_else(notice, aino, matti, sari,
     assert "Matti Laine" in signed_in(aino).get("/mina/lukijat/").text
 
 
+def test_without_a_supervisor_nothing_is_written_in_vain(aino, matti, signed_in):
+    assert 'name="text"' in signed_in(aino).get(WRITE).text
+    hers = signed_in(aino)
+    SupervisionLine.objects.all().delete()
+    page = hers.get(WRITE).text
+    assert "Sinulla ei ole rekisterissä esihenkilöä." in page
+    assert 'name="text"' not in page
+    assert TEXT in send(hers).text  # who lost the supervisor while writing keeps what was typed
+
+
 def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(aino, matti, timo, signed_in):
     send(signed_in(aino), representative=timo.pk)
     found = LoadNotice.objects.get()

@@ -14,7 +14,16 @@ from core.models import AccessLog, Mail
 from core.outbox import letter
 from tests.factories import make_person
 from tests.people_fixtures import with_second_step
-from verme.models import InterimTask, Mentor, SeminarAttendance, SeminarDay, Training, TrainingDiary, TrainingPlace
+from verme.models import (
+    InterimTask,
+    Mentor,
+    SeminarAttendance,
+    SeminarDay,
+    TaskDone,
+    Training,
+    TrainingDiary,
+    TrainingPlace,
+)
 from verme.training import actions as acts
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +221,18 @@ def test_days_of_each_participant_stand_under_their_seminars(training, place, ai
     assert states[0] == "present"
     assert (states.count("missed"), row.missed) == (over - 1, over - 1)
     assert len(row.by_seminar) == 5
+
+
+def test_a_task_whose_day_has_passed_is_late_until_it_is_told_done(training, place, aino, hr):
+    seminar, today = training.seminars.get(number=1), timezone.localdate()
+    for days in (-1, 0, 1):
+        due_on = today + datetime.timedelta(days=days)
+        InterimTask.objects.create(training=training, seminar=seminar, text="Kokeile janaa", due_on=due_on)
+    (row,) = hr.get(at("koulutukset", training)).context["places"]
+    assert row.late == 1
+    TaskDone.objects.create(task=InterimTask.objects.earliest("due_on"), person=aino)
+    (row,) = hr.get(at("koulutukset", training)).context["places"]
+    assert row.late == 0
 
 
 def test_a_task_is_done_by_the_participant_and_acknowledged(training, place, aino, hers, matti, signed_in):

@@ -45,6 +45,12 @@ def test_a_place_with_its_calendar_entry(published, aino, signed_in):
     assert "SUMMARY;LANGUAGE=fi:Aktiivisen tuen päivä" in entry
 
 
+def test_whoever_leads_the_day_is_not_asked_to_sign_up(published, his, aino, signed_in):
+    page = f"/tyopajat/{published.pk}/"
+    assert "/ilmoittaudu/" in signed_in(aino).get(page).text
+    assert "/ilmoittaudu/" not in his.get(page).text
+
+
 def test_the_waiting_list_moves_up_by_itself(published, aino, johanna, timo, signed_in):
     Agenda.objects.update(capacity=1)
     for person in (aino, timo):
