@@ -51,6 +51,7 @@ class Thing:
     when: datetime.datetime | None = None
     urgent: bool = False  # somebody waits for the person's answer, it is going on, or can be done for some days only
     is_due: bool = False  # it is the person's own to see to, and says so when its day has passed
+    is_ready: bool = False  # it has come already, and has no day
 
     @property
     def days_late(self) -> int:
@@ -69,7 +70,7 @@ class Thing:
         """Where on the start page it stands."""
         if self.days_late:
             return Group.LATE
-        if self.urgent:
+        if self.urgent or self.is_ready:
             return Group.NOW
         if self.when is None:
             return Group.LATER

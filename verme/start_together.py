@@ -78,4 +78,5 @@ def results(user: User) -> Iterator[Thing]:
             text=_("The results are there. Nobody sees a single answer."),
             url=survey.get_absolute_url(),
             button=_("See the results"),
+            is_ready=True,
         )

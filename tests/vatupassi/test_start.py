@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.template import engines
 from django.utils import timezone
 
 from core.formats import clock, short_day
@@ -84,6 +85,16 @@ def test_things_stand_in_groups_of_time(days, urgent, due, group):
         thing = Thing("Seuranta", "", "/", "Avaa", when, urgent=urgent, is_due=due)
         assert thing.group == group
         assert thing.days_late == (1 if group == "late" else 0)
+
+
+def test_what_is_ready_without_a_day_stands_under_now():
+    assert Thing("Kysely", "", "/", "Avaa", is_ready=True).group == "now"
+
+
+def test_a_row_without_a_day_keeps_the_column_of_the_others():
+    row = "{% from 'components/page.html' import row %}{{ row('/', 'Verme', dated=dated) }}"
+    shown = [engines["jinja2"].from_string(row).render({"dated": dated}) for dated in (True, False)]
+    assert [('class="when"' in html, 'class="bare"' in html) for html in shown] == [(True, False), (False, True)]
 
 
 def test_a_follow_up_is_late_on_the_supervisors_side_only(client, confirmed, aino, matti):

@@ -19,6 +19,7 @@ from tests.jobs import run_jobs
 from tests.pdfs import text_of
 from tests.verme.conftest import make_group, make_season
 from verme.models import Answer, Invitation, Membership, Survey, Ticket
+from verme.start_together import results as results_to_read
 from verme.survey import actions as acts
 from verme.survey import questions, results, sheet
 
@@ -469,5 +470,6 @@ def test_results_are_found_from_the_group_the_season_and_the_start_page(running,
     close(survey)
     assert [link in client.get(page).content.decode() for client, page in pages] == [True] * 3
     assert link not in his.get("/").content.decode()
+    assert [thing.group for thing in results_to_read(aino)] == ["now"]
     Survey.objects.update(released_on=timezone.localdate() - datetime.timedelta(days=14))
     assert [link in client.get(page).content.decode() for client, page in pages] == [False, True, True]
