@@ -50,6 +50,7 @@ class Thing:
     button: str
     when: datetime.datetime | None = None
     urgent: bool = False  # somebody waits for the person's answer, it is going on, or can be done for some days only
+    has_clock: bool = True  # or it is a day alone, by which it is to be done
     is_due: bool = False  # it is the person's own to see to, and says so when its day has passed
     is_ready: bool = False  # it has come already, and has no day
 

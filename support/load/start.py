@@ -38,6 +38,7 @@ def notices(user: User) -> Iterator[Thing]:
             url=reverse("load_notice", args=[row.pk]),
             button=_("Read"),
             when=None if own else noon,
-            urgent=own,
+            has_clock=False,
+            urgent=True,
             is_due=not own,
         )

@@ -55,6 +55,7 @@ def requests(user: User) -> Iterator[Thing]:
             url=reverse("help_desk"),
             button=_("Open"),
             when=timezone.make_aware(noon),
+            has_clock=False,
             is_due=True,
         )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import organisation
+from core.formats import short_day
 from core.models import AccessLog, Mail
 from core.outbox import letter
 from people.models import SupervisionLine, User
@@ -14,6 +15,7 @@ from support.jobs import remind_of_late_answers
 from support.models import Contact, LoadNotice
 from support.path.models import NEEDED
 from tests.factories import make_line, make_person
+from tests.html import flat
 from tests.pdfs import text_of
 from tests.people_fixtures import with_second_step
 
@@ -65,6 +67,12 @@ def test_without_a_supervisor_nothing_is_written_in_vain(aino, matti, signed_in)
     assert "Sinulla ei ole rekisterissä esihenkilöä." in page
     assert 'name="text"' not in page
     assert TEXT in send(hers).text  # who lost the supervisor while writing keeps what was typed
+
+
+def test_it_waits_on_the_start_page_by_its_day_and_not_at_an_hour(notice, matti, signed_in):
+    page = flat(signed_in(matti).get("/").content)
+    assert f'<span class="when"><b>{short_day(notice.due_on, "fi")}</b></span>' in page
+    assert page.index(">Nyt<") < page.index("Ilmoitus kuormituksesta")
 
 
 def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(aino, matti, timo, signed_in):
