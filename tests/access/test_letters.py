@@ -20,6 +20,7 @@ from tests.access import letter_cases_account, letter_cases_verme  # noqa: F401
 from tests.access.letter_cases import CASES, Case, Cast, soon
 from tests.core.test_outbox import server  # noqa: F401
 from tests.factories import make_person
+from tests.html import flat
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_whoever_is_inside_gets_the_letter(kind: str, people: Cast, server: Any,
         assert str(event["ATTENDEE"]) == f"mailto:{made.to.email}"
     if not made.by_hand:
         (notice,) = notices_for(made.to)
-        assert str(message["Subject"]).strip() == notice.subject
+        assert flat(str(message["Subject"])) == flat(notice.subject)
         assert notice.subject in signed_in(made.to).get("/mina/ilmoitukset/").content.decode()
 
 
