@@ -1,6 +1,5 @@
 """What `bin/format --check` refuses."""
 
-import sys
 import types
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -13,14 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture
 def program(tmp_path, monkeypatch) -> types.ModuleType:
-    """bin/format as a module that checks an empty folder."""
+    """bin/format as a module whose folder is empty."""
     loader = SourceFileLoader("format", str(ROOT / "bin" / "format"))
     spec = spec_from_loader("format", loader)
     assert spec is not None
     module = module_from_spec(spec)
     loader.exec_module(module)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(sys, "argv", ["format", "--check"])
     for folder in ("static/css", "static/js", "templates/app"):
         (tmp_path / folder).mkdir(parents=True)
     return module
@@ -29,7 +27,7 @@ def program(tmp_path, monkeypatch) -> types.ModuleType:
 def refused(program: types.ModuleType) -> object:
     """What it says, or None when it lets everything pass."""
     try:
-        program.main()
+        program.main(check=True)
     except SystemExit as stopped:
         return stopped.code
     return None
