@@ -34,7 +34,7 @@ def test_the_source_day_from_the_template_to_the_results(page_for, axe, matti):
 
     page.goto(f"/tyopajat/osat/{blocks[GROUP].pk}/ryhmatyo/")
     page.get_by_label("Montako ryhmää").fill("2")
-    page.get_by_label("vuoden 2016 työpajapäivän neljästä tehtävästä").check()
+    page.get_by_label("vuoden 2016 työpajapäivän neljä tehtävää").check()
     press(page.locator("main form button"))
     press(page.get_by_role("button", name="Avaa huone"))
     axe(page)

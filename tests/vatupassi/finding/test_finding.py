@@ -27,7 +27,7 @@ def talk(employee, supervisor, *, days=1):
 def found(client, text):
     """Label → the titles under it."""
     page = flat(client.get("/etsi/", {"q": text}).content)
-    sections = re.findall(r"<section><h2>(.*?)</h2>(.*?)</section>", page)
+    sections = re.findall(r"<section[^>]*><h2>(.*?)</h2>(.*?)</section>", page)
     return {label: [title for _url, title in HITS.findall(rows)] for label, rows in sections}
 
 

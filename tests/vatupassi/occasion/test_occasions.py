@@ -144,7 +144,7 @@ def test_hr_sees_how_long_the_conversations_of_each_are_kept(sari, signed_in):
     shown = {}
     for found in Occasion.objects.in_use():
         row = page[page.index(f">{found.name}</a>") :].split("</li>")[0]
-        shown[found.code] = re.search(r"Säilyy (\d+)\skk päättymisestä", row)[1]
+        shown[found.code] = re.search(r"Säilyy (\d+)\skk keskustelun päättymisestä", row)[1]
     assert shown == {found.code: "6" if found.weight == "light" else "24" for found in Occasion.objects.in_use()}
     hint = "lisätty ennen kuin kevyille"
     for found in Occasion.objects.in_use():

@@ -71,7 +71,7 @@ def test_nobody_is_told_while_the_occasion_is_retired(sari, matti, heads, signed
     run_jobs()
     assert told() == []
     Occasion.objects.filter(code="how-are-you").update(in_use=True)
-    assert "Kirjeet lähtevät" in hr.post(PAGE + "kerro/", follow=True).text
+    assert "Viestit lähtevät" in hr.post(PAGE + "kerro/", follow=True).text
     Occasion.objects.filter(code="how-are-you").update(in_use=False)
     run_jobs()
     assert told() == []
