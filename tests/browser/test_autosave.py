@@ -16,7 +16,7 @@ from vatupassi.conversation import invitations
 from vatupassi.models import LONGEST_TEXT, Assessment, AssessmentItem, Occasion
 
 pytestmark = pytest.mark.browser
-SAVED = re.compile(r"^Tallennettu klo \d{1,2}\.\d\d$")
+SAVED = re.compile(r"^Tallennettu klo\s\d{1,2}\.\d\d$")
 ODD = "palkka < 3000 & > 2000 <ei tagi> Ş ŋ ﬁ 😀\n\n  – rivi"
 
 
