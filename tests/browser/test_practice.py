@@ -52,7 +52,7 @@ def test_from_the_start_page_to_the_memo(width, language, aino, matti, page_for,
     page.goto("/harjoitus/vaihe/memo/")
     expect(page.locator("#memo-text")).to_contain_text("Aamun lista auttaa kaikkia.")
     axe(page)
-    press(page.locator('form[action="/harjoitus/muistio/confirm/"] button'))
+    press(page.locator('#confirm-memo button:visible, [form="confirm-memo"]:visible'))
     page.wait_for_url("**/valmis/")
     axe(page)
     kept = Content.loads(Practice.objects.get().content.open(matti))
