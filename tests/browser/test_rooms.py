@@ -40,6 +40,7 @@ def join(page, room, group=None):
     page.locator("main form button").click()
     if group is not None:
         page.locator(".choose .btn").nth(group - 1).click()
+    page.wait_for_load_state()  # its script has come: what is written after this waits for a network
     return page
 
 
