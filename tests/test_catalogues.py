@@ -143,6 +143,8 @@ SAID_ALIKE = [
     {"end the conversation", "go to ending"},
     {"find", "search"},
     {"going on", "running"},
+    {"going on", "under way"},
+    {"running", "under way"},
     {"in use", "on"},
     {"job title", "title"},
     {"led by", "supervisor"},

@@ -220,6 +220,7 @@ HOUSES = {
             ("conversation.models", "opening.models"): "who sees a conversation depends on whom it has been opened to",
             ("conversation.models", "agreement.models"): "one query tells what a page must ask about",
             ("conversation.models", "follow_up.models"): "the same",
+            ("conversation.models", "memo.models"): "whose confirmation it waits for is a part of how it stands",
         },
     ),
     "verme": House(

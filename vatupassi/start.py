@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,11 +21,10 @@ from core.start import Thing
 from people.models import User
 from people.sign_in.demo_tour import tour_of
 from people.statement.short import short
-from people.user.models import is_away
 from vatupassi.conversation import ending
 from vatupassi.level.picture import Level
 from vatupassi.level.questions import Question
-from vatupassi.models import Assessment, AssessmentItem, Confirmation, Conversation, FollowUp, Side
+from vatupassi.models import Assessment, AssessmentItem, Conversation, Side
 from vatupassi.promise.page import promises_of
 
 if TYPE_CHECKING:
@@ -48,17 +47,7 @@ MOST = 5  # of each kind: the start page is no list
 )
 def _coming(user: User) -> QuerySet[Conversation]:
     """Conversations ahead, and held ones whose follow-up is ahead: one statement for both."""
-    confirmed = Confirmation.objects.filter(
-        conversation=OuterRef("pk"), text_revision=OuterRef("text_revision")
-    ).exclude(by=user)
-    follow_up = FollowUp.objects.ahead().filter(conversation=OuterRef("pk"))
-    mine = Conversation.objects.of_party(user).with_supervisor_reads()
-    mine = mine.annotate(
-        other_confirmed=Exists(confirmed),
-        next_at=Subquery(follow_up.values("starts_at")[:1]),
-        follow_up_number=Subquery(follow_up.values("number")[:1]),
-        somebody_is_away=ExpressionWrapper(is_away("employee__") | is_away("supervisor__"), BooleanField()),
-    )
+    mine = Conversation.objects.of_party(user).with_supervisor_reads().with_standing(user)
     mine = mine.filter(Q(status__in=Conversation.WRITABLE) | Q(next_at__isnull=False))
     return mine.order_by(Coalesce("next_at", "starts_at"), "pk")[: MOST * 3]
 
@@ -68,21 +57,22 @@ def conversations(user: User) -> Iterator[Thing]:
     for conversation in _coming(user):
         if conversation.is_open:
             yield _conversation(conversation)
-        if conversation.next_at:  # type: ignore[attr-defined]
+        if conversation.next_at:
             yield _follow_up(conversation, user)
 
 
 def _follow_up(conversation: Conversation, user: User) -> Thing:
-    when = conversation.next_at  # type: ignore[attr-defined]
+    when = conversation.next_at
+    assert when
     if not conversation.supervisor_reads:
         return _changed(conversation, _("Follow-up %(when)s") % {"when": moment(when)}, when)
     return Thing(
         title=_("Follow-up with %(name)s") % {"name": conversation.other_name()},
         text=conversation.occasion.name,
-        url=address("follow_up", conversation.pk, conversation.follow_up_number),  # type: ignore[attr-defined]
+        url=address("follow_up", conversation.pk, conversation.follow_up_number),
         button=_("Open the follow-up"),
         when=when,
-        is_due=conversation.side == Side.SUPERVISOR and not conversation.somebody_is_away,  # type: ignore[attr-defined]
+        is_due=conversation.side == Side.SUPERVISOR and not conversation.somebody_is_away,
     )
 
 
@@ -113,7 +103,7 @@ def endings(user: User) -> Iterator[Thing]:
 def _conversation(conversation: Conversation) -> Thing:
     other, url = {"name": conversation.other_name()}, conversation.get_absolute_url()
     when, text = conversation.starts_at, _about(conversation)
-    if conversation.other_confirmed:  # type: ignore[attr-defined]
+    if conversation.other_confirmed:
         url = address("conversation_step", conversation.pk, "memo")
         title = _("A memo waits for you: %(name)s") % other
         text = _("%(name)s has confirmed the memo. Read it, and confirm it if it suits you.") % other

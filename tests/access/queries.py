@@ -15,7 +15,12 @@ from tests.conftest import ROOT
 
 APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
 READERS = {"User", "Room"}  # in a live room: whoever has joined it with a phone
-ANNOTATE = {"with_side", "with_hints", "with_votes"}  # take the reader and add to the rows, but leave none out
+ANNOTATE = {
+    "with_side",
+    "with_hints",
+    "with_standing",
+    "with_votes",
+}  # take the reader and add to the rows, but leave none out
 SHOWS_NONE = {"none", "create"}
 
 # Modules that are not read: models, migrations, and acts, which find their rows through what a view gave them.
@@ -144,13 +149,9 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
         "of a conversation found through visible_to, and an earlier one found through of_party",
     ),
     "vatupassi/own_time.py": ({"FollowUp.ahead", "RoundTime.free"}, "of conversations through of_party, of own rounds"),
-    "vatupassi/finding/page.py": ({"FollowUp.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
+    "vatupassi/finding/page.py": ({"FollowUp.filter"}, "of conversations found through of_party"),
     "vatupassi/practice/views.py": ({"Practice.get_or_create"}, "one's own"),
-    "vatupassi/start.py": ({"Confirmation.filter", "FollowUp.ahead"}, "of conversations found through of_party"),
-    "vatupassi/team/page.py": (
-        {"Confirmation.filter", "FollowUp.ahead", "Agreement.unfinished"},
-        "of conversations found through with_team_of",
-    ),
+    "vatupassi/team/page.py": ({"Agreement.unfinished"}, "of conversations found through with_team_of"),
     "vatupassi/pair/page.py": ({"Confirmation.order_by"}, "of conversations found through of_party"),
     "verme/agenda/hosted.py": (
         {"Agenda.filter", "SeminarDay.filter", "SeminarDay.select_related", "SeasonEvent.filter", "SeasonEvent.get",

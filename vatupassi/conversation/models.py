@@ -5,26 +5,27 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ReadItem
 from core.addresses import address
 from core.day import day_of, today
+from core.formats import clock_only
 from core.records import Data, Ground, Record
 from core.retention import period
 from core.sealed import SealedTextField
 from core.texts.joint import EarlierText, JointText
 from core.texts.versioned import VersionedText
 from people.supervision.models import SupervisionLine
-from people.user.models import covered_by
+from people.user.models import covered_by, is_away
 from vatupassi.level.questions import Position, Question
 from vatupassi.occasion.steps import STEPS, Step, asks_levels, line_of
 
@@ -166,6 +167,13 @@ def supervisor_reads(conversation: str = "") -> Exists:
     )
 
 
+class Standing(NamedTuple):
+    """How something stands, in a word or two, and the kind of its chip: late, here, amber, lime, grey or nothing."""
+
+    word: str
+    kind: str = ""
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Named sets of conversations."""
 
@@ -222,6 +230,26 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             ),
         )
 
+    def with_standing(self, user: User) -> Self:
+        """Adds what the words for how it stands ask (`Conversation.standing`, `follow_up_standing`).
+
+        ``i_confirmed``, ``other_confirmed``; the follow-up ahead: ``next_at``, ``follow_up_number``;
+        ``somebody_is_away``: one of the two, today.
+        """
+        # what hangs on a conversation is defined after it
+        from vatupassi.follow_up.models import FollowUp
+        from vatupassi.memo.models import Confirmation
+
+        confirmed = Confirmation.objects.filter(conversation=OuterRef("pk"), text_revision=OuterRef("text_revision"))
+        ahead = FollowUp.objects.ahead().filter(conversation=OuterRef("pk")).order_by("starts_at")
+        return self.annotate(
+            i_confirmed=Exists(confirmed.filter(by=user)),
+            other_confirmed=Exists(confirmed.exclude(by=user)),
+            next_at=Subquery(ahead.values("starts_at")[:1]),
+            follow_up_number=Subquery(ahead.values("number")[:1]),
+            somebody_is_away=ExpressionWrapper(is_away("employee__") | is_away("supervisor__"), BooleanField()),
+        )
+
     def with_supervisor_reads(self) -> Self:
         """Adds ``supervisor_reads``: whether the supervisor still sees it."""
         return self.annotate(supervisor_reads=supervisor_reads())
@@ -256,22 +284,29 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(status__in=Conversation.WRITABLE)
 
     def to_come(self) -> Self:
-        """What a list shows as coming: what lies ahead, and what is not held of it until its time has passed."""
+        """What a list shows as coming or under way, after `with_standing`.
+
+        What lies ahead, and what is not held of it until its time has passed; a follow-up ahead; what one of the two
+        has ended and the other may open again.
+        """
         cancelled = Q(status=Conversation.Status.DECLINED, starts_at__gt=timezone.now())
-        return self.filter(Q(status__in=Conversation.WRITABLE) | cancelled)
+        goes_on = Q(next_at__isnull=False) | Q(status=Conversation.Status.ENDING)
+        return self.filter(Q(status__in=Conversation.WRITABLE) | cancelled | goes_on)
 
     def been(self) -> Self:
         """And what it shows as earlier: nothing whose time lies ahead, unless it was held before it."""
-        over = Q(status__in=Conversation.HELD) | Q(status=Conversation.Status.DECLINED, starts_at__lte=timezone.now())
-        return self.filter(over)
+        over = [status for status in Conversation.HELD if status != Conversation.Status.ENDING]
+        declined = Q(status=Conversation.Status.DECLINED, starts_at__lte=timezone.now())
+        return self.filter(Q(status__in=over) | declined)
 
     def soonest_first(self) -> Self:
-        """By time, for one person's list: sorted after they are found.
+        """By time, that of a held one's follow-up, for one person's list after `with_standing`: sorted once found.
 
         By the plain column PostgreSQL walks along the index of what lies ahead for everybody, a whole town's, until it
         has met enough of one person's.
         """
-        return self.order_by(Coalesce("starts_at", "created_at"), "pk")
+        its_own = When(status__in=Conversation.WRITABLE, then=Coalesce("starts_at", "created_at"))
+        return self.order_by(Case(its_own, default=Coalesce("next_at", "starts_at")), "pk")
 
     def for_update(self) -> Self:
         """Lock the row: everything written in one conversation is written in turn."""
@@ -374,6 +409,11 @@ class Conversation(models.Model):
     has_message: bool = True
     supervisor_reads: bool | None = None
     follow_up_at: datetime.datetime | None = None
+    i_confirmed: bool = False
+    other_confirmed: bool = False
+    next_at: datetime.datetime | None = None
+    follow_up_number: int | None = None
+    somebody_is_away: bool = False
 
     class Meta:
         """Coming first is for the lists to say; by default the newest first."""
@@ -533,6 +573,46 @@ class Conversation(models.Model):
     def has_begun(self) -> bool:
         """Whether its time has come."""
         return self.starts_at <= timezone.now()
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands, for the side that the query annotated: the same words on every page that shows it."""
+        if self.is_open:
+            return self._standing_ahead
+        words = {
+            self.Status.CONFIRMED: Standing(gettext("memo confirmed"), "lime"),
+            self.Status.ENDING: Standing(gettext("ended by one party"), "amber"),
+            self.Status.CLOSED: Standing(gettext("ended"), "grey"),
+        }
+        return words.get(self.Status(self.status), Standing(gettext("not held"), "grey"))
+
+    @property
+    def _standing_ahead(self) -> Standing:
+        if self.awaiting:
+            if self.awaiting == self.side:
+                return Standing(gettext("waits for your answer"), "amber")
+            return Standing(gettext("invitation sent"))
+        if self.other_confirmed and not self.i_confirmed:
+            return Standing(gettext("waits for your confirmation"), "amber")
+        if self.i_confirmed:
+            return Standing(gettext("confirmed by you"))
+        if self.has_begun:
+            return Standing(pgettext("a conversation", "under way"), "grey")
+        if day_of(self.starts_at) == today():
+            return Standing(gettext("today %(clock)s") % {"clock": clock_only(self.starts_at)}, "here")
+        return Standing(gettext("time agreed"))
+
+    @property
+    def follow_up_standing(self) -> Standing:
+        """How the follow-up ahead stands: late on the supervisor's side alone, and while neither of them is away."""
+        if self.next_at is None:
+            return Standing("")
+        day, now = day_of(self.next_at), today()
+        if day == now:
+            return Standing(gettext("today %(clock)s") % {"clock": clock_only(self.next_at)}, "here")
+        if day < now and self.side == Side.SUPERVISOR and not self.somebody_is_away:
+            return Standing(gettext("follow-up late"), "late")
+        return Standing(gettext("follow-up agreed"))
 
     def touch(self, *, text: bool = False, **changes: Any) -> None:
         """Save named changes and move the revision that the live page polls; ``text`` also asks for new confirmation.

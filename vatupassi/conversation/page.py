@@ -361,6 +361,10 @@ def step_context(talk: ConversationPage, step: Step, *, marking: str = "") -> di
 def detail_context(talk: ConversationPage) -> dict[str, Any]:
     """What the conversation's own page shows."""
     conversation, reader = talk.conversation, talk.reader
+    waiting_for = confirmation.waiting_for(conversation) if conversation.is_open else []
+    if conversation.is_open and conversation.side:
+        conversation.i_confirmed = conversation.side not in waiting_for
+        conversation.other_confirmed = Side(conversation.side).other not in waiting_for
     has_texts = any(note.text for note in talk.notes.values())
     follow_ups = _follow_ups(conversation)
     openings = Opening.objects.of(conversation) if conversation.side and conversation.opened_wide else []
@@ -382,7 +386,7 @@ def detail_context(talk: ConversationPage) -> dict[str, Any]:
         "written": has_texts or bool(talk.agreements or follow_ups["follow_ups"]),
         "closes_on": conversation.closes_on,
         "gone": conversation.side == Side.EMPLOYEE and conversation.has_lost_supervisor,
-        "waiting_for": confirmation.waiting_for(conversation) if conversation.is_open else [],
+        "waiting_for": waiting_for,
     }
     if conversation.is_confirmed:
         context["follow_up_form"] = FollowUpForm.of(conversation, follow_ups["ahead"])

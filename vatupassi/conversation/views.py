@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from core import access, ics
+from core.day import day_of, today
 from core.numbers import sent_version
 from core.pages import page_of
 from core.prepared import prepared
@@ -119,7 +120,7 @@ def _lines(user: User) -> ConversationQuerySet:
 
 
 def _ahead(user: User) -> QuerySet[Conversation]:
-    return _lines(user).to_come().soonest_first()
+    return _lines(user).with_standing(user).to_come().soonest_first()
 
 
 def _held(user: User) -> QuerySet[Conversation]:
@@ -172,10 +173,17 @@ def _other_named(user: User, text: str) -> Q:
 def _groups(ahead: Iterable[Conversation]) -> list[tuple[str, list[Conversation]]]:
     """What is under way, and what is coming."""
     rows = list(ahead)
-    begun = [each for each in rows if each.is_open and each.has_begun and not each.awaiting]
+    begun = [each for each in rows if _is_under_way(each)]
     coming = [each for each in rows if each not in begun]
     groups = [(pgettext("conversations", "Under way"), begun), (pgettext("conversations", "Coming"), coming)]
     return [(name, found) for name, found in groups if found]
+
+
+def _is_under_way(conversation: Conversation) -> bool:
+    """Whether its time has come, that of its follow-up, or one of the two has ended it and it may go on."""
+    if conversation.is_open:
+        return conversation.has_begun and not conversation.awaiting
+    return conversation.is_ending or (conversation.next_at is not None and day_of(conversation.next_at) <= today())
 
 
 def _talked_with(rows: Iterable[Conversation]) -> list[tuple[UUID, str, bool]]:

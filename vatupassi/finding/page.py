@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from core import navigation
 from core.dates.reading import FIRST_YEAR, LAST_YEAR, Unread, read_day
-from core.formats import date_only, moment
+from core.formats import day, moment
 from core.names import MOST_WORDS, sort_key
 from vatupassi.conversation.partners import SHORTEST, above, below
 from vatupassi.models import Conversation, FollowUp
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from core.request import Request
     from people.models import User
 
-MOST_PEOPLE, MOST_CONVERSATIONS, MOST_PAGES = 8, 8, 6
+MOST_PEOPLE, MOST_CONVERSATIONS, MOST_PAGES = 8, 8, 12
 LONGEST = 60
 DAY_OF_MONTH = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.?([0-9]{4})?")
 
@@ -121,11 +121,8 @@ def _invitation(person: User) -> Hit:
 
 def _conversations(user: User, words: list[str]) -> Iterator[Hit]:
     """The user's own by the other's name and by day: one statement, whatever is found."""
-    ahead = FollowUp.objects.ahead().filter(conversation=OuterRef("pk"))
     rows = Conversation.objects.of_party(user).exclude(status=Conversation.Status.DECLINED).select_related("occasion")
-    rows = rows.annotate(
-        next_at=Subquery(ahead.values("starts_at")[:1]), follow_up_number=Subquery(ahead.values("number")[:1])
-    )
+    rows = rows.with_standing(user)
     if words:
         for word in words:
             rows = rows.filter(_is_about(user, word))
@@ -172,12 +169,12 @@ def _held_on(**day: int | datetime.date) -> Q:
 def _hits(conversation: Conversation) -> Iterator[Hit]:
     """The conversation, and its follow-up that lies ahead."""
     name, occasion = conversation.other_name(), conversation.occasion.name
-    if conversation.next_at:  # type: ignore[attr-defined]
-        url = reverse("follow_up", args=[conversation.pk, conversation.follow_up_number])  # type: ignore[attr-defined]
-        follow_up = _("Follow-up")
-        yield Hit(f"{name}, {moment(conversation.next_at)}", f"{follow_up}, {occasion}", url, "clock")  # type: ignore[attr-defined]
-    when = moment(conversation.starts_at) if conversation.is_open else date_only(conversation.held_day)
-    text = f"{occasion}, {conversation.get_status_display()}"
+    if conversation.next_at:
+        url = reverse("follow_up", args=[conversation.pk, conversation.follow_up_number])
+        text = ", ".join((_("Follow-up"), occasion, conversation.follow_up_standing.word))
+        yield Hit(f"{name}, {moment(conversation.next_at)}", text, url, "clock")
+    when = moment(conversation.starts_at) if conversation.is_open else day(conversation.held_day)
+    text = f"{occasion}, {conversation.standing.word}"
     picture = "talk" if conversation.is_open else "paper"
     yield Hit(f"{name}, {when}", text, conversation.get_absolute_url(), picture)
 
@@ -186,8 +183,8 @@ def _hits(conversation: Conversation) -> Iterator[Hit]:
 
 
 def _pages(request: Request, words: list[str]) -> Iterator[Hit]:
-    """Those of the navigation first; a page whose address stands there already is named once."""
-    rows = [(item.label, item.url) for item in navigation.items(request)]
+    """Those of the navigation and of its rows first; a page whose address stands there already is named once."""
+    rows = [(item.label, item.url) for item in [*navigation.items(request), *navigation.all_places(request)]]
     more = PAGES | OF_LEADERS if request.user.supervises else PAGES
     rows += [(str(label), reverse(name)) for name, label in more.items()]
     asked, seen = [word.casefold() for word in words], set[str]()

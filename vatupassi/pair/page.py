@@ -19,6 +19,7 @@ from django.utils.translation import pgettext
 from core.formats import clock, date_only, short_day
 from core.retention import Period
 from people.models import User
+from vatupassi.conversation.models import Standing
 from vatupassi.level.questions import Question
 from vatupassi.models import BoardMark, Confirmation, Conversation, Opening, Side
 from vatupassi.promise.page import promises_with
@@ -93,7 +94,7 @@ class Pair:
     def load(cls, reader: User, other: User) -> Pair | None:
         """None for everybody but two between whom a line stands or who have a conversation that this one may open."""
         rows = Conversation.objects.of_party(reader).between(other).with_supervisor_reads()
-        rows = rows.exclude(status=Conversation.Status.DECLINED).select_related(*PEOPLE)
+        rows = rows.with_standing(reader).exclude(status=Conversation.Status.DECLINED).select_related(*PEOPLE)
         confirmations = Prefetch("confirmations", Confirmation.objects.order_by("at"))
         found = list(rows.prefetch_related("follow_ups", confirmations).order_by("-starts_at", "-pk"))
         if not found and not other.is_below and not other.is_above:  # type: ignore[attr-defined]
@@ -244,31 +245,21 @@ class Row:
     text: str
     at: datetime.datetime
     url: str
-    chip: tuple[str, str]
+    standing: Standing
 
 
 def row(conversation: Conversation) -> Row:
     """In a list: the follow-up that is ahead, or the conversation."""
     ahead, at, name = _ahead(conversation), _next_at(conversation), conversation.occasion.name
     if ahead and not conversation.is_open:
-        return Row(_("Follow-up"), name, at, ahead.get_absolute_url(), chip(conversation))
-    return Row(name, "", at, conversation.get_absolute_url(), chip(conversation))
+        return Row(_("Follow-up"), name, at, ahead.get_absolute_url(), standing(conversation))
+    return Row(name, "", at, conversation.get_absolute_url(), standing(conversation))
 
 
-def chip(conversation: Conversation) -> tuple[str, str]:
-    """What is so now, in a word or two, and the kind of the chip."""
-    at, today = _next_at(conversation), timezone.localdate()
-    if conversation.is_ending:
-        return _("ended by one party"), "amber"
-    if conversation.awaiting:
-        return (_("waits for your answer"), "amber") if conversation.awaiting == conversation.side else ("", "")
-    if conversation.is_open and (done := confirmed_by(conversation)) and conversation.side not in done:
-        return _("waits for you"), "amber"
-    if timezone.localdate(at) == today:
-        return _("today %(clock)s") % {"clock": clock(at)}, "here"
-    if conversation.is_open and conversation.has_begun:
-        return _("under way"), "grey"
-    return "", ""
+def standing(conversation: Conversation) -> Standing:
+    """What is so now: of the follow-up that is ahead, or of the conversation."""
+    is_held = _ahead(conversation) and not conversation.is_open
+    return conversation.follow_up_standing if is_held else conversation.standing
 
 
 def _before(conversation: Conversation) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from core.views import action
 from vatupassi.models import Occasion
 from vatupassi.pair.actions import give_agreed
-from vatupassi.pair.page import TIMELINE, Pair, button, chip, other_of, row, way
+from vatupassi.pair.page import TIMELINE, Pair, button, other_of, row, standing, way
 
 if TYPE_CHECKING:
     from core.request import Request
@@ -28,6 +28,8 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
     found = Pair.load(request.user, other) if other else None
     if found is None:
         raise Http404
+    if found.leads and found.has_line:
+        request.navigation_item = "team"
     going_on, events = found.going_on(), list(found.events())
     since = TIMELINE.before(timezone.localdate())
     shown = events if "all" in request.GET else [event for event in events if event.day >= since]
@@ -45,7 +47,7 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
     if current:
         context |= {
             "way": way(current),
-            "chip": chip(current),
+            "standing": standing(current),
             "button": button(current),
             "shared": found.shared(current),
         }

@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.day import day_of, today
-from core.formats import clock, clock_only, short_day
+from core.formats import clock, short_day
 from core.prepared import prepared
 from core.retention import Period
 from people.models import User
-from people.user.models import is_away
-from vatupassi.models import Agreement, Confirmation, Conversation, FollowUp, NotNow, Offer, Round, Side
+from vatupassi.models import Agreement, Conversation, NotNow, Offer, Round, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,17 +100,15 @@ def _people(user: User) -> QuerySet[User]:
 
 @prepared(related=["occasion"])
 def _going_on(user: User) -> QuerySet[Conversation]:
-    said = {"conversation": OuterRef("pk")}
-    confirmed = Confirmation.objects.filter(**said, text_revision=OuterRef("text_revision"))
-    ahead = FollowUp.objects.ahead().filter(**said)
-    promised = Agreement.objects.unfinished().filter(**said, side=Side.SUPERVISOR, done_at=None)
+    promised = Agreement.objects.unfinished().filter(conversation=OuterRef("pk"), side=Side.SUPERVISOR, done_at=None)
     promised = promised.filter(conversation__status=Conversation.Status.CONFIRMED).order_by()
-    rows = Conversation.objects.with_team_of(user).annotate(
-        they_confirmed=Exists(confirmed.filter(side=Side.EMPLOYEE)),
-        i_confirmed=Exists(confirmed.filter(side=Side.SUPERVISOR)),
-        next_at=Subquery(ahead.order_by("starts_at").values("starts_at")[:1]),
-        somebody_is_away=ExpressionWrapper(is_away("employee__") | is_away("supervisor__"), models.BooleanField()),
-        promised_by=Subquery(promised.values("conversation").annotate(day=Min("due_on")).values("day")),
+    rows = (
+        Conversation.objects.with_team_of(user)
+        .with_side(user)
+        .with_standing(user)
+        .annotate(
+            promised_by=Subquery(promised.values("conversation").annotate(day=Min("due_on")).values("day")),
+        )
     )
     going_on = Q(status__in=Conversation.WRITABLE) | Q(next_at__isnull=False) | Q(promised_by__isnull=False)
     return rows.filter(going_on).order_by("starts_at", "pk")
@@ -154,40 +151,40 @@ def _states(conversation: Conversation) -> list[State]:
 
 def _ahead(conversation: Conversation) -> State:
     """An invitation, a coming conversation, or one whose memo is not confirmed yet."""
-    starts_at, name = conversation.starts_at, conversation.occasion.name
+    starts_at, name, (word, kind) = conversation.starts_at, conversation.occasion.name, conversation.standing
     when = f"{short_day(starts_at)} {clock(starts_at)}"
     if conversation.awaiting == Side.SUPERVISOR:
         if conversation.time_refused:
             text = _("The time does not suit. Suggest another one.")
         else:
             text = _("Suggests a conversation: %(when)s") % {"when": when}
-        return State(0, text, _("waits for you"), "amber", Show.WAITS)
-    if conversation.they_confirmed and not conversation.i_confirmed:  # type: ignore[attr-defined]
-        return State(0, _("The memo waits for your confirmation"), _("waits for you"), "amber", Show.WAITS)
+        return State(0, text, word, kind, Show.WAITS)
+    if conversation.other_confirmed and not conversation.i_confirmed:
+        return State(0, pgettext("team", "Memo: %(occasion)s") % {"occasion": name}, word, kind, Show.WAITS)
     if conversation.awaiting:
         return State(5, _("You have suggested: %(when)s") % {"when": when})
+    if conversation.i_confirmed:
+        return State(5, _("You have confirmed the memo: %(occasion)s") % {"occasion": name})
     day, now = day_of(starts_at), today()
     if day == now:
-        return State(2, name, _("today %(clock)s") % {"clock": clock_only(starts_at)}, "here", at=starts_at)
+        text = f"{name} {clock(starts_at)}" if conversation.has_begun else name
+        return State(2, text, word, kind, at=starts_at)
     if day > now:
-        return State(4, f"{name} {when}", at=starts_at)
-    if conversation.i_confirmed:  # type: ignore[attr-defined]
-        return State(5, _("You have confirmed the memo: %(occasion)s") % {"occasion": name})
-    return State(3, f"{name} {short_day(starts_at)}", _("under way"), "grey", Show.TODO)
+        return State(4, f"{name}, {when}", at=starts_at)
+    return State(3, f"{name}, {short_day(starts_at)}", word, kind, Show.TODO)
 
 
 def _follow_up(conversation: Conversation) -> Iterable[State]:
-    at = conversation.next_at  # type: ignore[attr-defined]
+    at = conversation.next_at
     if at is None:
         return
-    day, now = day_of(at), today()
-    if day < now and conversation.somebody_is_away:  # type: ignore[attr-defined]
+    day, now, (word, kind) = day_of(at), today(), conversation.follow_up_standing
+    if day < now and conversation.somebody_is_away:
         yield State(5, _("Follow-up %(when)s") % {"when": short_day(at)})
     elif day < now:
-        text = _("It was to be %(day)s") % {"day": short_day(at)}
-        yield State(1, text, _("follow-up late"), "late", Show.TODO)
+        yield State(1, short_day(at), word, kind, Show.TODO)
     elif day == now:
-        yield State(2, _("Follow-up"), _("today %(clock)s") % {"clock": clock_only(at)}, "here", at=at)
+        yield State(2, _("Follow-up"), word, kind, at=at)
     else:
         yield State(4, _("Follow-up %(when)s") % {"when": f"{short_day(at)} {clock(at)}"}, at=at)
 
@@ -197,7 +194,9 @@ def _promise(conversation: Conversation) -> Iterable[State]:
     day, now = conversation.promised_by, today()  # type: ignore[attr-defined]
     if day is None or day > now + SOON:
         return
-    is_late = day < now and not conversation.somebody_is_away  # type: ignore[attr-defined]
+    is_late = day < now and not conversation.somebody_is_away
+    if is_late:
+        yield State(1, short_day(day), _("promise late"), "late", Show.TODO)
+        return
     said = _("You promised something by %(day)s") if day < now else _("You have promised something by %(day)s")
-    text = said % {"day": short_day(day)}
-    yield State(1 if is_late else 3, text, _("promise late") if is_late else "", "late", Show.TODO)
+    yield State(3, said % {"day": short_day(day)}, duty=Show.TODO)

@@ -179,7 +179,7 @@ def test_one_button_that_fits_the_state_on_each_side(client, aino, matti):
         assert primary(get(client, aino, matti)) == "Lue muistio"
         assert primary(get(client, matti, aino)) == "Lue ja vahvista muistio"
         hers, his = (get(client, *two).content.decode() for two in ((aino, matti), (matti, aino)))
-        assert ("odottaa sinua" in hers, "odottaa sinua" in his) == (False, True)
+        assert ("odottaa vahvistustasi" in hers, "odottaa vahvistustasi" in his) == (False, True)
         assert states(client, aino, matti) == ["done", "done", "done", "here", ""]
         confirmation.confirm(made, by=matti, text_revision=made.text_revision)
         assert primary(get(client, aino, matti)) == "Ehdota keskustelua"

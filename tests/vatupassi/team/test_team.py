@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from core.formats import short_day
 from tests.factories import make_line, make_person, make_unit
 from tests.html import flat
 from vatupassi.conversation import invitations
@@ -75,7 +76,7 @@ def test_anothers_offer_is_not_ones_own(aino, matti, leena):
 def test_what_waits_for_the_supervisor(aino, matti):
     made = talk(aino, matti, by=aino)
     (found,) = said(matti, aino)
-    assert (found[0], found[1].startswith("Ehdottaa keskustelua: ")) == ("odottaa sinua", True)
+    assert (found[0], found[1].startswith("Ehdottaa keskustelua: ")) == ("odottaa vastaustasi", True)
     assert shown_in(matti, aino) == {"", "waits"}
     invitations.accept(made, by=matti)
     assert shown_in(matti, aino) == {""}
@@ -83,7 +84,7 @@ def test_what_waits_for_the_supervisor(aino, matti):
 
 def test_a_time_that_does_not_suit_waits_for_another_one(aino, matti):
     invitations.refuse_time(talk(aino, matti), by=aino)
-    assert said(matti, aino) == [("odottaa sinua", "Aika ei sovi. Ehdota toista aikaa.")]
+    assert said(matti, aino) == [("odottaa vastaustasi", "Aika ei sovi. Ehdota toista aikaa.")]
 
 
 def test_an_unanswered_suggestion_says_nothing_against_anybody(aino, matti):
@@ -97,7 +98,7 @@ def test_a_memo_that_the_employee_has_confirmed_waits_and_an_unconfirmed_one_is_
     two_agreements.refresh_from_db()
     assert shown_in(matti, aino) == {"", "todo"}
     two_agreements.confirmations.create(text_revision=two_agreements.text_revision, side="employee", by=aino)
-    assert said(matti, aino) == [("odottaa sinua", "Muistio odottaa vahvistustasi")]
+    assert said(matti, aino) == [("odottaa vahvistustasi", f"Muistio: {two_agreements.occasion.name}")]
     two_agreements.confirmations.create(text_revision=two_agreements.text_revision, side="supervisor", by=matti)
     assert shown_in(matti, aino) == {""}
 
@@ -107,7 +108,7 @@ def test_a_late_follow_up_and_a_late_promise_are_the_supervisors_own(confirmed, 
     FollowUp.objects.update(starts_at=timezone.now() - 3 * DAY)
     Agreement.objects.update(due_on=timezone.localdate() - DAY)
     assert [chip for chip, _text in said(matti, aino)] == ["seuranta myöhässä", "lupaus myöhässä"]
-    assert said(matti, aino)[1][1].startswith("Lupauksesi määräpäivä oli ")
+    assert said(matti, aino)[1][1] == short_day(timezone.localdate() - DAY)
     assert shown_in(matti, aino) == {"", "todo"}
     Agreement.objects.filter(side="supervisor").update(done_at=timezone.now())  # the employee's is none of this
     assert [chip for chip, _text in said(matti, aino)] == ["seuranta myöhässä"]
