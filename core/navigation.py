@@ -5,7 +5,9 @@ An app registers in its `AppConfig.ready`::
     navigation.register(20, _("Conversations"), "conversation_list")
     navigation.register(30, _("My team"), "team", visible=lambda user: user.leads_somebody)
 
-Below an item there may be places with a row of their own under the bar (`register_place`).
+Below an item there may be places with a row of their own under the bar (`register_place`). A page whose path begins
+otherwise is given to an item (`register_elsewhere`) or to a place by its name (`register_pages`), and a page that
+belongs to one item for some people and to another for others says so itself: ``request.navigation_item = "team"``.
 """
 
 from collections.abc import Callable
@@ -38,6 +40,9 @@ class _Entry:
 _entries: dict[str, _Entry] = {}
 _places: dict[str, dict[str, _Entry]] = {}  # the item of the navigation → its places
 _elsewhere: dict[str, list[str]] = {}  # the item of the navigation → prefixes of its pages elsewhere
+
+
+_pages: dict[str, tuple[str, str]] = {}  # the name of a page → the item and the place that are current on it
 
 
 def _everybody(user: Any) -> bool:
@@ -76,6 +81,11 @@ def register_elsewhere(item: str, prefix: str) -> None:
     _elsewhere.setdefault(item, []).append(prefix)
 
 
+def register_pages(item: str, place: str, *names: str) -> None:
+    """Make a place the current one on these pages, by their `url_name`, whatever their path begins with."""
+    _pages.update(dict.fromkeys(names, (item, place)))
+
+
 def items(request: HttpRequest) -> list[Item]:
     """The items for this request's user, none for somebody who has not signed in.
 
@@ -84,7 +94,8 @@ def items(request: HttpRequest) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return _items(_in_order(_entries, user), request.path, with_places=True)
+    entries = _in_order(_entries, user)
+    return _items(entries, request.path, own=_own_item(request, entries), with_places=True)
 
 
 def places(request: HttpRequest) -> list[Item]:
@@ -93,26 +104,42 @@ def places(request: HttpRequest) -> list[Item]:
     if user is None or not user.is_authenticated:
         return []
     entries = _in_order(_entries, user)
-    current = next(
-        (e for e, item in zip(entries, _items(entries, request.path, with_places=True), strict=True) if item.current),
-        None,
-    )
+    current = next((e for e, item in zip(entries, items(request), strict=True) if item.current), None)
     below = _in_order(_places.get(current.url_name, {}), user) if current else []
-    return _items(below, request.path)
+    return _items(below, request.path, own=_pages.get(_name_of(request), ("", ""))[1])
+
+
+def all_places(request: HttpRequest) -> list[Item]:
+    """The places of all items that this request's user has."""
+    rows = [_in_order(_places.get(entry.url_name, {}), request.user) for entry in _in_order(_entries, request.user)]
+    return [item for below in rows for item in _items(below, request.path)]
+
+
+def _name_of(request: HttpRequest) -> str:
+    return getattr(request.resolver_match, "url_name", None) or ""
+
+
+def _own_item(request: HttpRequest, entries: list[_Entry]) -> str:
+    """The item that the page names, or that is named for it, if this user has it."""
+    own = getattr(request, "navigation_item", "") or _pages.get(_name_of(request), ("", ""))[0]
+    return own if own in {entry.url_name for entry in entries} else ""
 
 
 def _in_order(entries: dict[str, _Entry], user: Any) -> list[_Entry]:
     return [e for e in sorted(entries.values(), key=lambda e: (e.order, e.url_name)) if e.visible(user)]
 
 
-def _items(entries: list[_Entry], path: str, *, with_places: bool = False) -> list[Item]:
+def _items(entries: list[_Entry], path: str, *, own: str = "", with_places: bool = False) -> list[Item]:
+    """The entries as links. ``own``: the one that is current; without it the one that fits the path best."""
     urls = [address(entry.url_name) for entry in entries]
-    own = [
+    if own:
+        return [Item(str(e.label), url, e.url_name == own) for e, url in zip(entries, urls, strict=True)]
+    above = [
         max(_fit(path, url, prefix) for prefix in (entry.prefix or url, *_elsewhere.get(entry.url_name, ())))
         for entry, url in zip(entries, urls, strict=True)
     ]
     below = [_fit_below(entry, path) if with_places else 0 for entry in entries]
-    fits = [max(pair) for pair in zip(own, below, strict=True)]
+    fits = [max(pair) for pair in zip(above, below, strict=True)]
     best = max(fits, default=0)
     return [Item(str(e.label), url, 0 < fit == best) for e, url, fit in zip(entries, urls, fits, strict=True)]
 

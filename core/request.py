@@ -14,3 +14,4 @@ class Request(HttpRequest):
 
     user: "User"  # type: ignore[assignment]
     htmx: HtmxDetails
+    navigation_item: str = ""  # the item of the navigation that is current, where the page says so itself

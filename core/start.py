@@ -112,11 +112,15 @@ def _something(user: User) -> QuerySet[User]:
 
 
 def grouped(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:
-    """The groups that have something, each with its things in the order in which they came."""
+    """The groups that have something, each with its things by time; what has no day comes last."""
     found: dict[Group, list[Thing]] = {}
     for thing in things:
         found.setdefault(thing.group, []).append(thing)
-    return [(str(group.label), found[group]) for group in Group if group in found]
+    return [(str(group.label), sorted(found[group], key=_by_time)) for group in Group if group in found]
+
+
+def _by_time(thing: Thing) -> tuple[bool, float]:
+    return thing.when is None, thing.when.timestamp() if thing.when else 0
 
 
 def things_and_answers(user: User) -> tuple[list[Thing], dict[str, bool]]:

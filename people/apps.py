@@ -75,6 +75,7 @@ class PeopleConfig(AppConfig):
         contents = pgettext_lazy("HR", "Contents")
         navigation.register_place("desk", 80, contents, "content_list", prefix="/hr/sisallot/")
         navigation.register_place("desk", 90, _("Settings"), "organisation_settings", prefix="/hr/asetukset/")
+        navigation.register_pages("desk", "organisation_settings", "processing_record")
         register(82, _("Privacy"), "officer", lambda user: user.is_data_protection_officer)
         navigation.register_place("officer", 10, pgettext_lazy("the officer's", "Requests"), "officer")
         navigation.register_place("officer", 55, _("Record of processing"), "processing_record", prefix="/kasittely/")

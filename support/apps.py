@@ -44,4 +44,7 @@ class SupportConfig(AppConfig):
         launch.declare()
         evidence.register(20, _("Models and near-support"), support)
         navigation.register(55, _("Support"), "measure_list", prefix="/tuki/")
+        navigation.register_pages("desk", "inbox", "help_desk")
+        navigation.register_pages("desk", "content_list", "measure_new", "measure_edit", "near_list")
+        navigation.register_pages("desk", "content_list", "contact_list", "contact_new", "contact_edit")
         navigation.register_place("desk", 75, _("Written models"), "model_list", prefix="/tuki/mallit/")

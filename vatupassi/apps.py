@@ -95,6 +95,7 @@ class VatupassiConfig(AppConfig):
         navigation.register(30, _("My team"), "team", visible=attrgetter("supervises"))
         navigation.register_elsewhere("team", "/ajat/")
         navigation.register_elsewhere("workshops", "/ryhma-vatupassi/")
+        navigation.register_pages("desk", "inbox", "group_passed")
         navigation.register(58, _("Figures"), "figures", visible=lambda user: not user.is_hr)
         navigation.register_place("desk", 60, _("Figures"), "figures")
         desk_page.part(20, "vatupassi/figures/_last.html", desk_part)

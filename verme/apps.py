@@ -66,4 +66,18 @@ class VermeConfig(AppConfig):
         label_kind("verme", _("text in a Verme group"))
         label_role("verme_group", _("somebody in the same Verme group"))
         navigation.register_place("desk", 30, _("Verme seasons"), "season_list", prefix="/verme/kaudet/")
+        navigation.register_pages(
+            *(
+                "desk",
+                "season_list",
+                "cost_edit",
+                "event_edit",
+                "group_edit",
+                "group_mentors",
+                "group_certificates_pdf",
+            ),
+            *("mentor_list", "mentor_new", "mentor_edit", "survey_manage", "survey_question"),
+            *("training_new", "training_edit", "training_seminar", "verme_year"),
+        )
+        navigation.register_pages("desk", "inbox", "kooste_detail")
         navigation.register(40, _("Verme"), "verme", prefix="/verme/")

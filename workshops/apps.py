@@ -48,4 +48,6 @@ class WorkshopsConfig(AppConfig):
         kinds.register(work)
         kinds.register_host(may_facilitate)
         evidence.register(30, _("Workshops"), workshops)
+        navigation.register_pages("desk", "person_list", "facilitator_list")
+        navigation.register_pages("desk", "inbox", "idea_list")
         navigation.register(50, _("Workshops"), "workshops", prefix="/tyopajat/")
