@@ -49,7 +49,7 @@ function random() {
 async function ask(wish = "") {
   while (asking) await asking;
   if (!state.page) return;
-  asking = send(wish).catch(() => {});
+  asking = send(wish).catch(notKnown);
   await asking;
   asking = null;
 }
@@ -64,14 +64,27 @@ async function send(wish) {
     data.set("page", state.page);
     if (wish) data.set(wish, "1");
     else if (since > LATE) data.set("begin", "1");
-    remember({ signed: Date.now() });
-    answer = await fetch(piece().dataset.presence, { method: "POST", body: data, headers: headers(), redirect: "manual" });
-    if (answer.ok) told = `${place.step} ${place.slot}`;
-  } else answer = await fetch(`${piece().dataset.presence}?${data}`, { headers: headers(), redirect: "manual" });
+    const sent = Date.now();
+    answer = await fetch(piece().dataset.presence, { method: "POST", body: data, ...asked() });
+    if (answer.ok) {
+      told = `${place.step} ${place.slot}`;
+      remember({ signed: sent });
+    }
+  } else answer = await fetch(`${piece().dataset.presence}?${data}`, asked());
+  delete piece().dataset.unknown;
   if (answer.status === 200) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
   else if (answer.status === 401 || answer.status === 409) accept(answer.status, (name) => answer.headers.get(name));
   else if (answer.status === 404) remember({ page: "" }); // nothing more is written here: live.js shows it
   if (state.both && answer.ok) rest(2 * QUIET);
+}
+
+const asked = () => ({ headers: headers(), redirect: "manual", signal: AbortSignal.timeout(LATE) });
+
+/* No network: by now each may have been forgotten, and nobody is shown who may be gone. */
+function notKnown() {
+  if (!piece()?.querySelector("[data-here]") || Date.now() - state.signed < LATE) return;
+  piece().dataset.unknown = "";
+  for (const place of document.querySelectorAll("[data-writes]")) place.replaceChildren();
 }
 
 const revision = () => Math.max(talk.dataset.revision, seen);
@@ -178,7 +191,7 @@ if (piece()) {
   recall();
   (async () => {
     await ask();
-    delete piece().dataset.unknown;
+    if (!state.page) delete piece().dataset.unknown;
     for (;;) {
       await new Promise((go) => setTimeout(go, pace()));
       if (state.page && !isAway()) await ask();

@@ -104,6 +104,21 @@ def test_presence_ends_when_the_other_closes_the_browser_in_mid_sentence(pair, c
     assert Note.objects.get(slot="tiedanko.works").text.open(aino) == half
 
 
+def test_both_are_here_again_after_a_tunnel(pair, browser_problems):
+    """Without a network nobody is shown who may be gone; with one nobody needs to begin anew."""
+    hers, his = pair
+    begin(hers, his)
+    hers.context.set_offline(True)
+    expect(hers.locator(".presence-here")).to_be_hidden()
+    expect(his.locator("#presence")).not_to_contain_text("Aino är här")
+    hers.context.set_offline(False)
+    expect(hers.locator("#presence .presence-here")).to_be_visible()
+    expect(hers.locator("#presence")).to_contain_text("Matti on täällä")
+    expect(his.locator("#presence")).to_contain_text("Aino är här")
+    assert [line for line in browser_problems if "ERR_INTERNET_DISCONNECTED" not in line] == []
+    browser_problems.clear()
+
+
 def test_each_turns_it_off_without_a_trace(pair, conversation):
     hers, his = pair
     begin(hers, his)

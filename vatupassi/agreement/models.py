@@ -27,6 +27,16 @@ class Outcome(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+def still_promised(conversation: str = "") -> models.Q:
+    """Whether what a conversation agreed is promised, behind a prefix like "conversation__".
+
+    From the confirmed memo until it closes, also while the other may open again what one of the two has ended.
+    """
+    confirmed, ending = Conversation.Status.CONFIRMED, Conversation.Status.ENDING
+    was_confirmed = {f"{conversation}status": ending, f"{conversation}status_before": confirmed}
+    return models.Q(**{f"{conversation}status": confirmed}) | models.Q(**was_confirmed)
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Named sets of agreements."""
 
@@ -35,8 +45,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(conversation__in=Conversation.objects.editable_by(user).values("pk"))
 
     def promises_of(self, user: User) -> Self:
-        """What the two have confirmed, for either of them, while the conversation goes on."""
-        held = Conversation.objects.of_party(user).filter(status=Conversation.Status.CONFIRMED)
+        """What the two have confirmed, for either of them, until the conversation closes."""
+        held = Conversation.objects.of_party(user).filter(still_promised())
         return self.filter(conversation__in=held.values("pk"))
 
     def unfinished(self) -> Self:

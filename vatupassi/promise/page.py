@@ -1,6 +1,6 @@
 """The promises of one person: to them first, then their own, over all people and conversations.
 
-An agreement is a promise once the conversation's memo has been confirmed. Whether a promise to an employee was kept the
+An agreement is a promise once the conversation's memo has been confirmed, until it closes. Whether a promise to an employee was kept the
 employee alone says; the supervisor says only that it is done, and reads what the employee says of it.
 """
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.day import today
 from core.prepared import prepared
 from people.user.models import is_away
-from vatupassi.agreement.models import Outcome
+from vatupassi.agreement.models import Outcome, still_promised
 from vatupassi.models import Agreement, Conversation, Side
 
 if TYPE_CHECKING:
@@ -113,11 +113,11 @@ def _open_promises(user: User) -> QuerySet[Agreement]:
 
 
 def has_promises(user: User) -> Exists:
-    """Whether a conversation of theirs has been confirmed and goes on: whoever has none is not asked for texts.
+    """Whether a conversation of theirs has been confirmed and is not closed: whoever has none is not asked for texts.
 
     Asked by its agreements PostgreSQL walked through the conversations of the whole town to meet the first one.
     """
-    return Exists(Conversation.objects.of_party(user).filter(status=Conversation.Status.CONFIRMED))
+    return Exists(Conversation.objects.of_party(user).filter(still_promised()))
 
 
 def promises_of(user: User) -> Promises:

@@ -21,6 +21,7 @@ from core.formats import clock, short_day
 from core.prepared import prepared
 from core.retention import Period
 from people.models import User
+from vatupassi.agreement.models import still_promised
 from vatupassi.models import Agreement, Conversation, NotNow, Offer, Round, Side
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _people(user: User) -> QuerySet[User]:
 @prepared(related=["occasion"])
 def _going_on(user: User) -> QuerySet[Conversation]:
     promised = Agreement.objects.unfinished().filter(conversation=OuterRef("pk"), side=Side.SUPERVISOR, done_at=None)
-    promised = promised.filter(conversation__status=Conversation.Status.CONFIRMED).order_by()
+    promised = promised.filter(still_promised("conversation__")).order_by()
     rows = (
         Conversation.objects.with_team_of(user)
         .with_side(user)
