@@ -1,7 +1,8 @@
 """The promises of one person: to them first, then their own, over all people and conversations.
 
-An agreement is a promise once the conversation's memo has been confirmed, until it closes. Whether a promise to an employee was kept the
-employee alone says; the supervisor says only that it is done, and reads what the employee says of it.
+An agreement is a promise once the conversation's memo has been confirmed, until the conversation closes. Whether a
+promise to an employee was kept the employee alone says; the supervisor says only that it is done, and reads what the
+employee says of it.
 """
 
 from __future__ import annotations

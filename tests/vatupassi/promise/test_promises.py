@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from core.formats import short_day
 from people.models import SupervisionLine, User
 from tests.factories import make_person
 from tests.html import flat
-from vatupassi.models import Agreement
+from vatupassi.conversation import ending
+from vatupassi.models import Agreement, Conversation
 from vatupassi.promise.page import has_promises, promises_of
+from vatupassi.team.page import team_of
 
 
 @pytest.fixture
@@ -118,6 +121,28 @@ def test_a_tick_changes_nothing_of_the_confirmed_text(client, aino, theirs, conf
     before = confirmed.text_revision
     confirmed.refresh_from_db()
     assert (confirmed.text_revision, confirmed.status) == (before, "confirmed")
+
+
+def test_one_party_cannot_end_the_promises_for_both(client, aino, matti, confirmed, theirs):
+    """While the other may open again what one has ended they stand, and whether one was kept is still said."""
+    late = timezone.localdate() - datetime.timedelta(days=1)
+    confirmed.agreements.filter(pk=theirs.pk).update(due_on=late)
+    ending.end(confirmed, by=matti)
+    assert [[row.text for row in promises_of(aino).to_me], [row.text for row in promises_of(matti).mine]] == [
+        ["Enintään kaksi iltavuoroa"]
+    ] * 2
+    assert User.objects.filter(pk=aino.pk).annotate(has=has_promises(aino)).get().has
+    (line,) = [line for line in team_of(matti) if line.person == aino]
+    assert (short_day(late), "lupaus myöhässä") in [(state.text, state.chip) for state in line.states]
+    assert tick(client, aino, theirs) == 302
+    assert theirs.kept_at
+    ending.end(Conversation.objects.get(pk=confirmed.pk), by=aino)  # it closes
+    assert promises_of(aino).to_me == promises_of(matti).mine == []
+
+
+def test_what_was_never_confirmed_is_no_promise_once_it_ends(aino, matti, two_agreements):
+    ending.end(two_agreements, by=matti)
+    assert promises_of(aino).to_me == promises_of(matti).mine == []
 
 
 def test_the_script_gets_the_row_alone(client, aino, hers):
