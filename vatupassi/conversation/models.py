@@ -560,6 +560,11 @@ class Conversation(models.Model):
         return self.held_on or min(day_of(self.starts_at), today())
 
     @property
+    def day_so_far(self) -> datetime.date:
+        """The day of a draft: the booked one until its time has come, unless either party has said another."""
+        return self.held_day if self.held_on or self.has_begun else day_of(self.starts_at)
+
+    @property
     def is_held(self) -> bool:
         """Whether it has been held, as far as the two have said so: the memo is confirmed, or it has ended."""
         return self.status in self.HELD

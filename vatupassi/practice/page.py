@@ -175,7 +175,7 @@ class Invented:
             code in content.ticks for code in INCLUDED
         )
         begun = timezone.localdate(self.starts_at)
-        self.held_day = datetime.date.fromisoformat(content.held_on) if content.held_on else begun
+        self.held_day = self.day_so_far = datetime.date.fromisoformat(content.held_on) if content.held_on else begun
         self.follow_up_at = datetime.datetime.fromisoformat(content.follow_up) if content.follow_up else None
 
     def name_of(self, side: str) -> str:

@@ -53,6 +53,16 @@ def test_the_booked_day_is_the_default_and_today_before_it(aino, matti):
         assert talk(aino, matti, days=days).held_day == held
 
 
+def test_a_draft_has_the_booked_day_until_one_has_said_another(aino, matti, signed_in):
+    today, conversation = timezone.localdate(), talk(aino, matti, days=9)
+    assert conversation.day_so_far == today + 9 * DAY
+    step = signed_in(aino).get(f"{conversation.get_absolute_url()}vaihe/osaanko/").content.decode()
+    assert day(today + 9 * DAY) in step
+    say(signed_in(matti), conversation, today - DAY)
+    assert Conversation.objects.get(pk=conversation.pk).day_so_far == today - DAY
+    assert talk(aino, matti, days=-2).day_so_far == today - 2 * DAY
+
+
 def test_the_memo_carries_the_day_that_one_has_said(aino, matti, signed_in):
     conversation = talk(aino, matti, days=-9)
     booked, held = timezone.localdate() - 9 * DAY, timezone.localdate() - 2 * DAY
