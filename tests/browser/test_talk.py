@@ -25,6 +25,7 @@ def test_each_moves_their_own_mark_and_sees_the_others(marked, aino, matti, page
     hers.locator("#board .now .scale label").nth(6).click()
     expect(his.locator("#board .bubble")).to_have_attribute("data-at", "3")
     expect(his.locator("#draft .here")).to_contain_text("selvästi plussan puolella")
+    expect(hers.locator("#board .level-word :visible")).to_have_text("selvästi plussan puolella")  # beside her name
     his.locator("#board .now .scale label").nth(2).click()
     expect(hers.locator("#board .ring")).to_have_attribute("data-at", "-1")  # while hers has the focus
     for page in (hers, his):

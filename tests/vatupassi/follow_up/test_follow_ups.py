@@ -193,10 +193,17 @@ def test_a_supervisor_marks_two_levels_only(question, confirmed, matti, signed_i
         follow_ups.mark(follow_up, Question(question), now=1, target=None, by=matti)
 
 
-def test_each_side_is_asked_for_its_own_mark(confirmed, aino, matti, signed_in):
+def test_each_side_is_asked_once_for_its_own_marks(confirmed, aino, matti, signed_in):
     asked = ("Napauta tai vedä siihen, missä olet", "Napauta tai vedä siihen, missä näet asian olevan")
     pages = [text_of(signed_in(person).get(sitting(confirmed))) for person in (aino, matti)]
-    assert [[page.count(words) for words in asked] for page in pages] == [[4, 0], [0, 2]]
+    assert [[page.count(words) for words in asked] for page in pages] == [[1, 0], [0, 1]]
+
+
+def test_a_supervisor_is_told_which_levels_the_employee_marks(confirmed, aino, matti, signed_in):
+    words, page = "Aino merkitsee tämän itse.", sitting(confirmed)
+    assert [text_of(signed_in(person).get(page)).count(words) for person in (aino, matti)] == [0, 2]
+    signed_in(aino).post(page + "merkitse/kykenenko/", {"kykenenko-now": "1", "kykenenko-target": ""})
+    assert text_of(signed_in(matti).get(page)).count(words) == 1
 
 
 def test_the_board_shows_now_last_time_target_and_steps(confirmed, aino, signed_in):
