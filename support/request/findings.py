@@ -37,7 +37,9 @@ FEWEST = 5  # people in a unit, its supervisor not among them
 class FindingsForm(OneLine, forms.Form):
     """Which unit, when, what loads, what is suggested."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"), empty_label=None)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Unit"), empty_label=gettext_lazy("Choose the unit")
+    )
     period = forms.CharField(
         label=gettext_lazy("Period"), max_length=60, help_text=gettext_lazy("For instance: autumn 2026")
     )
@@ -57,7 +59,10 @@ class FindingsForm(OneLine, forms.Form):
     def __init__(self, data: object = None, *, by: User) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.by = by
-        self.fields["unit"].queryset = Unit.objects.visible_to(by).filter(covered_by(by, "pk"))  # type: ignore[attr-defined]
+        units = self.fields["unit"]
+        units.queryset = Unit.objects.visible_to(by).filter(covered_by(by, "pk"))  # type: ignore[attr-defined]
+        if units.queryset.count() == 1:  # type: ignore[attr-defined]
+            units.empty_label = None  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Unit:
         """A unit in which nobody is recognised: those of the units below it count in."""

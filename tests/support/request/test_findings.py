@@ -61,6 +61,18 @@ def test_a_unit_that_one_does_not_lead_is_no_choice(big, hr_unit, matti, client)
     assert HelpRequest.objects.count() == 0
 
 
+def test_whoever_leads_several_units_chooses_one(big, matti, leena, client):
+    """None is sent of the first in the alphabet; whoever leads one has it there already."""
+    client.force_login(leena)
+    page = client.get(WRITE).text
+    assert "Valitse yksikkö" in page
+    assert " selected" not in page[page.index('id="id_unit"') : page.index("</select>")].split("</option>", 1)[1]
+    client.post(WRITE, {"unit": ""} | SAID)
+    assert HelpRequest.objects.count() == 0
+    client.force_login(matti)
+    assert "Valitse yksikkö" not in client.get(WRITE).text
+
+
 def test_a_name_of_the_team_is_pointed_out_in_each_field(big, aino, matti, client):
     client.force_login(matti)
     for field in ("loads", "suggested", "period"):
