@@ -13,7 +13,7 @@ from vatupassi.figures.rules import FIRST
 
 FEW_HIDDEN = 4  # units of one parent that are named one by one although nothing is told of them
 CELL, HEIGHT = 76, 38  # of the picture: one band, one row
-DIGIT, SPACE = 27, 20  # of the axis, at the largest letters of figures.css and with any face: a digit; between two
+DIGIT, SPACE, NARROWEST = 9, 5, 128  # pixels of the axis: a digit with any face; between two; all, where it is shortest
 Words = dict[str, str]
 
 
@@ -60,10 +60,10 @@ class Scale:
         return "".join(f"M{number * CELL}.5 0v{HEIGHT}" for number in range(len(self.ticks) + 1))
 
     @property
-    def marked(self) -> list[tuple[int, int]]:
-        """Where each number stands: at every band, or at every second when the longest would touch its neighbour."""
-        longest = len(str(self.ticks[-1])) * DIGIT + SPACE
-        return [(number * CELL + 2, tick) for number, tick in enumerate(self.ticks)][:: -(-longest // CELL)]
+    def marked(self) -> list[str]:
+        """What stands at each band: its number, or nothing where the longest would touch the next one."""
+        every = -(-(len(str(self.ticks[-1])) * DIGIT + SPACE) * len(self.ticks) // NARROWEST)
+        return [str(tick) if number % every == 0 else "" for number, tick in enumerate(self.ticks)]
 
     def x_of(self, figure: Figure) -> int | None:
         """Where a band begins in the drawing."""
@@ -83,6 +83,13 @@ class Line:
     more: list[str] = field(default_factory=list)
     band_x: int | None = None
     was_x: int | None = None
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether not one figure of it is told: then a phone says so once."""
+        return all(
+            figure is None or figure.low is None for figure in (self.offered, self.held, self.in_time, self.before)
+        )
 
 
 class Shown(NamedTuple):

@@ -1,12 +1,9 @@
 """Which figures are told, and whether somebody who reckons can open them. No database."""
 
 import itertools
-import re
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +13,7 @@ from tests.vatupassi.figures.trees import make_tree
 from vatupassi.figures import ranges
 from vatupassi.figures.attacker import Attacker, Finding, safest
 from vatupassi.figures.occasions import About, is_open, told_occasions
-from vatupassi.figures.page import Scale
+from vatupassi.figures.page import NARROWEST, Scale
 from vatupassi.figures.rules import Choice, Limits, Team, Told, Tree, band, rounded, with_share
 
 TREES = 2_000
@@ -267,17 +264,19 @@ def test_without_the_whole_no_occasion_is_told() -> None:
     assert [each["held"] for each in told_occasions(about(40, 9), whole(40), None, LIMITS)] == [None, None]
 
 
+HEAD = 16  # pixels: of the letters in a table's head
+
+
 @pytest.mark.parametrize("count", range(5, 12))
 def test_the_numbers_of_the_axis_do_not_touch(count: int) -> None:
-    """In the face of the pages, at each size that their sheet asks for; and all stand there where they fit."""
+    """In the face of the pages, at the size of a table's head, where the picture is shortest; all where they fit."""
     face = TTFont(settings.FONTS_DIR / "pdf" / "SourceSans3-Regular.ttf")
     letters, widths, em = face.getBestCmap(), face["hmtx"], face["head"].unitsPerEm
-    sheet = Path(finders.find("css/figures.css")).read_text(encoding="utf-8")
-    sizes = [float(size) for size in re.findall(r"\.bands text \{[^}]*?font-size: (\d+)px", sheet)]
-    assert len(sizes) == 2
     scale = Scale([5 << number for number in range(count)])
-    for size in sizes:
-        ends = [x + sum(widths[letters[ord(digit)]][0] for digit in str(tick)) * size / em for x, tick in scale.marked]
-        rooms = [x - end for end, (x, _tick) in zip(ends, scale.marked[1:], strict=False)]
-        assert min(rooms) >= size / 3, (size, scale.marked)  # more than a space
-    assert [tick for _x, tick in scale.marked] == scale.ticks[:: 1 if count < 6 else 2]
+    band = NARROWEST / count
+    found = [(number * band, tick) for number, tick in enumerate(scale.marked) if tick]
+    ends = [x + sum(widths[letters[ord(digit)]][0] for digit in tick) * HEAD / em for x, tick in found]
+    rooms = [x - end for end, (x, _tick) in zip(ends, found[1:], strict=False)]
+    assert min(rooms) >= HEAD / 4, scale.marked  # more than a space
+    every = 1 if count < 6 else 2 if count < 9 else 3 if count < 10 else 4
+    assert [tick for _x, tick in found] == [str(tick) for tick in scale.ticks[::every]]
