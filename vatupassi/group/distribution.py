@@ -56,11 +56,11 @@ class Size:
 
 ROWS = 6  # in a column; a larger pile has two
 SIZES = (
-    Size(3, 30, 13.5, 30),
-    Size(4, 30, 10.2, 22.4),
-    Size(5, 28, 8, 18),
-    Size(6, 26, 6.6, 15),
-    Size(12, 16.5, 6.6, 15),
+    Size(3, 30, 12, 26.5),
+    Size(4, 28, 9, 20),
+    Size(5, 24, 7, 15.8),
+    Size(6, 20, 5.8, 13),
+    Size(12, 16.5, 5.8, 13),
 )
 ALONE = Size(1, 34, 24, 0)  # where nearly all stand together
 

@@ -22,7 +22,7 @@ class GroupSessionForm(OneLine, forms.Form):
 class GroupAgreementForm(OneLine, forms.Form):
     """What is done, who does it, by when."""
 
-    text = LongTextField(label=_("What do we agree on?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = LongTextField(label=_("What is done?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     who = forms.CharField(
         label=_("Who does it?"), max_length=150, required=False, help_text=_("For instance: everybody, the supervisor")
     )

@@ -150,14 +150,17 @@ def test_the_picture_has_no_order_of_phones(session):
     assert len(drawn[0].bubbles) == 6
 
 
+CLEAR = 12.5  # of the drawing's units: the tube's rim and the shine below it
+
+
 @pytest.mark.parametrize(("count", "size"), [(3, 0), (4, 1), (5, 2), (6, 3), (7, 4), (12, 4)])
 def test_the_bubbles_stand_round_the_axis_inside_the_tube(count, size):
     drawn = Distribution(Question.KNOW, [count, 0, 0, 2, 0, 0, 3])
     assert drawn.size == distribution.SIZES[size]
     assert len(drawn.bubbles) == count + 5
     for bubble in drawn.bubbles:
-        assert bubble.y - bubble.ry > 4
-        assert bubble.y + bubble.ry < drawn.height - 4
+        assert bubble.y - bubble.ry > CLEAR
+        assert bubble.y + bubble.ry < drawn.height - CLEAR
     assert sum(bubble.y for bubble in drawn.bubbles) / len(drawn.bubbles) == pytest.approx(drawn.height / 2)
     places = [(bubble.x, bubble.y) for bubble in drawn.bubbles]
     assert len(set(places)) == len(places)
@@ -176,7 +179,7 @@ def test_one_size_for_all_bubbles_of_the_wall(session):
         acts.mark(session, a_token(session), {KNOW: value, Question.SKILLS.value: other})
     acts.reveal(session, shown=True)
     know, skills = distribution.distributions(session)[:2]
-    assert {bubble.rx for bubble in know.bubbles} == {bubble.rx for bubble in skills.bubbles} == {26}
+    assert {bubble.rx for bubble in know.bubbles} == {bubble.rx for bubble in skills.bubbles} == {20}
 
 
 def test_two_marks_of_a_phone_cannot_be_put_together(session):
@@ -215,6 +218,30 @@ def test_a_closed_room_takes_no_marks(session):
     send(phone, tiedanko="2")
     assert GroupMark.objects.count() == 0
     assert "Huone on suljettu" in phone.get(f"/huone/{phone.code}/vatupassi/").content.decode()
+
+
+def test_a_closed_room_says_how_many_answered_and_warns_of_no_phones(session, owner):
+    marked(session, 0, 1, 1, 2, 3)
+    acts.reveal(session, shown=True)
+    phone = Phone(session.room)
+    session.room.close()
+    board, screen = session.get_absolute_url(), f"{session.get_absolute_url()}valkokangas/"
+    pages = [owner.get(board), owner.get(screen), phone.get(f"/huone/{phone.code}/vatupassi/"), phone.poll("phone")]
+    for page in pages:
+        shown = flat(page.content)
+        assert "<strong>5</strong> vastasi. Huone suljettiin " in shown
+        for gone in ("puhelinta huoneessa", "Laskekaa", "Merkintöjä tähän mennessä", "Piilota merkinnät"):
+            assert gone not in shown
+    page = owner.get(board).content.decode()
+    assert page.index('id="group-levels"') < page.index('id="group-present"')  # the results first
+
+
+def test_marks_that_were_not_shown_can_be_revealed_after_closing(session, owner):
+    marked(session, 0, 1, 1, 2, 3)
+    session.room.close()
+    assert "Paljasta merkinnät" in owner.get(session.get_absolute_url()).content.decode()
+    owner.post(f"{session.get_absolute_url()}nayta/")
+    assert counts(session) == [0, 0, 0, 1, 2, 1, 1]
 
 
 def test_a_phone_of_another_kind_of_room_stays_out(session, matti):
@@ -508,7 +535,7 @@ def test_the_number_of_phones_stands_large_for_everybody_and_says_why(session, o
     for page in pages:
         shown = page.content.decode()
         assert (page.status_code, len(large.findall(shown))) == (200, 1)
-        assert "Laskekaa paikallaolijat." in shown
+        assert "Laskekaa paikallaolijat:" in shown
         assert "useammalla puhelimella" in shown
     for phone in phones:
         assert "Sovellus laskee puhelimia, ei ihmisiä" in phone.get(f"/huone/{phone.code}/vatupassi/").content.decode()
