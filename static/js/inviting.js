@@ -87,6 +87,10 @@ function count(form) {
     cell(name).hidden = cell(name).previousElementSibling.hidden = !text.trim();
   }
   summary.hidden = false;
+  const send = form.querySelector("[data-send]");
+  send.dataset.send ||= send.textContent;
+  const missing = form.elements.namedItem("people") && !people ? send.dataset.noPeople : !Number(said.times) && send.dataset.noTimes;
+  send.textContent = missing || send.dataset.send;
 }
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, (event) => event.target.form?.matches("[data-round]") && count(event.target.form));

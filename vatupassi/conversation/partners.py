@@ -124,21 +124,27 @@ def search(user: User, text: str) -> list[Partners]:
 def _of_team(user: User, people: Iterable[User]) -> list[Partner]:
     """With the conversation ahead, or when the last one was: of those that this user holds."""
     people = list(people)
-    known = _meetings(user, people)
+    known = meetings_with(user, people)
     several = len({person.unit_id for person in people}) > 1
     rows = []
     for person in people:
         notes = [person.unit.name] if several and person.unit else []
         ahead, held = known.get(person.pk, (None, None))
         if ahead:
-            notes.append(_("conversation %(day)s") % {"day": day(ahead)})
+            notes.append(coming_words(ahead))
         elif held:
             notes.append(_("last on %(day)s") % {"day": date_only(held)})
         rows.append(Partner(person, Side.SUPERVISOR, " · ".join(notes)))
     return rows
 
 
-def _meetings(user: User, people: list[User]) -> dict[UUID, tuple[datetime.datetime | None, datetime.date | None]]:
+def coming_words(ahead: datetime.datetime) -> str:
+    """What stands beside somebody with whom a conversation is coming."""
+    return _("conversation %(day)s") % {"day": day(ahead)}
+
+
+def meetings_with(user: User, people: list[User]) -> dict[UUID, tuple[datetime.datetime | None, datetime.date | None]]:
+    """Person → the next conversation ahead, and the day of the last one held: of those that this user holds."""
     if not people:
         return {}
     rows = Conversation.objects.with_team_of(user).filter(employee__in=[person.pk for person in people])

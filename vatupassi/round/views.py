@@ -21,6 +21,7 @@ from core.retention import period
 from core.views import action
 from people.models import User
 from vatupassi.conversation.invitations import NothingBegins
+from vatupassi.conversation.partners import coming_words, meetings_with
 from vatupassi.models import Conversation, Round, RoundAnswer, RoundTime
 from vatupassi.round import actions as acts
 from vatupassi.round.forms import OfferForm, OneTimeForm, moments
@@ -87,11 +88,21 @@ def _start_page(
         "chosen": set(chosen),
         "elsewhere": sorted((at, value) for value, at in chosen.items() if value not in week.values),
         "one": one or OneTimeForm(),
-        "team": [(person, people is None or str(person.pk) in map(str, people)) for person in team],
+        "team": _choices(request.user, team, people),
         "occasions": [] if round else list(form.occasions),
         "occasion": str(form["occasion"].value()) if round is None else "",
     }
     return render(request, "vatupassi/round/start.html", context)
+
+
+def _choices(user: User, team: list[User], chosen: list[Any] | None) -> list[tuple[User, str, bool]]:
+    """Person, what stands beside the name, and whether it is ticked: at first whoever has no conversation coming."""
+    known, rows = meetings_with(user, team), []
+    for person in team:
+        ahead, _held = known.get(person.pk, (None, None))
+        is_chosen = ahead is None if chosen is None else str(person.pk) in map(str, chosen)
+        rows.append((person, coming_words(ahead) if ahead else "", is_chosen))
+    return rows
 
 
 ASKS = {"to", "show", "one"}  # buttons that show the page anew with what is chosen so far

@@ -63,6 +63,11 @@ class WeekOfTimes:
         return code_of(self.monday + WEEK * DAY)
 
     @property
+    def taken(self) -> list[str]:
+        """What stands in the calendar already, each name once."""
+        return list(dict.fromkeys(cell.name for row in self.rows for cell in row if cell and cell.name))
+
+    @property
     def values(self) -> set[str]:
         """The times that can be chosen here."""
         return {cell.value for row in self.rows for cell in row if cell and cell.value}

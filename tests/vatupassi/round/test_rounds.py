@@ -129,7 +129,7 @@ def offering(people, times, **more):
 def test_a_supervisor_offers_times_to_those_chosen(matti, aino, kaisa, signed_in):
     his = signed_in(matti)
     page = his.get("/tiimi/ajat/uusi/")
-    assert [(person.name, chosen) for person, chosen in page.context["team"]] == [
+    assert [(person.name, chosen) for person, _note, chosen in page.context["team"]] == [
         ("Aino Virtanen", True),
         ("Kaisa Åkerman", True),
     ]
@@ -200,7 +200,7 @@ def test_what_is_in_the_calendar_is_one_block_and_what_is_chosen_in_another_week
     assert later.context["week"].code == week_of(in_days(21))
     assert later.context["elsewhere"] == [(chosen, sent(chosen))]
     assert ('value="Huone 7"' in later.text, Round.objects.count()) == (True, 0)
-    assert [chosen for _person, chosen in later.context["team"]] == [False, True]
+    assert [chosen for _person, _note, chosen in later.context["team"]] == [False, True]
 
 
 def test_other_hours_length_and_a_time_outside_the_week(matti, aino, signed_in):
@@ -459,3 +459,11 @@ def test_the_start_page_tells_two_rounds_apart_by_their_first_free_time(offered,
         f"<b>{formats.clock_only(time)}</b>{formats.short_day(time, 'fi')}" for time in (in_days(7, 9), in_days(7, 10))
     ]
     assert [row in page for row in rows] == [False, True]
+
+
+def test_whoever_has_a_conversation_coming_is_told_and_not_ticked_at_first(matti, aino, kaisa, signed_in):
+    occasion = Occasion.objects.get(code="how-are-you")
+    at = in_days(3, 9)
+    invitations.start(employee=aino, supervisor=matti, by=matti, occasion=occasion, starts_at=at)
+    team = signed_in(matti).get("/tiimi/ajat/uusi/").context["team"]
+    assert team == [(aino, f"keskustelu {formats.day(at)}", False), (kaisa, "", True)]
