@@ -8,13 +8,11 @@ from django.db.models import Exists, F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core import start
 from core.addresses import address
-from core.day import day_of, today
 from core.formats import date_only, moment
 from core.prepared import prepared
 from core.start import Thing
@@ -114,19 +112,9 @@ def _conversation(conversation: Conversation) -> Thing:
         title = _("%(name)s invites you to a conversation") % other
         return Thing(title, text, url, _("Answer"), when, urgent=True)
     title = _("Conversation with %(name)s") % other
-    if not _may_begin(conversation):
-        prepares = when > timezone.now() and conversation.occasion.has_levels
-        return Thing(title, text, url, _("Prepare") if prepares else _("Go to the conversation"), when)
-    url = address("conversation_step", conversation.pk, conversation.occasion.steps[0])
-    return Thing(title, text, url, _("Go to the conversation"), when)
-
-
-def _may_begin(conversation: Conversation) -> bool:
-    """Whether the way leads into the talk: for a supervisor on its day, for an employee, who prepares, at its time."""
-    if conversation.awaiting or not conversation.is_written_here:
-        return False
-    of_day = day_of(conversation.starts_at) <= today()
-    return of_day if conversation.side == Side.SUPERVISOR else conversation.starts_at <= timezone.now()
+    if conversation.has_come and conversation.is_written_here and not conversation.awaiting:
+        url = address("conversation_step", conversation.pk, conversation.occasion.steps[0])
+    return Thing(title, text, url, conversation.way_in, when)
 
 
 def _about(conversation: Conversation) -> str:

@@ -619,6 +619,17 @@ class Conversation(models.Model):
             return Standing(gettext("follow-up late"), "late")
         return Standing(gettext("follow-up agreed"))
 
+    @property
+    def has_come(self) -> bool:
+        """Whether this side may begin: a supervisor on its day, an employee, who prepares until then, at its time."""
+        return day_of(self.starts_at) <= today() if self.side == Side.SUPERVISOR else self.has_begun
+
+    @property
+    def way_in(self) -> str:
+        """What the button says that leads there: until it has come one prepares, where the four questions are asked."""
+        prepares = not self.has_come and self.occasion.has_levels
+        return gettext("Prepare") if prepares else gettext("Go to the conversation")
+
     def touch(self, *, text: bool = False, **changes: Any) -> None:
         """Save named changes and move the revision that the live page polls; ``text`` also asks for new confirmation.
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from core.request import Request
     from people.models import User
 
-MOST_PEOPLE, MOST_CONVERSATIONS, MOST_PAGES = 8, 8, 12
+MOST_PEOPLE, MOST_CONVERSATIONS, MOST_PAGES = 8, 8, 8
 LONGEST = 60
 DAY_OF_MONTH = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.?([0-9]{4})?")
 
@@ -184,11 +184,12 @@ def _hits(conversation: Conversation) -> Iterator[Hit]:
 
 def _pages(request: Request, words: list[str]) -> Iterator[Hit]:
     """Those of the navigation and of its rows first; a page whose address stands there already is named once."""
-    rows = [(item.label, item.url) for item in [*navigation.items(request), *navigation.all_places(request)]]
+    places = navigation.all_places(request)
+    rows = [(item.label, item.url) for item in [*navigation.items(request), *places]]
     more = PAGES | OF_LEADERS if request.user.supervises else PAGES
     rows += [(str(label), reverse(name)) for name, label in more.items()]
     asked, seen = [word.casefold() for word in words], set[str]()
     for label, url in rows:
-        if url not in seen and all(word in label.casefold() for word in asked) and len(seen) < MOST_PAGES:
+        if url not in seen and all(word in label.casefold() for word in asked) and len(seen) < MOST_PAGES + len(places):
             seen.add(url)
             yield Hit(label, "", url, "on")

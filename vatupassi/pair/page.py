@@ -179,14 +179,14 @@ def confirmed_by(conversation: Conversation) -> dict[str, datetime.datetime]:
 
 
 def way(conversation: Conversation) -> list[Point]:
-    """Suggested → agreed → held → confirmed → follow-up."""
+    """Suggested → answered, and so agreed → held → confirmed → follow-up."""
     is_agreed = conversation.status != Conversation.Status.INVITED
     done = confirmed_by(conversation)
     is_held = conversation.is_held or bool(done)
     return [
         Point(_("Suggested"), short_day(conversation.created_at), "done"),
         Point(
-            _("Time agreed"),
+            _("Time agreed") if is_agreed else pgettext("to an invitation", "Answer"),
             _agreed(conversation) if is_agreed else _answer(conversation),
             "done" if is_agreed else "here",
         ),
@@ -206,7 +206,9 @@ def _agreed(conversation: Conversation) -> str:
 
 def _answer(conversation: Conversation) -> str:
     words = {"name": conversation.name_of(conversation.awaiting)}
-    return (_("%(name)s suggests another time") if conversation.time_refused else _("%(name)s answers")) % words
+    if conversation.time_refused:
+        return _("%(name)s suggests another time") % words
+    return _("%(name)s has not answered") % words
 
 
 def _when(conversation: Conversation, *, is_held: bool) -> str:
@@ -262,11 +264,6 @@ def standing(conversation: Conversation) -> Standing:
     return conversation.follow_up_standing if is_held else conversation.standing
 
 
-def _before(conversation: Conversation) -> str:
-    """What one may do before its day: nobody prepares where the four questions are not asked."""
-    return _("Prepare") if conversation.occasion.has_levels else pgettext("a conversation", "Open")
-
-
 def button(conversation: Conversation) -> Button:
     """The one thing to do with this conversation now, for the side that the query annotated."""
     url = conversation.get_absolute_url()
@@ -278,7 +275,7 @@ def button(conversation: Conversation) -> Button:
     if not conversation.supervisor_reads:
         return Button(_("Choose how to go on"), f"{url}#changed")
     if conversation.awaiting:
-        return Button(_("Answer") if conversation.awaiting == conversation.side else _before(conversation), url)
+        return Button(_("Answer") if conversation.awaiting == conversation.side else conversation.way_in, url)
     if not conversation.is_written_here:
         return Button(pgettext("a conversation", "Open"), url)
     done = confirmed_by(conversation)
@@ -287,10 +284,9 @@ def button(conversation: Conversation) -> Button:
         return Button(_("Read the memo"), memo)
     if done:
         return Button(pgettext("the memo", "Confirm"), memo)
-    if timezone.localdate(conversation.starts_at) > timezone.localdate():
-        return Button(_before(conversation), url)
-    first = conversation.occasion.steps[0]
-    return Button(_("Go to the conversation"), reverse("conversation_step", args=[conversation.pk, first]))
+    if conversation.has_come:
+        url = reverse("conversation_step", args=[conversation.pk, conversation.occasion.steps[0]])
+    return Button(conversation.way_in, url)
 
 
 # ---- Earlier
