@@ -50,7 +50,7 @@ def pieces(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text without the gaps."""
-    return [piece for piece in pieces(text) if not piece.isspace()]
+    return [piece.strip() for piece in pieces(text) if not piece.isspace()]
 
 
 def merge(base: str, saved: str, mine: str) -> Merged | None:
@@ -170,9 +170,10 @@ def _both(base: list[str], saved: list[str], mine: list[str], clashes: list[Clas
 
 
 def _find(part: list[str], whole: list[str]) -> int | None:
-    """Where the pieces stand in others; None: nowhere."""
+    """Where the pieces stand in others, whatever white space they end in; None: nowhere."""
     if not part:
         return None
+    part, whole = [piece.strip() for piece in part], [piece.strip() for piece in whole]
     places = (at for at in range(len(whole) - len(part) + 1) if whole[at] == part[0])
     return next((at for at in places if whole[at : at + len(part)] == part), None)
 

@@ -127,7 +127,7 @@ def test_a_minute_in_the_same_sentence(pair, conversation, aino):
     expect(area(his, "works")).to_have_value("Tilaukset")
     for page in pair:
         area(page, "works").press("End")
-    words = " tehdään torstaisin ja tarkistetaan"
+    words = " tehdään torstaisin ja tarkistetaan "
     for one, other in zip(words, words.upper(), strict=True):
         hers.keyboard.type(one)
         his.keyboard.type(other)
@@ -138,6 +138,11 @@ def test_a_minute_in_the_same_sentence(pair, conversation, aino):
     until(hers, lambda: sorted(saved(conversation, aino).split("\n")), together)
     for page in pair:
         expect(area(page, "works")).to_have_value(saved(conversation, aino))
+        expect(page.locator("[data-sentence]")).to_have_count(1)  # asked until one of them chooses
+    hers.get_by_role("button", name="Pidetään tämä: Aino Virtanen").click()
+    for page in pair:
+        expect(area(page, "works")).to_have_value(f"Tilaukset{words}")
+        expect(page.locator("[data-sentence]")).to_have_count(0)
 
 
 def test_a_phone_on_a_train(pair, conversation, aino, browser_problems):

@@ -75,7 +75,10 @@ def test_a_sentence_to_choose_from_is_followed_while_it_is_written_on():
     assert moved(["B3"], "A. B2.\nB3", "X. A. B2.\nB3 jatkuu.") == ["B3 jatkuu."]
     assert moved(["B2."], "A. B2. B3.", "A. B3.") == [""]
     assert moved(["Ei ole."], "A. B.", "A.") == [""]
+    assert moved(["T teh", "T vie m"], "T teh \nT vie m", "T teh \nT vie ma") == ["T teh", "T vie ma"]
+    assert moved(["T vie"], "T teh\nT vie ", "T teh\nT vie m") == ["T vie m"]  # saved at a pause between two words
     assert (without("A. B2. B3. C.", "B2."), without("A. B.", "B."), without("A.", "Ei.")) == ("A. B3. C.", "A.", "A.")
+    assert (without("T teh \nT vie m", "T teh"), without("T teh \nT vie ", "T vie")) == ("T vie m", "T teh ")
 
 
 # ---- Whatever two do, each written sentence is there
