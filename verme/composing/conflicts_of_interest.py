@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -55,7 +55,8 @@ class Interests:
         """What to look at when these are its members."""
         mentors = self.mentors.get(group, [])
         those = [*members, *mentors]
-        rows = [*_lines(those, self.leads), *_teams(members, self.small), *_twice(those, self.elsewhere)]
+        teams = _teams(members, self.small, self.leads)
+        rows = [*_lines(those, self.leads), *teams, *_twice(those, self.elsewhere)]
         return [*rows, *_own_group(members, mentors)]
 
     def keep_apart(self, person: User, group: UUID, members: list[User]) -> bool:
@@ -118,18 +119,28 @@ def _small_teams(everybody: Iterable[User]) -> dict[UUID, str]:
     return {pk: unit.name for pk, unit in found.items() if pk}
 
 
-def _teams(members: list[User], small: dict[UUID, str]) -> Iterator[Clash]:
-    for unit, count in Counter(person.unit_id for person in members if person.unit_id in small).items():
-        if count > 1 and unit:
-            team = [person for person in members if person.unit_id == unit]
-            names = {"names": ", ".join(person.name for person in team), "unit": small[unit]}
+def _teams(members: list[User], small: dict[UUID, str], leads: set[tuple[UUID, UUID]]) -> Iterator[Clash]:
+    """Colleagues of a small team. Of a supervisor and an employee the stronger thing has been said already."""
+    for unit in dict.fromkeys(person.unit_id for person in members if person.unit_id in small):
+        team = [person for person in members if person.unit_id == unit]
+        beside = {person: _colleagues(person, team, leads) for person in team}
+        found = [person for person in team if beside[person]]
+        if found and unit:
+            names = {"names": ", ".join(person.name for person in found), "unit": small[unit]}
             text = _("%(names)s work in the same small team (%(unit)s).") % names
-            yield Clash(text, {person.pk: _same_team(person, team) for person in team})
+            yield Clash(text, {person.pk: _same_team(beside[person]) for person in found})
 
 
-def _same_team(person: User, team: list[User]) -> str:
-    others = ", ".join(other.name for other in team if other.pk != person.pk)
-    return _("of the same small team: %(names)s") % {"names": others}
+def _colleagues(person: User, team: list[User], leads: set[tuple[UUID, UUID]]) -> list[User]:
+    return [
+        other
+        for other in team
+        if other != person and not {(person.pk, other.pk), (other.pk, person.pk)}.intersection(leads)
+    ]
+
+
+def _same_team(others: list[User]) -> str:
+    return _("of the same small team: %(names)s") % {"names": ", ".join(other.name for other in others)}
 
 
 def _own_group(members: list[User], mentors: list[User]) -> Iterator[Clash]:

@@ -159,11 +159,22 @@ def _page(request: Request, season: Season, chosen: dict[str, str] | None = None
         "moves": sum(len(found) for found in left.values()),
         "looks": sum(len(column.to_look_at) for column in columns),
         "ready": ready,
+        "not_yet": "" if ready else _not_yet(columns),
         "told": sum(column.told for column in ready),
         "letters": [(code, _letter(ready[0].group, code)) for code in ("fi", "sv")] if ready else [],
         "as_list": len(groups) > AS_A_LIST,
     }
     return render(request, "verme/composing/compose.html", context)
+
+
+def _not_yet(columns: list[Column]) -> str:
+    """Why no group can be confirmed now; nothing when all have been."""
+    if any(column.can_confirm for column in columns):
+        return _("Tick the groups that you confirm.")
+    forming = [column for column in columns if column.forming]
+    if any(column.cards and not column.mentors for column in forming):
+        return _("A group can be confirmed when it has a mentor.")
+    return _("A group can be confirmed when it has a mentor and members, not too many.") if forming else ""
 
 
 def _letter(group: Group, language: str) -> str:
