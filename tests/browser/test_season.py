@@ -86,12 +86,12 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     leads.get_by_role("link", name="Aloita mallipohjasta").click()
     axe(leads)
     press(leads.get_by_role("button", name="Tallenna säännöt"))
-    leads.get_by_role("link", name="Tarjoa aikoja").click()
+    leads.get_by_role("link", name="Kysy sopivaa aikaa").click()
     for n, clock in enumerate(("13", "15")):
         leads.locator(f"[name=day{n}]").fill(written(7))
         leads.locator(f"[name=clock{n}]").fill(clock)
     axe(leads)
-    press(leads.get_by_role("button", name="Tarjoa nämä ajat"))
+    press(leads.get_by_role("button", name="Kysy ryhmältä"))
 
     # Each member accepts the rules and says which time suits; Aino writes what she hopes for
     for page in members:
@@ -111,7 +111,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     leads.reload()
     leads.get_by_role("group", name="Valitse kaikille yhteinen aika").get_by_label("klo 15").check()
     press(leads.get_by_role("button", name="Valitse ja kerro kaikille"))
-    leads.get_by_role("link", name="Siirrä, tilaa kahvit tai peru").click()
+    leads.get_by_role("link", name="Muuta aikaa, paikkaa tai kahvitilausta").click()
     leads.get_by_label("Teema (").fill("Palautuminen")
     axe(leads)
     press(leads.get_by_role("button", name="Tallenna"))

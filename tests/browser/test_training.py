@@ -66,7 +66,7 @@ def test_from_an_empty_training_to_a_mentor(page_for, axe, sari, aino):
     hr.goto(training.get_absolute_url())
     hr.get_by_role("link", name="Kokeile janaa").click()
     axe(hr)
-    press(hr.get_by_role("button", name="Kuitattu"))
+    press(hr.get_by_role("button", name="Kuittaa"))
     hr.goto(training.get_absolute_url())
     press(hr.get_by_role("button", name="Vahvista mentoriksi"))
     assert Mentor.objects.get().person == aino

@@ -80,8 +80,10 @@ def page(request: Request, group: Group, **more: Any) -> HttpResponse:
     context = {
         "first_steps": _first_steps(group, bool(rules), bool(own), bool(sessions)) if begun else [],
         "group": group,
-        "members": [(row.person, row.person_id in accepted) for row in members],
-        "mentors": [(row, row.person_id in accepted) for row in mentors],
+        "members": [row.person for row in members],
+        "mentors": mentors,
+        "accepted_by": sum(row.person_id in accepted for row in people),
+        "unaccepted": [row.person for row in people if row.person_id not in accepted],
         "few": group.leads and group.is_live and len(members) < group.season.members_min,
         "came_at": came_at(people, user),
         "newcomers": _newcomers(request, people),

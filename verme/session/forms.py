@@ -45,6 +45,8 @@ class SessionForm(OneLine, forms.ModelForm):
         if session.starts_at:
             local = timezone.localtime(session.starts_at)
             self.initial = {**self.initial, "day": local.date(), "clock": local.time()}
+        if not (session.starts_at and session.has_begun):
+            del self.fields["theme_arose"]  # nothing has arisen in a meeting that is still to come
 
     def clean(self) -> dict[str, Any]:
         """The moment of day and time."""
@@ -92,7 +94,7 @@ class TermForm(SessionForm):
         ],
     )
     times = forms.IntegerField(
-        label=gettext_lazy("How many meetings in all, if repeated"), min_value=1, max_value=20, required=False
+        label=gettext_lazy("How many meetings in all"), min_value=1, max_value=20, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.views import action
-from verme.models import Group, Season, SeasonEvent, SignUp, Survey, Training
+from verme.models import EventSignUp, Group, Season, SeasonEvent, SignUp, Survey, Training
 from verme.sign_up import actions as places
 from verme.sign_up.ring import ring
 
@@ -29,6 +29,7 @@ def verme(request: Request) -> HttpResponse:
         "asked": Survey.objects.asked_of(user).select_related("season"),
         "surveys": Survey.objects.visible_to(user).select_related("season").order_by("-released_on")[:6],
         "events": SeasonEvent.objects.offered_to(user).ahead(),
+        "coming": set(EventSignUp.objects.of(user).placed().values_list("event_id", flat=True)),
         "trainings": Training.objects.inside(user),
         "trains": Training.objects.led_by(user).exists(),
         "calls": Season.objects.visible_to(user).calling(),

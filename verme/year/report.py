@@ -265,7 +265,7 @@ def _trends(surveys: list[Survey]) -> list[Trend]:
             share = shares.get(YES, "")
             text = question.text if question else text
             at = share if isinstance(share, int) else None
-            x = 24 + number * 180 / max(1, len(surveys) - 1)
+            x = 228 * (number + 0.5) / len(surveys)  # the middle of its column of words
             words = share_in_words(share) if share != "" else ""  # what is hidden is empty: the page says why
             points.append(Point(survey.season.name, words, at, x, 104 - (at or 0) * 0.86))
         if any(one.words for one in points):
