@@ -34,15 +34,17 @@ def my_training(request: Request, pk: UUID) -> HttpResponse:
     coming = next((day for day in days if day.ends_at > timezone.now()), None)
     mine = TaskDone.objects.visible_to(user).filter(task__training=training, person=user)
     done = {row.task_id: row for row in mine}
+    marked = [
+        (one, [(day, any(row.person_id == user.pk for row in day.attendances.all())) for day in one.days.all()])
+        for one in seminars
+    ]
     context = {
         "training": training,
         "place": place,
         "coming": coming,
         "coming_seminar": next((one for one in seminars if coming and one.pk == coming.seminar_id), None),
-        "seminars": [
-            (one, [(day, any(row.person_id == user.pk for row in day.attendances.all())) for day in one.days.all()])
-            for one in seminars
-        ],
+        "seminars": marked,
+        "missed": {one.pk for one, rows in marked if any(day.has_begun and not here for day, here in rows)},
         "tasks": [(task, done.get(task.pk)) for task in training.tasks.select_related("seminar")],
         "today": timezone.localdate(),
     }
