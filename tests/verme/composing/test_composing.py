@@ -139,14 +139,11 @@ def test_clashes_are_seen(season, aino, matti, johanna, kitchen, leena):
     bahar = make_person(name="Bahar Şahin", unit=kitchen)
     for person in (aino, matti, johanna, bahar):
         enter(season, person, group)
-    assert (
-        texts(season, group)
-        == [
-            "Matti Laine is a supervisor of Aino Virtanen.",
-            "Matti Laine is a supervisor of Bahar Şahin.",
-            "Aino Virtanen, Bahar Şahin work in the same small team (Ruokapalvelut).",  # of Matti, the stronger has been said
-        ]
-    )
+    assert texts(season, group) == [
+        "Matti Laine is a supervisor of Aino Virtanen.",
+        "Matti Laine is a supervisor of Bahar Şahin.",
+        "Aino Virtanen, Bahar Şahin work in the same small team (Ruokapalvelut).",
+    ]
     other = make_season(name="Toinen")
     enter(other, johanna, make_group(other, name="Konkarit"))
     name_mentor(group, make_mentor(leena))  # the director leads everybody
