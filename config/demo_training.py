@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import Mail
 from verme.event import actions as events
-from verme.models import InterimTask, Mentor, Season, SeasonEvent, Training, TrainingDiary
+from verme.models import InterimTask, Mentor, Season, SeasonEvent, Training, TrainingDiary, TrainingPlace
 from verme.training import actions as training
 from workshops.models import Block
 
@@ -72,8 +72,10 @@ def _meeting(people: dict[str, User], season: Season) -> None:
     _event(season, SeasonEvent.Kind.MENTORS, "Mentorien tapaaminen", _at(_day(75), 13), people["sari"])
 
 
-def _training(name: str, trainer: User, first: int) -> Training:
-    """With five seminars a month apart, each of two days."""
+def _training(trainer: User, first: int) -> Training:
+    """With five seminars a month apart, each of two days; its name tells the years that it takes."""
+    years = "–".join(dict.fromkeys(str(_day(first + days).year) for days in (0, 30 * 4)))
+    name = f"Mentorikoulutus {years}"
     made = training.open_training(
         Training(name=name, trainer=trainer, credits="9 op", signer="Kirsi Holm, henkilöstöpäällikkö")
     )
@@ -95,7 +97,7 @@ def _task(made: Training, number: int, text: str) -> InterimTask:
 
 def _half_way(people: dict[str, User]) -> None:
     """Two seminars held of five; Timo has done one task, said another, and writes a diary."""
-    made = _training("Mentorikoulutus, tämä vuosi", people["otto"], -45)
+    made = _training(people["otto"], -45)
     people_in = [people[name] for name in ("timo", "hannele", "pekka")]
     for person in people_in:
         training.take_in(made, person)
@@ -115,14 +117,16 @@ def _half_way(people: dict[str, User]) -> None:
 
 
 def _completed(people: dict[str, User]) -> None:
-    """Last year's: Otto has completed it and has a certificate."""
-    made = _training("Mentorikoulutus, viime vuosi", people["satu"], -300)
+    """The one before: Otto has completed it and has a certificate."""
+    made = _training(people["satu"], -300)
     place = training.take_in(made, people["otto"])
     for seminar in made.seminars.all():
         for day in seminar.days.all():
             training.mark(day, people["otto"], present=True)
     training.qualify(place)
-    Mentor.objects.filter(person=people["otto"]).update(qualified_on=place.qualified_on)
+    confirmed = _day(-300 + 30 * 4 + 7)  # a week after the last seminar
+    TrainingPlace.objects.filter(pk=place.pk).update(qualified_on=confirmed)
+    Mentor.objects.filter(person=people["otto"]).update(qualified_on=confirmed)
     _forget(made)
     Mail.objects.filter(kind="verme_qualified").delete()
 

@@ -111,7 +111,7 @@ def test_a_season_from_the_call_to_the_certificates(page_for, axe, sari, aino, j
     leads.reload()
     leads.get_by_role("group", name="Valitse kaikille yhteinen aika").get_by_label("klo 15").check()
     press(leads.get_by_role("button", name="Valitse ja kerro kaikille"))
-    leads.get_by_role("link", name="Muuta aikaa, paikkaa tai kahvitilausta").click()
+    leads.get_by_role("link", name="Muuta aikaa, paikkaa tai kahveja").click()
     leads.get_by_label("Teema (").fill("Palautuminen")
     axe(leads)
     press(leads.get_by_role("button", name="Tallenna"))
