@@ -50,7 +50,7 @@ def test_from_an_empty_training_to_a_mentor(page_for, axe, sari, aino):
     hers.get_by_role("link", name="Avaa päiväkirjani").click()
     axe(hers)
     fits(hers)
-    hers.get_by_label("seminaarista I ja").fill("Huomasin, että kuuntelen.")
+    hers.get_by_label("Mitä haluan muistaa seminaarista I", exact=True).fill("Huomasin, että kuuntelen.")
     hers.locator("#field-1 [data-status]", has_text="Tallennettu").wait_for()
     all_saved(hers)
     assert TrainingDiary.objects.get().text.open_as_system("test") == "Huomasin, että kuuntelen."

@@ -26,5 +26,5 @@ def of_theirs(seminar: Seminar, user: User) -> TrainingDiary:
 
 def of_seminar(seminar: Seminar, entry: TrainingDiary | None, user: User) -> Writing:
     """What a participant keeps of a seminar."""
-    label = _("What I want to remember")
+    label = _("What I want to remember of seminar %(number)s") % {"number": seminar.roman}
     return writing_of(entry, user, key=str(seminar.number), label=label, rows=4, longest=LONGEST, is_optional=False)
