@@ -79,6 +79,8 @@ def test_the_two_hold_a_follow_up_and_plan_the_next(followed, aino, matti, page_
     hers.locator("#mark-kykenenko .now label").nth(4).click()  # saved by this very act
     expect(hers.locator("#said-kykenenko")).to_contain_text("Jaettu")
     expect(hers.locator("#board-kykenenko h3")).to_be_in_viewport()  # and nothing moves by it
+    clear, tube = (hers.locator(f"#board-kykenenko {one}").bounding_box() for one in (".now .unmarked", ".tube"))
+    assert clear["y"] + clear["height"] <= tube["y"]  # on the question's line
     expect(hers.locator("#board-haluanko h3")).not_to_be_in_viewport()
     expect(his.locator("#board-kykenenko")).to_contain_text("Aino: hieman plussan puolella")
     for page, name in ((hers, "sitting-390"), (his, "sitting-1280")):
