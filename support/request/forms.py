@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import ClockField, DayField, LongTextField, OneLine, clean_moment
 from support.models import HelpRequest
 from support.request.models import LONGEST_REQUEST
+
+if TYPE_CHECKING:
+    from people.models import User
 
 Kind = HelpRequest.Kind
 EXPLAINED = {
@@ -43,13 +46,17 @@ class AskForm(OneLine, forms.Form):
         initial=HelpRequest.Way.WRITTEN,
     )
 
-    def __init__(self, *args: Any, supervises: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if supervises:
+        if by.supervises:
             self.fields["kind"].choices = ASKED  # type: ignore[attr-defined]
-        else:
-            del self.fields["kind"]
-            self.fields["question"].help_text = _("HR sees your name and this text, your supervisor nothing.")
+            return
+        del self.fields["kind"]
+        self.fields["question"].help_text = (
+            _("Your colleagues in HR see your name and this text, your supervisor nothing.")
+            if by.is_hr
+            else _("HR sees your name and this text, your supervisor nothing.")
+        )
 
     @property
     def kinds(self) -> list[tuple[str, str, str, bool]]:

@@ -45,13 +45,13 @@ def _ask_page(request: Request, form: AskForm, named: list[str] | None = None) -
 
 def _ask(request: Request) -> HttpResponse:
     """The form, and one's own requests under it."""
-    return _ask_page(request, AskForm(supervises=request.user.supervises))
+    return _ask_page(request, AskForm(by=request.user))
 
 
 def _asked(request: Request) -> HttpResponse:
     """Ask. Names of one's own team are pointed out first; whoever means them sends the text all the same."""
     supervises = request.user.supervises
-    form = AskForm(request.POST, supervises=supervises)
+    form = AskForm(request.POST, by=request.user)
     if not form.is_valid():
         return _ask_page(request, form)
     question = form.cleaned_data["question"]
@@ -60,7 +60,7 @@ def _asked(request: Request) -> HttpResponse:
     if named and "replace" in request.POST:
         data = request.POST.copy()
         data["question"] = replaced(question, names_of_team(request.user), _("the employee"))
-        return _ask_page(request, AskForm(data, supervises=supervises))
+        return _ask_page(request, AskForm(data, by=request.user))
     if named and "anyway" not in request.POST:
         return _ask_page(request, form, named)
     may_be_alone = kind == HelpRequest.Kind.OWN or request.user.is_hr

@@ -198,7 +198,10 @@ def _your_support(user: User, conversation: Conversation) -> str:
     whom = WhomToCall()
     if conversation.side_of(user) != Side.EMPLOYEE or not whom.is_open:
         return ""
-    found = [f"{one.get_place_display()} {one.name}, {one.phone}" for one in whom.at("steward", "safety")]
+    found = [
+        f"{one.get_place_display()} {one.name}, " + one.phone.replace(" ", "\u00a0")
+        for one in whom.at("steward", "safety")
+    ]
     return "\n\n" + "\n".join([_("You may ask somebody along, or call first:"), *found])
 
 
