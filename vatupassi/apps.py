@@ -94,6 +94,7 @@ class VatupassiConfig(AppConfig):
         navigation.register(25, opened, "openings", visible=attrgetter("is_hr"))
         navigation.register(30, _("My team"), "team", visible=attrgetter("supervises"))
         navigation.register_elsewhere("team", "/ajat/")
+        navigation.register_elsewhere("team", "/harjoitus/")
         navigation.register_elsewhere("workshops", "/ryhma-vatupassi/")
         navigation.register_pages("desk", "inbox", "group_passed")
         navigation.register(58, _("Figures"), "figures", visible=lambda user: not user.is_hr)

@@ -146,15 +146,16 @@ class Pair:
         rows = rows.exclude(status=Conversation.Status.DECLINED).exclude(pk__in=given.values("conversation"))
         return list(rows.filter(agreements__isnull=False).order_by().values_list("pk", flat=True).distinct())
 
-    def shared(self, conversation: Conversation) -> list[str]:
+    def shared(self, conversation: Conversation) -> str:
         """Which questions the employee has shared into it."""
         if not conversation.is_open:
-            return []
+            return ""
         marks = BoardMark.objects.visible_to(self.reader).filter(
             conversation=conversation, sitting=0, side=Side.EMPLOYEE
         )
         there = set(marks.values_list("question", flat=True))
-        return [str(question.label) for question in Question if question in there]
+        *names, last = [str(question.label) for question in Question if question in there] or [""]
+        return _("%(names)s and %(last)s") % {"names": ", ".join(names), "last": last} if names else last
 
 
 def _ahead(conversation: Conversation) -> FollowUp | None:

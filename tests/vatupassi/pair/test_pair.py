@@ -204,8 +204,8 @@ def test_what_is_shared_is_said_to_each_of_the_two(client, aino, matti):
     for question in ("tiedanko", "haluanko"):
         BoardMark.objects.create(conversation=made, side="employee", question=question, now=1)
     said = {person: flat(get(client, person, other).content) for person, other in ((aino, matti), (matti, aino))}
-    assert "Olet jakanut: Tiedänkö?, Haluanko?" in said[aino]
-    assert "Aino Virtanen on jakanut: Tiedänkö?, Haluanko?" in said[matti]
+    assert "Olet jakanut: Tiedänkö? ja Haluanko?" in said[aino]
+    assert "Aino Virtanen on jakanut: Tiedänkö? ja Haluanko?" in said[matti]
 
 
 def test_what_one_has_ended_the_other_finds(client, aino, matti, confirmed):
