@@ -66,7 +66,7 @@ def _activity(
     grounds = [ground for ground in Ground if any(record.ground is ground for record in found)]
     periods = {name for record in found for name in record.kept}
     kept = [
-        gettext("%(what)s: %(period)s %(since)s")
+        gettext("%(what)s – %(period)s %(since)s")
         % {"what": what, "period": retention.period(name).words, "since": counted}
         for what, name, counted in KEPT
         if name in periods

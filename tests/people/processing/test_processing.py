@@ -75,7 +75,7 @@ def test_the_draft_and_the_paper_for_co_operation_tell_the_same_risks(sari, sign
 def test_the_officer_reads_it_by_name(sari, signed_in):
     User.objects.filter(username="matti").update(is_data_protection_officer=False)
     page = signed_in(sari).get(PAGE).content.decode()
-    assert "tehtävää ei ole vielä annettu kenellekään" in page
+    assert "Tehtävää ei ole vielä annettu kenellekään" in page
 
 
 def test_there_is_no_other_paper(sari, signed_in):
