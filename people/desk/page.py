@@ -20,7 +20,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from people.models import User
 
-MOST_DAYS = 8
+MOST_DAYS = 6
 
 
 @dataclass(frozen=True)
