@@ -14,7 +14,7 @@ from core.models import Organisation
 from core.organisation.logo import LARGEST, Logo, Refused, logo_from
 from people.organisation.settings import FIELDS
 
-HOURS = [("", "–"), *((hour, f"{hour}.00") for hour in range(24))]
+HOURS = [("", _("no quiet hours")), *((hour, f"{hour}.00") for hour in range(24))]
 NOT_TAKEN = {
     "size": _("The file is larger than 1 MB. Save the logo as a smaller picture."),
     "points": _("The picture is too large: at most 16 million points. Save the logo as a smaller picture."),

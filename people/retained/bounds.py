@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from core.retention import DEFAULTS, Period
 from people.statement.views import KEPT
 
@@ -38,6 +40,21 @@ class Bounds:
     def number(self, period: Period) -> int:
         """How many of them a period has."""
         return period.months if self.in_months else period.days
+
+    def words(self) -> str:
+        """“6–18 months”, “15–45 days”."""
+        told = gettext("%(least)s–%(most)s months") if self.in_months else gettext("%(least)s–%(most)s days")
+        return told % {"least": self.least, "most": self.most}
+
+    def words_of(self, period: Period) -> str:
+        """“12 months”; one of whole years also in what the bounds are told in: “5 years (60 months)”."""
+        if not self.in_months or period.words == (told := _months(period.months)):
+            return period.words
+        return f"{period.words} ({told})"
+
+
+def _months(count: int) -> str:
+    return ngettext("%(count)d month", "%(count)d months", count) % {"count": count}
 
 
 def bounds_of(name: str) -> Bounds:

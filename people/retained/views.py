@@ -42,8 +42,7 @@ class Row:
     what: str
     since: str
     now: str
-    least: str
-    most: str
+    may: str
     goes: str = ""
 
 
@@ -53,9 +52,8 @@ def _row(name: str, history: History, counts: dict[str, int] | None) -> Row:
         name,
         title_of(name),
         since_of(name),
-        history.newest.words,
-        bounds.period(bounds.least).words,
-        bounds.period(bounds.most).words,
+        bounds.words_of(history.newest),
+        bounds.words(),
         about_how_many(counts.get(name, 0)) if counts is not None else "",
     )
 
@@ -170,4 +168,4 @@ def _of_month(month: datetime.datetime, counts: Counter[str]) -> Iterator[tuple[
     for name, count in counts.items():
         if count >= FEWEST:
             yield month, title_of(name), "", about_how_many(count)
-    yield month, _("Each other kind of data"), "", about_how_many(0)
+    yield month, _("Other kinds of data"), "", _("fewer than 5 of each")
