@@ -44,7 +44,7 @@ class NearForm(OneLine, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].offer_to(by)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.visible_to(by)  # type: ignore[attr-defined]
-        self.fields["unit"].widget.choices = unit_choices(by, "")  # type: ignore[attr-defined]
+        self.fields["unit"].widget.choices = unit_choices(by, _("Choose the unit"))  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         """A number that a telephone takes, or none."""
