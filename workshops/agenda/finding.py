@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 
 def visible_agenda(request: Request, pk: UUID) -> Agenda:
-    """An agenda that this user sees, with ``can_edit``."""
-    return get_object_or_404(Agenda.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    """An agenda that this user sees, with ``can_edit`` and ``placed``."""
+    rows = Agenda.objects.visible_to(request.user).with_places().select_related("unit")
+    return get_object_or_404(rows, pk=pk)
 
 
 def led_agenda(request: Request, pk: UUID) -> Agenda:
-    """An agenda that this user leads."""
-    return get_object_or_404(Agenda.objects.editable_by(request.user).select_related("unit"), pk=pk)
+    """An agenda that this user leads, with ``placed``."""
+    rows = Agenda.objects.editable_by(request.user).with_places().select_related("unit")
+    return get_object_or_404(rows, pk=pk)
 
 
 def locked_agenda(request: Request, pk: UUID) -> Agenda:

@@ -159,6 +159,7 @@ class Agenda(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     objects: AgendaQuerySet = AgendaQuerySet.as_manager()  # type: ignore[assignment]
     can_edit: bool  # after visible_to
+    placed: int  # after with_places
 
     class Meta:
         ordering = ("starts_at", "pk")
@@ -205,6 +206,11 @@ class Agenda(models.Model):
     def is_running(self) -> bool:
         """Begun and not ended."""
         return self.begun_at is not None and self.ended_at is None and self.state != self.State.CANCELLED
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every place is taken: after `with_places`."""
+        return self.capacity is not None and self.placed >= self.capacity
 
     @property
     def takes_sign_ups_now(self) -> bool:

@@ -24,6 +24,7 @@ from core import formats
 from core.names import MOST_WORDS
 from core.pages import paged, sort_head
 from workshops.agenda.patterns import PATTERNS
+from workshops.block.speaking import speaking_times
 from workshops.models import Agenda, SignUp
 
 if TYPE_CHECKING:
@@ -150,13 +151,13 @@ def listed(user: User, asked: Asked) -> AgendaQuerySet:
 
 
 def page_of_list(request: Request, asked: Asked) -> Page[Any]:
-    """A page of it, each with my own place."""
+    """A page of it, each with my own place, and with the time when I speak."""
     page = paged(request, listed(request.user, asked))
     own = SignUp.objects.visible_to(request.user).filter(agenda__in=[one.pk for one in page])
     mine = dict(own.values_list("agenda", "state"))
+    speaks = speaking_times(page, request.user)
     for one in page:
-        one.mine = mine.get(one.pk, "")
-        one.is_full = one.capacity is not None and one.placed >= one.capacity
+        one.mine, one.speaks_at = mine.get(one.pk, ""), speaks.get(one.pk)
         one.led_by = [row.person for row in one.facilitatings.all()]
     return page
 

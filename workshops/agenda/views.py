@@ -36,6 +36,7 @@ from workshops.agenda.forms import AgendaForm, HostedAgendaForm, NewAgendaForm, 
 from workshops.agenda.patterns import PATTERNS
 from workshops.agenda.sheet import make_workshop_sheet, sheet_of
 from workshops.block.actions import add_first_blocks
+from workshops.block.speaking import speaks_at
 from workshops.day.bar import time_bar
 from workshops.facilitator.forms import PersonForm
 from workshops.facilitator.models import may_facilitate, may_name_leaders, who_may_lead
@@ -63,7 +64,10 @@ def workshops(request: Request) -> HttpResponse:
         "most_in_sheet": MOST_IN_SHEET,
         "which": list_page.WHICH,
         "kinds": PATTERNS.values(),
-        "running": Agenda.objects.visible_to(request.user).running().order_by("starts_at", "pk")[:MOST_RUNNING],
+        "running": Agenda.objects.visible_to(request.user)
+        .running()
+        .with_places()
+        .order_by("starts_at", "pk")[:MOST_RUNNING],
         "facilitates": may_facilitate(request.user),
         "names_leaders": may_name_leaders(request.user),
         "rooms": sorted(kinds.KINDS.values(), key=lambda kind: str(kind.label)),
@@ -148,6 +152,7 @@ def agenda_detail(request: Request, pk: UUID) -> HttpResponse:
         "leaders": leaders,
         "leads": request.user in leaders,
         "mine": mine,
+        "speaks_at": speaks_at(slots, request.user) if agenda.state != Agenda.State.CANCELLED else None,
         "free": places.places_left(agenda) if agenda.takes_sign_ups else None,
         "readers": readers_in_words(agenda),
         "host_page": hosts.page_of(agenda, request.user),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from core.papers import paper
@@ -63,6 +64,7 @@ def participant_page(request: Request, agenda: Agenda, form: GuestForm) -> HttpR
     context = participants(agenda) | {
         "agenda": agenda,
         "form": form,
+        "has_come": agenda.day <= timezone.localdate(),
         "deleted": deleted_on("workshop_sign_ups", agenda.day),
         "presence_deleted": deleted_on("workshop_presence", agenda.day),
     }

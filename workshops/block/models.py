@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat, StrIndex, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.models import User
 from workshops.agenda.models import Agenda
 
 if TYPE_CHECKING:
-    from people.models import User
+    from django.db.models.expressions import Combinable
+
+    from workshops.agenda.models import AgendaQuerySet
 
 LONGEST = 600  # minutes
 MOST_BLOCKS = 100
@@ -41,6 +45,30 @@ class Talk:
     speakers: list[Speaker] = field(default_factory=list)
 
 
+class HasName(Func):
+    """Whether a name stands in the speakers of a block, or in those of its further talks: a column, a name."""
+
+    output_field = models.BooleanField()
+    template = "jsonb_path_exists(%(expressions)s::text))"
+    arg_joiner = ", '$.**.name ? (@ == $name)', jsonb_build_object('name', "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> Any:
+        """As SQLite walks through JSON."""
+        return self.as_sql(
+            compiler,
+            connection,
+            template="EXISTS (SELECT 1 FROM json_tree(%(expressions)s)",
+            arg_joiner=") WHERE key = 'name' AND value = ",
+        )
+
+
+def _name_of(user: User) -> Subquery:
+    """The name that colleagues use (`User.name`), as the database has it."""
+    only_first = Substr("first_name", 1, StrIndex(Concat("first_name", Value(" ")), Value(" ")) - 1)
+    first: Combinable = Case(When(calling_name="", then=only_first), default=F("calling_name"))
+    return Subquery(User.objects.filter(pk=user.pk).values_list(Concat(first, Value(" "), "last_name")))
+
+
 class BlockQuerySet(models.QuerySet["Block"]):
     """Named sets of blocks."""
 
@@ -51,6 +79,10 @@ class BlockQuerySet(models.QuerySet["Block"]):
     def editable_by(self, user: User) -> Self:
         """Of the agendas that the user leads."""
         return self.filter(agenda__in=Agenda.objects.editable_by(user).values("pk"))
+
+    def spoken_by(self, user: User) -> Self:
+        """In which somebody of the user's name speaks: speakers are names, not people."""
+        return self.filter(Q(HasName("speakers", _name_of(user))) | Q(HasName("more", _name_of(user))))
 
 
 class PresentManager(models.Manager.from_queryset(BlockQuerySet)):  # type: ignore[misc]
@@ -137,6 +169,10 @@ class Block(models.Model):
         """All its titles in one line."""
         return " + ".join(talk.title for talk in self.talks)
 
+    def is_spoken_by(self, user: User) -> bool:
+        """Whether somebody of the user's name speaks in it."""
+        return any(speaker.name == user.name for talk in self.talks for speaker in talk.speakers)
+
     @property
     def is_pause(self) -> bool:
         """A break or lunch."""
@@ -153,6 +189,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def editable_by(self, user: User) -> Self:
         """Of the agendas that the user leads."""
         return self.filter(block__in=Block.objects.editable_by(user).values("pk"))
+
+
+def agendas_spoken_at(user: User) -> AgendaQuerySet:
+    """Those in whose programme the user's name stands."""
+    return Agenda.objects.filter(Exists(Block.objects.spoken_by(user).filter(agenda=OuterRef("pk"))))
 
 
 class Attachment(models.Model):

@@ -33,7 +33,9 @@ class FacilitatorForm(OneLine, forms.Form):
 class PersonForm(OneLine, forms.Form):
     """One person of those who may be named."""
 
-    person = PersonChoice(User.objects.none(), label=gettext_lazy("Person"))
+    person = PersonChoice(
+        User.objects.none(), label=gettext_lazy("Person"), empty_label=gettext_lazy("Choose a person")
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -121,6 +121,7 @@ def agenda_run(request: Request, pk: UUID) -> HttpResponse:
     """The facilitator's page of the day: what is on, what is next, and what to do."""
     agenda = led_agenda(request, pk)
     more = {"readers": readers_in_words(agenda), "step": acts.EXTENSION, "tasks": _tasks(agenda, request.user)}
+    more["today"] = timezone.localdate()
     return _polled(request, agenda, "workshops/running/run.html", **more)
 
 

@@ -51,6 +51,35 @@ def test_whoever_leads_the_day_is_not_asked_to_sign_up(published, his, aino, sig
     assert "/ilmoittaudu/" not in his.get(page).text
 
 
+@pytest.mark.parametrize("place", ["speakers", "more"])
+def test_whoever_speaks_is_told_when_instead_of_being_asked_to_sign_up(published, aino, johanna, signed_in, place):
+    block = published.blocks.get(title__startswith="Työhyvinvoinnin johtaminen")
+    speakers = [{"title": "", "name": "Satu Niemi"}, {"title": "Jäsen", "name": aino.name, "organisation": "Šk"}]
+    setattr(block, place, speakers if place == "speakers" else [{"title": "Lisäksi", "speakers": speakers}])
+    block.save(update_fields=[place])
+    hers = signed_in(aino)
+    page = hers.get(published.get_absolute_url()).text
+    assert "Olet ohjelmassa klo\xa09.45" in page
+    assert "Tule mukaan" not in page
+    assert "Ilmoittaudu myös koko päiväksi" in page  # the listener's place is still there to be had
+    assert "puhut klo\xa09.45" in hers.get("/tyopajat/").text
+    assert "Puhut klo\xa09.45" in hers.get("/").text
+    theirs = signed_in(johanna)
+    assert "Olet ohjelmassa" not in theirs.get(published.get_absolute_url()).text
+    assert "Työpaja:" not in theirs.get("/").text
+
+
+def test_who_leads_or_has_a_place_is_told_as_well_when_they_speak(published, matti, aino, his, signed_in):
+    block = published.blocks.first()
+    block.speakers = [{"name": matti.name}, {"name": aino.name}]
+    block.save(update_fields=["speakers"])
+    assert "Olet ohjelmassa klo" in his.get(published.get_absolute_url()).text
+    enter(published, aino)
+    page = signed_in(aino).get(published.get_absolute_url()).text
+    assert "Sinulla on paikka" in page
+    assert "siihen et tarvitse paikkaa" in page
+
+
 def test_the_waiting_list_moves_up_by_itself(published, aino, johanna, timo, signed_in):
     Agenda.objects.update(capacity=1)
     for person in (aino, timo):
@@ -208,4 +237,4 @@ def test_somebody_without_a_place_is_not_marked(published, his, johanna):
 def test_the_start_page_shows_ones_place(matti, aino, signed_in):
     agenda = make_agenda(matti, state="published", takes_sign_ups=True, starts_at=at("18.5.2027", "9.15"))
     enter(agenda, aino)
-    assert "Työpaja: Aktiivisen tuen päivä" in signed_in(aino).get("/").content.decode()
+    assert "Työpaja: Aktiivisen tuen päivä" in signed_in(aino).get("/").text
