@@ -29,7 +29,7 @@ ANSWERS = {
     ],
     2: [
         "Taukoliikunta, johon kuka tahansa voi kutsua",
-        "Jos joku on hiljaa viikon, kysytään mitä kuuluu 🙂",
+        "Jos joku on hiljaa viikon, kysytään mitä kuuluu",
     ],
     3: ["Ruuhkaviikolle sovitaan etukäteen, mikä jätetään tekemättä"],
 }
