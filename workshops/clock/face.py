@@ -260,7 +260,7 @@ def _named(one: DrawnEvent, radius: float, middle: float, degrees: float, lane: 
     title = one.event.title.text
     short = short_name(one.event.code)
     room = math.radians(degrees) * radius - 8
-    found = fitting((title, short, title.split(" ")[0].strip(",.:")), room, min(LARGEST, lane * 0.58))
+    found = fitting((title, short), room, min(LARGEST, lane * 0.58))
     if found is not None:
         one.names.append(bend(found[0], found[1], radius, middle))
     return found is not None
