@@ -34,7 +34,7 @@ class UnitOwnedForm(OneLine, Revised):
         field.queryset = led_units(by).order_by("sort_key")
         field.empty_label = _("the whole organisation") if by.is_hr else None
         field.required = not by.is_hr
-        field.label = _("Whose")
+        field.label = _("Unit")
 
 
 def _programmes(found: Iterable[Agenda]) -> list[tuple[Any, Any]]:
