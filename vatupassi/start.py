@@ -106,6 +106,11 @@ def _conversation(conversation: Conversation) -> Thing:
         title = _("A memo waits for you: %(name)s") % other
         text = _("%(name)s has confirmed the memo. Read it, and confirm it if it suits you.") % other
         return Thing(title, text, url, _("Read the memo"), when, urgent=True)
+    if conversation.is_asked_again and conversation.is_written_here:
+        url = address("conversation_step", conversation.pk, "memo")
+        title = _("The memo has changed: %(name)s") % other
+        text = _("You had confirmed an earlier text. Read this one, and confirm it if it suits you.")
+        return Thing(title, text, url, _("Read the memo"), when, urgent=True)
     if not conversation.supervisor_reads:
         return _changed(conversation, _("Conversation %(when)s") % {"when": moment(when)}, when)
     if conversation.awaiting == conversation.side:

@@ -76,6 +76,7 @@ def memo_context(conversation: Conversation, reader: User, rows: MemoRows) -> di
         "paper": paper(conversation, reader, rows, views),
         "held_form": HeldForm(initial={"held_on": conversation.held_day}),
         "confirmed": [(side, conversation.names[side], done.get(side)) for side in Side],
+        "confirmed_before": confirmation.earlier_confirmations(conversation),
         "i_confirmed": mine in done,
         "my_view": my_view(own, reader) if mine else None,
         "ticks": ticks(conversation) if conversation.can_edit else [],

@@ -233,17 +233,21 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def with_standing(self, user: User) -> Self:
         """Adds what the words for how it stands ask (`Conversation.standing`, `follow_up_standing`).
 
-        ``i_confirmed``, ``other_confirmed``; the follow-up ahead: ``next_at``, ``follow_up_number``;
+        ``i_confirmed``, ``i_confirmed_before`` (an earlier text), ``other_confirmed``; the follow-up ahead:
+        ``next_at``, ``follow_up_number``;
         ``somebody_is_away``: one of the two, today.
         """
         # what hangs on a conversation is defined after it
         from vatupassi.follow_up.models import FollowUp
         from vatupassi.memo.models import Confirmation
 
-        confirmed = Confirmation.objects.filter(conversation=OuterRef("pk"), text_revision=OuterRef("text_revision"))
+        confirmations = Confirmation.objects.filter(conversation=OuterRef("pk"))
+        confirmed = confirmations.filter(text_revision=OuterRef("text_revision"))
+        before = confirmations.filter(text_revision__lt=OuterRef("text_revision"))
         ahead = FollowUp.objects.ahead().filter(conversation=OuterRef("pk")).order_by("starts_at")
         return self.annotate(
             i_confirmed=Exists(confirmed.filter(by=user)),
+            i_confirmed_before=Exists(before.filter(by=user)),
             other_confirmed=Exists(confirmed.exclude(by=user)),
             next_at=Subquery(ahead.values("starts_at")[:1]),
             follow_up_number=Subquery(ahead.values("number")[:1]),
@@ -410,6 +414,7 @@ class Conversation(models.Model):
     supervisor_reads: bool | None = None
     follow_up_at: datetime.datetime | None = None
     i_confirmed: bool = False
+    i_confirmed_before: bool = False
     other_confirmed: bool = False
     next_at: datetime.datetime | None = None
     follow_up_number: int | None = None
@@ -592,12 +597,22 @@ class Conversation(models.Model):
         return words.get(self.Status(self.status), Standing(gettext("not held"), "grey"))
 
     @property
+    def is_asked_again(self) -> bool:
+        """Whether the text has changed since this side confirmed it."""
+        return self.i_confirmed_before and not self.i_confirmed
+
+    @property
+    def waits_for_my_confirmation(self) -> bool:
+        """Whether the other has confirmed the text, or this side an earlier one."""
+        return not self.i_confirmed and (self.other_confirmed or self.i_confirmed_before)
+
+    @property
     def _standing_ahead(self) -> Standing:
         if self.awaiting:
             if self.awaiting == self.side:
                 return Standing(gettext("waits for your answer"), "amber")
             return Standing(gettext("invitation sent"))
-        if self.other_confirmed and not self.i_confirmed:
+        if self.waits_for_my_confirmation:
             return Standing(gettext("waits for your confirmation"), "amber")
         if self.i_confirmed:
             return Standing(gettext("confirmed by you"))

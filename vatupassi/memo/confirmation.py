@@ -89,6 +89,12 @@ def confirmations_by_side(conversation: Conversation) -> dict[str, Confirmation]
     return {row.side: row for row in rows if row.text_revision == conversation.text_revision}
 
 
+def earlier_confirmations(conversation: Conversation) -> dict[str, Confirmation]:
+    """Each side's last confirmation of a text that has changed since."""
+    rows = sorted(conversation.confirmations.all(), key=lambda row: row.text_revision)
+    return {row.side: row for row in rows if row.text_revision < conversation.text_revision}
+
+
 def signed(conversation: Conversation) -> list[tuple[str, datetime.datetime | None]]:
     """Who has confirmed the text as it stands and when; None: not yet."""
     done, names = confirmations_by_side(conversation), conversation.names

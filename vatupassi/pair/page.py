@@ -283,7 +283,7 @@ def button(conversation: Conversation) -> Button:
     memo = reverse("conversation_step", args=[conversation.pk, "memo"])
     if conversation.side in done:
         return Button(_("Read the memo"), memo)
-    if done:
+    if done or conversation.is_asked_again:
         return Button(pgettext("the memo", "Confirm"), memo)
     if conversation.has_come:
         url = reverse("conversation_step", args=[conversation.pk, conversation.occasion.steps[0]])

@@ -375,6 +375,7 @@ def step_context(talk: PracticePage, step: Step) -> dict[str, Any]:
             "paper": shown_memo(talk.memo(), language=language, draft=True, signed=talk.signed(), practice=True),
             "held_form": HeldForm(initial={"held_on": conversation.held_day}),
             "confirmed": [(side, conversation.names[side], _Yes(at) if at else None) for side in Side],
+            "confirmed_before": {},
             "i_confirmed": False,
             "my_view": None,
             "ticks": ticks(conversation) if conversation.can_edit else [],

@@ -160,7 +160,7 @@ def _ahead(conversation: Conversation) -> State:
         else:
             text = _("Suggests a conversation: %(when)s") % {"when": when}
         return State(0, text, word, kind, Show.WAITS)
-    if conversation.other_confirmed and not conversation.i_confirmed:
+    if conversation.waits_for_my_confirmation:
         return State(0, pgettext("team", "Memo: %(occasion)s") % {"occasion": name}, word, kind, Show.WAITS)
     if conversation.awaiting:
         return State(5, _("You have suggested: %(when)s") % {"when": when})

@@ -147,6 +147,32 @@ def test_what_two_write_at_once_is_one_text_and_both_confirm_it_anew(conversatio
     assert conversation.confirmations.filter(text_revision=now.text_revision).count() == 0
 
 
+def test_whoever_confirmed_a_text_that_has_changed_is_asked_again(conversation, matti, signed_in, aino):
+    hers, his = signed_in(aino), signed_in(matti)
+    his.post(f"/keskustelut/{conversation.pk}/sopii/")
+    hers.post(f"/keskustelut/{conversation.pk}/sopii/")
+    memo = f"/keskustelut/{conversation.pk}/vaihe/memo/"
+    now = Conversation.objects.get()
+    his.post(f"/keskustelut/{now.pk}/muistio/vahvista/", {"text_revision": now.text_revision})
+    asked = ("Muistio on muuttunut: Aino Virtanen", "odottaa vahvistustasi", "vahvistit aiemman tekstin")
+    pages = ("/", "/keskustelut/", memo)
+
+    def shown(client):
+        return [words in flat(client.get(page).content) for page, words in zip(pages, asked, strict=True)]
+
+    assert shown(his) == [False, False, False]
+    now.touch(text=True)
+    assert shown(his) == [True, True, True]
+    pair = flat(his.get(f"/keskustelut/kanssa/{aino.pk}/").content)
+    assert f'href="{memo}"' in pair
+    assert "odottaa vahvistustasi" in flat(his.get("/tiimi/").content)
+    assert shown(hers) == [False, False, False]  # she has confirmed none
+    assert "vahvisti aiemman tekstin" in flat(hers.get(memo).content)
+    now.refresh_from_db()
+    his.post(f"/keskustelut/{now.pk}/muistio/vahvista/", {"text_revision": now.text_revision})
+    assert shown(his) == [False, False, False]
+
+
 def words_of(page, slot):
     """What is said in the field of a slot."""
     field = page.content.decode().partition(f'id="field-{slot}"')[2].partition('id="field-')[0]
