@@ -1,5 +1,6 @@
 """Who has read my data."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,18 +16,22 @@ from people.models import User
 
 
 def shown(found: Iterable[AccessLog], user: User) -> list[dict[str, Any]]:
-    """The rows in words: date, what, in which role, and the name where the reader is a party to it."""
+    """The rows in words: date, what and how many, in which role, and the name where the reader is a party to it."""
     found = list(found)
     readers = User.objects.visible_to(user).in_bulk({row.reader_id for row in found if row.party})
     what = item_labels(found, user)
-    return [
-        {
-            "day": row.day,
-            "what": what[row.item],
-            "role": ROLES.get(row.reader_role, OTHER),
-            "name": readers[row.reader_id].name if row.reader_id in readers and row.party else "",
-        }
+    alike = Counter(
+        (
+            row.day,
+            what[row.item],
+            str(ROLES.get(row.reader_role, OTHER)),
+            readers[row.reader_id].name if row.reader_id in readers and row.party else "",
+        )
         for row in found
+    )
+    return [
+        {"day": day, "what": words, "count": count, "role": role, "name": name}
+        for (day, words, role, name), count in alike.items()
     ]
 
 

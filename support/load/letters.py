@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.formats import date_only
+from core.formats import day
 from core.outbox import Ids, Letter, mail
 from support.models import LoadNotice
 
@@ -29,10 +29,12 @@ def _own(user: User, ids: Ids) -> LoadNotice:
 @mail("load_sent", about=_sent_to)
 def _load_sent(user: User, notice: LoadNotice) -> Letter:
     if notice.supervisor_id == user.pk:
-        body = _("Answer by %(day)s. What it says is shown when you open it.") % {"day": date_only(notice.due_on)}
+        subject = _("Your answer is asked for")
+        body = _("Answer by %(day)s. What it says is shown when you open it.") % {"day": day(notice.due_on)}
     else:
+        subject = _("Something has been sent for you to read")
         body = _("It was sent for you to know. What it says is shown when you open it.")
-    return Letter(subject=_("A notice has come to you"), body=body, link=reverse("load_notice", args=[notice.pk]))
+    return Letter(subject=subject, body=body, link=reverse("load_notice", args=[notice.pk]))
 
 
 def _late(user: User, ids: Ids) -> LoadNotice:
@@ -45,8 +47,8 @@ def _late(user: User, ids: Ids) -> LoadNotice:
 def _load_late(user: User, notice: LoadNotice) -> Letter:
     text = _("An answer was asked by %(day)s. The employer must act once it knows of load that endangers health.")
     return Letter(
-        subject=_("A notice still waits for your answer"),
-        body=text % {"day": date_only(notice.due_on)},
+        subject=_("Your answer is still waited for"),
+        body=text % {"day": day(notice.due_on)},
         link=reverse("load_notice", args=[notice.pk]),
     )
 

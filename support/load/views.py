@@ -30,13 +30,15 @@ MOST_LISTED = 25
 
 def _form_page(request: Request, form: NoticeForm) -> HttpResponse:
     rows = LoadNotice.objects.sent_by(request.user).defer("text", "answer")
+    to_me = list(LoadNotice.objects.sent_to(request.user).defer("text", "answer")[:MOST_LISTED])
     context = {
         "form": form,
         "supervisor": request.user.supervisor,
         "deleted": rule(),
         "whom": WhomToCall(),
         "mine": rows[:MOST_LISTED],
-        "to_me": LoadNotice.objects.sent_to(request.user).defer("text", "answer")[:MOST_LISTED],
+        "to_me": to_me,
+        "waits_for_me": any(one.is_waiting and one.supervisor_id == request.user.pk for one in to_me),
     }
     return render(request, "support/load/write.html", context)
 

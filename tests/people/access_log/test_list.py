@@ -1,5 +1,7 @@
 """Who has read my data: the name of a reader who was a party, and none of one who is gone."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -46,3 +48,23 @@ def test_a_reader_who_was_deleted_still_has_a_row(signed_in, aino, kitchen):
     User.objects.filter(pk=gone.pk).delete()
     [row] = signed_in(aino).get(reverse("access_list")).context["rows"]
     assert (row["role"], row["name"]) == ("esihenkilö", "")
+
+
+def test_texts_that_one_reader_read_on_a_day_are_one_row(signed_in, aino, matti):
+    """Otherwise four texts of a Verme group are four rows that cannot be told apart."""
+    for _ in range(4):
+        AccessLog.objects.create(
+            reader=matti,
+            subject=aino,
+            reader_role="verme_group",
+            kind="verme",
+            item=uuid4(),
+            party=True,
+            day=timezone.localdate(),
+            at=timezone.now(),
+        )
+    answer = signed_in(aino).get(reverse("access_list"))
+    [row] = answer.context["rows"]
+    assert row["count"] == 4
+    assert "teksti Verme-ryhmässä (4 kpl)" in answer.text
+    assert "Matti Laine</span>, samasta Verme-ryhmästä" in answer.text

@@ -66,6 +66,8 @@ def test_without_a_supervisor_nothing_is_written_in_vain(aino, matti, signed_in)
     page = hers.get(WRITE).text
     assert "Sinulla ei ole rekisterissä esihenkilöä." in page
     assert 'name="text"' not in page
+    assert "sinä ja ne, joille lähetät ilmoituksen" in page
+    assert "esihenkilösi. HR" not in page  # who sees it names no supervisor to whoever has none
     assert TEXT in send(hers).text  # who lost the supervisor while writing keeps what was typed
 
 
@@ -73,6 +75,16 @@ def test_it_waits_on_the_start_page_by_its_day_and_not_at_an_hour(notice, matti,
     page = flat(signed_in(matti).get("/").content)
     assert f'<span class="when"><b>{short_day(notice.due_on, "fi")}</b></span>' in page
     assert page.index(">Nyt<") < page.index("Ilmoitus kuormituksesta")
+
+
+def test_what_waits_for_the_supervisor_stands_first_with_its_day(notice, aino, matti, signed_in):
+    page = signed_in(matti).get(WRITE).text
+    assert page.index("Minulle lähetetyt") < page.index("738/2002")
+    assert f"vastaus viimeistään {short_day(notice.due_on, 'fi')}" in page
+    answer(signed_in(matti), notice)
+    page = signed_in(matti).get(WRITE).text
+    assert page.index("Minulle lähetetyt") > page.index("738/2002")
+    assert "vastaus viimeistään" not in page
 
 
 def test_a_representative_by_choice_is_told_and_the_supervisor_does_not_know(aino, matti, timo, signed_in):
