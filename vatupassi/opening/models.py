@@ -192,6 +192,12 @@ class Opening(InConversation):
         return (self.to, self.scope) == (self.To.SUPERVISOR, self.Scope.AGREED)
 
     @property
+    def reads_memo(self) -> bool:
+        """Whether somebody whom the employee trusts reads the confirmed memo alone today."""
+        is_given = self.to == self.To.TRUSTED and self.employee_opened_at is not None and self.reader.is_active
+        return is_given and self.until is not None and self.until >= timezone.localdate()
+
+    @property
     def waits_name(self) -> str:
         """The name of the party whose yes is missing."""
         return self.conversation.name_of(self.waits_for)

@@ -133,9 +133,10 @@ class Pair:
         names: dict[str, list[str]] = {}
         days = {each.pk: date_only(each.held_day if each.is_held else each.starts_at) for each in self.conversations}
         for opening in self.openings:
-            if opening.is_whole or opening.reads_own or opening.reads_agreed:
+            if opening.is_whole or opening.reads_own or opening.reads_agreed or opening.reads_memo:
                 part = _("the whole conversation") if opening.is_whole else _("the employee's own part")
                 part = _("only what was agreed") if opening.reads_agreed else part
+                part = _("the confirmed memo") if opening.reads_memo else part
                 names.setdefault(opening.reader.name, []).append(f"{days[opening.conversation_id]}: {part}")
         return [(name, ", ".join(words)) for name, words in names.items()]
 

@@ -78,6 +78,10 @@ def test_a_trusted_person_reads_the_memo_until_the_day(page, confirmed, aino, ma
     for mine in (text(hers.get(page)), text(hers.get(page + "vaihe/memo/"))):
         assert "Johanna Åberg voi lukea muistion" in mine
         assert "Ei kukaan" not in mine
+    pair = text(hers.get(f"/keskustelut/kanssa/{matti.pk}/"))
+    assert "Johanna Åberg" in pair
+    assert "vahvistettu muistio" in pair
+    assert "Johanna" not in text(his.get(f"/keskustelut/kanssa/{aino.pk}/"))
     after = text(his.get(page))
     assert "Johanna" not in after + text(his.get(page + "vaihe/memo/")) + text(his.get(page + "avaa/"))
     assert after.count("<li") == before.count("<li")
