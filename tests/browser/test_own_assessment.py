@@ -142,6 +142,25 @@ def test_the_level_keeps_its_place_and_says_skip_until_it_is_marked(aino, page_f
     assert len(set(places)) == 1
 
 
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_way_to_clear_a_mark_never_lies_on_the_targets(aino, marked, page_for, language):
+    """The longest words of a target, on narrow phones."""
+    targets = dict(zip(QUESTIONS, (1, 3, -1, -3), strict=True))
+    for question, target in targets.items():
+        marked.items.filter(question=question).update(now=0, target=target)
+    for width in (320, 390):
+        page = page_for(aino, language=language, width=width)
+        page.goto("/vatupassi/")
+        for question in QUESTIONS:
+            screen = page.locator(f"#q-{question}")
+            words, away, clear = (
+                screen.locator(place).bounding_box() for place in (".goal .words", ".goal .unmarked", ".now .unmarked")
+            )
+            assert words["x"] + words["width"] <= away["x"] + 1, (width, question)
+            assert away["x"] + away["width"] <= clear["x"], (width, question)
+            assert min(away["width"], away["height"], clear["height"]) >= 44
+
+
 def test_at_a_desk_the_four_stand_in_one_view(aino, marked, page_for, axe):
     marked.started_at -= datetime.timedelta(days=60)
     marked.save()
