@@ -117,6 +117,8 @@ def _conversation(conversation: Conversation) -> Thing:
         title = _("%(name)s invites you to a conversation") % other
         return Thing(title, text, url, _("Answer"), when, urgent=True)
     title = _("Conversation with %(name)s") % other
+    if conversation.awaiting:
+        title = _("You have suggested a conversation: %(name)s") % other
     if conversation.has_come and conversation.is_written_here and not conversation.awaiting:
         url = address("conversation_step", conversation.pk, conversation.occasion.steps[0])
     return Thing(title, text, url, conversation.way_in, when)

@@ -59,13 +59,13 @@ class Writing:
 
     @property
     def status(self) -> str:
-        """When it was saved and by whom, or what is in the way."""
+        """When one saved it oneself, or who else, or what is in the way."""
         if self.problem:
             return self.problem
         if self.saved_text is not None:
             return _("Not saved yet: choose below.")
         if self.edited_at and self.edited_by:
-            return _("Saved by %(name)s %(time)s") % {"name": self.edited_by, "time": _when(self.edited_at)}
+            return _("Saved by %(name)s") % {"name": self.edited_by}  # when the other was last here, nobody is told
         return _("Saved %(when)s") % {"when": _when(self.edited_at)} if self.edited_at else ""
 
     @property

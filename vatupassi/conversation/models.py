@@ -611,7 +611,7 @@ class Conversation(models.Model):
         if self.awaiting:
             if self.awaiting == self.side:
                 return Standing(gettext("waits for your answer"), "amber")
-            return Standing(gettext("invitation sent"))
+            return Standing(gettext("suggestion sent"))
         if self.waits_for_my_confirmation:
             return Standing(gettext("waits for your confirmation"), "amber")
         if self.i_confirmed:

@@ -70,8 +70,11 @@ def opened(user: User) -> Iterator[Thing]:
     """Conversations that have been opened to the user, until they have read them: one query."""
     for opening in _unread(user).select_related("conversation").order_by("created_at")[:MOST]:
         conversation = opening.conversation
+        title = _("%(name)s has given you read access to a conversation")
+        if opening.to == Opening.To.TRUSTED:
+            title = _("%(name)s has given you read access to a memo")
         yield Thing(
-            title=_("%(name)s has given you read access to a conversation") % {"name": conversation.employee_name},
+            title=title % {"name": conversation.employee_name},
             text=moment(conversation.starts_at),
             url=conversation.get_absolute_url() if opening.is_whole else reverse("opening_read", args=[opening.pk]),
             button=_("Read"),
