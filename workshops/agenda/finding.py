@@ -32,14 +32,14 @@ def led_agenda(request: Request, pk: UUID) -> Agenda:
 
 
 def locked_agenda(request: Request, pk: UUID) -> Agenda:
-    """The same, locked."""
-    rows = Agenda.objects.editable_by(request.user).select_related("unit").for_update()
+    """The same, locked, with ``placed`` for a form that comes back."""
+    rows = Agenda.objects.editable_by(request.user).with_places().select_related("unit").for_update()
     return get_object_or_404(rows, pk=pk)
 
 
 def locked_own_agenda(request: Request, pk: UUID) -> Agenda:
     """The same, of those whose day and people its facilitators decide on: not of a hosted one."""
-    rows = Agenda.objects.editable_by(request.user).filter(host="").select_related("unit").for_update()
+    rows = Agenda.objects.editable_by(request.user).filter(host="").with_places().select_related("unit").for_update()
     return get_object_or_404(rows, pk=pk)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from core import records
 from core.records import Data, Ground
@@ -35,7 +36,8 @@ def test_each_row_says_why_on_what_ground_and_for_how_long():
 
 
 def of_conversations():
-    return next(one for one in activities() if one.title == "Keskustelut ja muistiot")
+    with override("fi"):
+        return next(one for one in activities() if one.title == "Keskustelut ja muistiot")
 
 
 def test_a_row_follows_what_its_tables_declare(monkeypatch):

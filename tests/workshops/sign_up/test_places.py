@@ -51,6 +51,14 @@ def test_whoever_leads_the_day_is_not_asked_to_sign_up(published, his, aino, sig
     assert "/ilmoittaudu/" not in his.get(page).text
 
 
+@pytest.mark.parametrize("form", ["vieras/", "muokkaa/", "pohjaksi/"])
+def test_a_form_of_a_day_that_takes_sign_ups_comes_back(published, his, form):
+    """Its state says whether it is full, also where the form is to be corrected."""
+    Agenda.objects.filter(pk=published.pk).update(capacity=12)
+    answer = his.post(f"/tyopajat/{published.pk}/{form}", {})
+    assert (answer.status_code, "ilmoittautuminen auki" in answer.text) == (200, True)
+
+
 @pytest.mark.parametrize("place", ["speakers", "more"])
 def test_whoever_speaks_is_told_when_instead_of_being_asked_to_sign_up(published, aino, johanna, signed_in, place):
     block = published.blocks.get(title__startswith="Työhyvinvoinnin johtaminen")
