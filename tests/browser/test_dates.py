@@ -117,7 +117,7 @@ def test_a_time_that_is_proposed_is_looked_at_when_its_fold_opens(page_for, axe,
     other.save(force_insert=True)
     page = page_for(aino)
     page.goto(f"/keskustelut/{talk.pk}/")
-    page.locator("details:has(.day-and-time) > summary").first.click()
+    page.get_by_role("link", name="Ehdota toista aikaa").click()
     page.locator("form:has(.day-and-time) .btn").last.scroll_into_view_if_needed()
     page.locator(".day-and-time .notice.warn").get_by_text("Matti Laine").wait_for()
     page.locator("[name=day]").fill(written(in_days(9)))  # its own time does not clash
