@@ -137,8 +137,9 @@ class JointText(VersionedText):
 
     def _save_merged(self, sent: Sent, now: Writing, merged: Merged, by: User) -> Writing:
         """Save both. What was sent is a version of its own: its page may have gone on from there."""
-        if merged.text == now.saved:  # all of it has been saved before
-            return replace(now, base=self._number_of(sent, by))
+        if merged.text == now.saved:  # nothing of it is new: its page goes on from what it sent or from where it began
+            known = self._number_of(sent, by)
+            return replace(now, base=sent.version if known is None else known)
         if problem := problem_of_size(merged.text, now.longest):
             return replace(now, text=sent.text, saved_text=now.saved, problem=problem)
         writers = self.writer(), self.writer_as(by)

@@ -58,6 +58,18 @@ def test_half_a_sentence_that_was_written_on_is_not_missed(save, shared_talk, ai
     assert gone(shared_talk, aino) == ["Tilaukset sujuvat."]
 
 
+def test_wherever_a_text_is_cut_on_its_way_the_others_sentence_stays(save, shared_talk, aino, matti):
+    """A phone on a train: what had gone out and was not answered is sent first, and it may be a mere space."""
+    whole = "Alku. Aino junassa. Tunneli."
+    for cut in range(len("Alku."), len(whole)):
+        Note.objects.all().delete()
+        save(aino, "Alku.")
+        save(matti, "Alku. Matti toimistossa.")
+        after = save(aino, whole[:cut], version=1)
+        after = save(aino, whole, version=after.version if after.base is None else after.base)
+        assert after.text == "Alku. Matti toimistossa. Aino junassa. Tunneli.", whole[:cut]
+
+
 def test_versions_are_thinned_out_and_no_sentence_with_them(save, shared_talk, aino, matti, monkeypatch):
     monkeypatch.setattr(joint, "RECENT", 10)
     monkeypatch.setattr(joint, "THIN_EVERY", 10)
