@@ -108,6 +108,7 @@ NOTHING_BEHIND = {
     "SignUp.of": "asked together with visible_to, or to leave out of the start page what one has answered",
     "TrainingPlace.of": "asked together with visible_to, or in letters",
     "Agenda.of": "asked together with visible_to",
+    "Block.spoken_by": "asked of agendas that passed visible_to: whether one's own name stands in them",
     "Conversation.asked_of": "asked only of conversations that passed of_party",
     "Group.named_for_by": "choices for the system administrator; the act asks who may be named again",
     "Survey.asked_of": "its answer page asks for a ticket, which nobody else has; letters",
