@@ -123,6 +123,7 @@ def test_the_wall_fills_its_screen(width, matti, page_for, axe):
     expect(wall.locator(".gv-tubes .drawn")).to_have_count(4)
     for what in (*inside, ".gv-tubes", ".gv-scale"):
         expect(wall.locator(what)).to_be_in_viewport(ratio=1)
+    assert wall.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0  # nobody scrolls a wall
     assert wall.locator("nav, header, footer").count() == 0
     assert matti.name not in wall.locator("body").inner_text()
     axe(wall)
